@@ -1,0 +1,30 @@
+package io.frazil.engine.plan;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/// Which task gets which row of an exchange.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "to")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Distribution.Gather.class, name = "one"),
+  @JsonSubTypes.Type(value = Distribution.Broadcast.class, name = "all"),
+  @JsonSubTypes.Type(value = Distribution.Hash.class, name = "hash")
+})
+public sealed interface Distribution {
+  /// One task gets all rows.
+  record Gather() implements Distribution {}
+
+  /// Every task gets all rows.
+  record Broadcast() implements Distribution {}
+
+  /// Rows with equal keys (nulls included) meet in one of `partitions` tasks.
+  record Hash(List<Integer> keys, int partitions) implements Distribution {
+    public Hash {
+      keys = List.copyOf(keys);
+      if (partitions < 1) {
+        throw new IllegalArgumentException("partitions must be positive, not " + partitions);
+      }
+    }
+  }
+}

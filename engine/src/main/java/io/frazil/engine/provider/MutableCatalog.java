@@ -1,0 +1,27 @@
+package io.frazil.engine.provider;
+
+import io.frazil.engine.type.Schema;
+
+/// A catalog whose tables can be made, filled and dropped. Each operation is atomic: it happened,
+/// or it failed and left nothing behind.
+public interface MutableCatalog extends CatalogProvider {
+  void createSchema(String schema);
+
+  /// @throws io.frazil.engine.error.FrazilException CONFLICT where the schema still has tables
+  void dropSchema(String schema);
+
+  /// An empty table.
+  ///
+  /// @throws io.frazil.engine.error.FrazilException ALREADY_EXISTS, SCHEMA_NOT_FOUND
+  void createTable(String schema, String table, Schema columns);
+
+  /// The table and its files.
+  void dropTable(String schema, String table);
+
+  /// Begins adding rows to a table.
+  TableAppend append(String schema, String table);
+
+  /// Begins a table together with its rows (CREATE TABLE AS): it exists from the commit on, with
+  /// all of them.
+  TableAppend createTableAs(String schema, String table, Schema columns);
+}

@@ -1,0 +1,26 @@
+package io.frazil.engine.store;
+
+import java.util.List;
+
+/// Objects by location: a URI (`s3://bucket/key`, `file:/...`), or a plain path for the local file
+/// system. Objects are written whole and never changed.
+///
+/// All failures are [io.frazil.engine.error.FrazilException]: FILE_NOT_FOUND, PERMISSION_DENIED,
+/// STORE_UNAVAILABLE. Implementations are safe for use by many threads.
+public interface ObjectStore {
+  /// Size and version of one object.
+  ObjectInfo head(String location);
+
+  /// Opens an object for reading by ranges. The reader holds on to the version it opened.
+  ObjectReader open(String location);
+
+  /// Begins a new object, which exists once [ObjectWriter#commit] said so and not before.
+  ObjectWriter create(String location);
+
+  /// All objects whose location begins with `prefix` (a folder ends with `/`), in order of their
+  /// location.
+  List<ObjectInfo> list(String prefix);
+
+  /// Removes an object; one that isn't there is no error.
+  void delete(String location);
+}

@@ -1,0 +1,107 @@
+package io.frazil.cli.output;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// The two streams of a command: results on one, everything else on the other.
+///
+/// Unlike [System#out] it fails when nobody reads any more, which is how a closed pipe ends a
+/// query.
+public final class Console {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final OutputStream out;
+  private final OutputStream err;
+  private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
+  private final int width;
+
+  /// @param width of the terminal, in characters
+  public Console(
+      OutputStream out,
+      OutputStream err,
+      TerminalStreams terminals,
+      int width) {
+    this.out = out;
+    this.err = err;
+    this.outIsTerminal = terminals.out();
+    this.errIsTerminal = terminals.err();
+    this.width = width;
+  }
+
+  /// Which of the streams are terminals.
+  public record TerminalStreams(boolean out, boolean err) {}
+
+  /// The process's own streams. The launcher says which of them are terminals, as Java cannot ask
+  /// for each.
+  public static Console system() {
+    String terminals = System.getProperty("frazil.terminals", "");
+    return new Console(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
+        new FileOutputStream(FileDescriptor.err),
+        new TerminalStreams(terminals.contains("out"), terminals.contains("err")),
+        Integer.getInteger("frazil.columns", 120));
+  }
+
+  public OutputStream out() {
+    return out;
+  }
+
+  public boolean outIsTerminal() {
+    return outIsTerminal;
+  }
+
+  public boolean errIsTerminal() {
+    return errIsTerminal;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /// Writes to the result stream.
+  ///
+  /// @throws UncheckedIOException where nobody reads it any more
+  public void print(String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void println(String line) {
+    print(line + "\n");
+  }
+
+  /// Pushes out what was written.
+  ///
+  /// @throws UncheckedIOException where nobody reads it any more
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Writes a message beside the result. One that nobody reads is lost without a word.
+  public void message(String text) {
+    try {
+      err.write(text.getBytes(StandardCharsets.UTF_8));
+      err.flush();
+    } catch (IOException e) {
+      // Nobody is left to be told.
+      return;
+    }
+  }
+
+  public void messageLine(String line) {
+    message(line + "\n");
+  }
+}

@@ -1,0 +1,61 @@
+package io.frazil.cli;
+
+import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.SessionContext;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of every command that runs queries, and the session that they describe.
+public final class SessionOptions {
+  /// The name that SQL knows the warehouse by.
+  static final String CATALOG = "iceberg";
+
+  /// The schema of tables that are named without one.
+  static final String SCHEMA = "main";
+
+  /// The share of the heap that queries may reserve; the rest is for what is not accounted.
+  private static final double POOL_SHARE = 0.75;
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "DIR",
+      description = {
+        "The folder of Iceberg tables; made when its first table is.",
+        "Default: $FRAZIL_WAREHOUSE, or ./warehouse."
+      })
+  private @Nullable Path warehouse;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = {
+        "Run fragments on N workers at a time, through the code that runs on Lambda.",
+        "Default: 0, all in one go."
+      })
+  private int workers;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a query, or of each worker. Default: one a processor.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = "What the process may use: 512MB, 2GB. Default: half of the machine's.")
+  private @Nullable String memory;
+
+  Path warehouse() {
+    if (warehouse != null) {
+      return warehouse;
+    }
+    String variable = System.getenv("FRAZIL_WAREHOUSE");
+    return Path.of(variable == null ? "warehouse" : variable);
+  }
+
+  LocalWarehouse openWarehouse() {
+    return LocalWarehouse.open(warehouse());
+  }
+}

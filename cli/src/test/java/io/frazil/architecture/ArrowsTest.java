@@ -1,0 +1,174 @@
+package io.frazil.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows of ARCHITECTURE.md's table: what each module must not know.
+@AnalyzeClasses(packages = "io.frazil", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArrowsTest {
+  private static final String[] AWS = {"software.amazon..", "com.amazonaws.."};
+  private static final String CALCITE = "org.apache.calcite..";
+  private static final String ICEBERG = "org.apache.iceberg..";
+  private static final String HADOOP = "org.apache.hadoop..";
+
+  @ArchTest
+  static final ArchRule theEngineKnowsNoOtherModule =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.engine..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.frazil..").and(not(resideInAPackage("io.frazil.engine.."))));
+
+  @ArchTest
+  static final ArchRule theEngineKnowsNoCatalogNoPlannerAndNoCloud =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.engine..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(CALCITE, ICEBERG).or(resideInAnyPackage(AWS)));
+
+  @ArchTest
+  static final ArchRule calciteAppearsInSqlAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.frazil.sql..", "org.apache.calcite..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CALCITE);
+
+  @ArchTest
+  static final ArchRule icebergAppearsInItsCatalogAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.frazil.iceberg..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ICEBERG);
+
+  @ArchTest
+  static final ArchRule hadoopAppearsNowhere =
+      noClasses().should().dependOnClassesThat().resideInAPackage(HADOOP);
+
+  @ArchTest
+  static final ArchRule theCloudAppearsInTheFunctionsAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.frazil.worker..", "io.frazil.coordinator..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(AWS));
+
+  @ArchTest
+  static final ArchRule sqlKnowsTheEngineAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.sql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.frazil.session..",
+              "io.frazil.iceberg..",
+              "io.frazil.events..",
+              "io.frazil.worker..",
+              "io.frazil.coordinator..",
+              "io.frazil.cli..");
+
+  @ArchTest
+  static final ArchRule icebergTablesKnowTheEngineAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.iceberg..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.frazil.sql..",
+              "io.frazil.session..",
+              "io.frazil.events..",
+              "io.frazil.worker..",
+              "io.frazil.coordinator..",
+              "io.frazil.cli..");
+
+  @ArchTest
+  static final ArchRule eventsKnowNothingOfFrazil =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.events..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.frazil..").and(not(resideInAPackage("io.frazil.events.."))));
+
+  @ArchTest
+  static final ArchRule theWorkerPlansNothingAndOpensNoCatalog =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.worker..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.frazil.sql..", "io.frazil.session..", "io.frazil.iceberg..", "io.frazil.cli..");
+
+  @ArchTest
+  static final ArchRule theCoordinatorKnowsNoEngineInternals =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.coordinator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.frazil.engine.exec..",
+              "io.frazil.engine.evaluate..",
+              "io.frazil.engine.kernel..",
+              "io.frazil.engine.hash..",
+              "io.frazil.engine.parquet..");
+
+  @ArchTest
+  static final ArchRule theSessionKnowsNoHandlers =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.session..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.frazil.worker..", "io.frazil.coordinator..", "io.frazil.cli..");
+
+  @ArchTest
+  static final ArchRule plansKnowNoOperator =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.frazil.engine.plan..", "io.frazil.engine.expression..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.frazil.engine.exec..",
+              "io.frazil.engine.evaluate..",
+              "io.frazil.engine.kernel..",
+              "io.frazil.engine.parquet..",
+              "io.frazil.engine.arrow..");
+
+  @ArchTest
+  static final ArchRule vectorsKnowTypesAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.frazil.engine.vector..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "io.frazil.engine.vector..",
+              "io.frazil.engine.type..",
+              "io.frazil.engine.error..");
+
+  @ArchTest
+  static final ArchRule noRoomOfTheEngineIsInACycle =
+      slices().matching("io.frazil.engine.(*)..").should().beFreeOfCycles();
+}

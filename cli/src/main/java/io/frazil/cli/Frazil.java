@@ -40,7 +40,7 @@ import picocli.CommandLine.Mixin;
 public final class Frazil implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private SessionOptions options = new SessionOptions();
+  @Mixin private final SessionOptions options = new SessionOptions();
 
   Frazil(Console console) {
     this.console = console;

@@ -35,9 +35,9 @@ final class SqlCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private @Nullable Script script;
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Mixin private SessionOptions options = new SessionOptions();
+  @Mixin private final SessionOptions options = new SessionOptions();
 
   SqlCommand(Console console) {
     this.console = console;

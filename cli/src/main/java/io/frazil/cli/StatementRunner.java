@@ -1,0 +1,72 @@
+package io.frazil.cli;
+
+import io.frazil.cli.output.Console;
+import io.frazil.cli.output.ProgressLine;
+import io.frazil.cli.output.ProgressLine.Progress;
+import io.frazil.cli.output.Units;
+import io.frazil.session.QueryHandle;
+import io.frazil.session.QueryProgress;
+import io.frazil.session.SessionContext;
+
+/// Runs a statement of a session and shows what it gives.
+public final class StatementRunner {
+  private final Console console;
+  private final SessionContext session;
+  private final ResultOutput results;
+  private boolean statistics;
+
+  /// Results as tables, without statistics.
+  public StatementRunner(Console console, SessionContext session) {
+    this(console, session, ResultOutput.tables(console), false);
+  }
+
+  StatementRunner(
+      Console console, SessionContext session, ResultOutput results, boolean statistics) {
+    this.console = console;
+    this.session = session;
+    this.results = results;
+    this.statistics = statistics;
+  }
+
+  /// Shows statistics from now on, or no longer; says which.
+  public boolean toggleStatistics() {
+    statistics = !statistics;
+    return statistics;
+  }
+
+  /// Runs one statement to its end; Ctrl-C cancels it.
+  public void run(String sql, Interrupts interrupts) {
+    try (QueryHandle query = session.sql(sql)) {
+      interrupts.cancelBy(query::cancel);
+      try (ProgressLine _ = ProgressLine.start(console, () -> progress(query))) {
+        switch (query.kind()) {
+          case ROWS -> results.write(query.schema(), query.batches());
+          case COUNT -> console.messageLine(Units.rows(query.updatedRows()) + " written");
+          case DONE -> console.messageLine("done");
+        }
+      }
+      if (statistics && query.kind() == QueryHandle.Kind.ROWS) {
+        console.flush();
+        CostText.lines(query.statistics(), query.ledger()).forEach(console::messageLine);
+      }
+    }
+  }
+
+  private static Progress progress(QueryHandle query) {
+    QueryProgress now = query.progress();
+    double done = -1;
+    if (now.bytesToRead() > 0) {
+      done = (double) now.bytesRead() / now.bytesToRead();
+    } else if (now.tasks() > 0) {
+      done = (double) now.tasksDone() / now.tasks();
+    }
+    String text =
+        "stage %d of %d, %s read, %s"
+            .formatted(
+                now.stage() + 1,
+                now.stages(),
+                Units.bytes(now.bytesRead()),
+                Units.rows(now.rows()));
+    return new Progress(done, text);
+  }
+}

@@ -1,0 +1,56 @@
+package io.frazil.cli;
+
+import io.frazil.cli.output.Console;
+import io.frazil.cli.output.TablePrinter;
+import io.frazil.cli.output.Units;
+import io.frazil.engine.provider.CatalogProvider;
+import io.frazil.engine.provider.TableVersion;
+import io.frazil.session.SessionContext;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `frazil tables`: what the warehouse holds.
+@Command(
+    name = "tables",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Lists the warehouse's tables with their number of rows.%n")
+final class TablesCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private final SessionOptions options = new SessionOptions();
+
+  TablesCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (SessionContext session = options.open()) {
+      CatalogProvider catalog = SessionOptions.warehouse(session);
+      var printer =
+          new TablePrinter(
+              console,
+              List.of("schema", "table", "columns", "rows"),
+              new boolean[] {false, false, true, true});
+      for (String schema : catalog.schemas()) {
+        for (String table : catalog.tables(schema)) {
+          catalog
+              .table(schema, table, TableVersion.CURRENT)
+              .ifPresent(
+                  found ->
+                      printer.row(
+                          List.of(
+                              schema,
+                              table,
+                              Integer.toString(found.schema().size()),
+                              Units.count((long) found.statistics().rows().value()))));
+        }
+      }
+      printer.finish();
+    }
+    return ExitStatus.DONE;
+  }
+}

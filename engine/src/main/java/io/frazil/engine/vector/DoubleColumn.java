@@ -1,0 +1,64 @@
+package io.frazil.engine.vector;
+
+import io.frazil.engine.type.DataType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A growing column of `double`.
+final class DoubleColumn extends ColumnBuffer {
+  private double[] values = {};
+
+  DoubleColumn(DataType type) {
+    super(type);
+  }
+
+  @Override
+  void resize(int capacity) {
+    values = Arrays.copyOf(values, capacity);
+  }
+
+  @Override
+  void store(Vector source, int @Nullable [] selection, int at, int count) {
+    if (source instanceof DictionaryVector v) {
+      double[] entries = ((DoubleVector) v.dictionary()).values();
+      int[] ids = v.ids();
+      for (int i = 0; i < count; i++) {
+        values[at + i] = entries[ids[selection == null ? i : selection[i]]];
+      }
+      return;
+    }
+    double[] from = ((DoubleVector) source).values();
+    if (selection == null) {
+      System.arraycopy(from, 0, values, at, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      values[at + i] = from[selection[i]];
+    }
+  }
+
+  @Override
+  void storeAll(ColumnBuffer source, int at) {
+    System.arraycopy(((DoubleColumn) source).values, 0, values, at, source.rows());
+  }
+
+  @Override
+  Vector load(int[] numbers, int count) {
+    return new DoubleVector(type(), Gather.gather(values, numbers, count), count, null);
+  }
+
+  @Override
+  Vector values(int count) {
+    return new DoubleVector(type(), values, count, null);
+  }
+
+  @Override
+  long valueBytes() {
+    return (long) values.length * Double.BYTES;
+  }
+
+  @Override
+  long growth(Vector source, int @Nullable [] selection, int count, long newCapacity) {
+    return newCapacity * Double.BYTES;
+  }
+}

@@ -17,7 +17,7 @@ public final class Json {
   /// The largest message: what a synchronous invocation carries, 6 MB.
   public static final int MAX_BYTES = 6_000_000;
 
-  private static final int MAX_DEPTH = 500;
+  private static final int MAX_DEPTH = 300;
   private static final int MAX_NAME = 1_000;
 
   private static final ObjectMapper MAPPER =

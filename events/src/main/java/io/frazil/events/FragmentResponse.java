@@ -20,7 +20,7 @@ public record FragmentResponse(
     int task,
     int attempt,
     @JsonRawValue @JsonDeserialize(using = RawJson.class) @Nullable String partial,
-    byte @Nullable [] inline,
+    @Nullable String inline,
     Statistics statistics,
     @Nullable ErrorMessage error) {
   public FragmentResponse {

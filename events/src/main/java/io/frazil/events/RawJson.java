@@ -21,7 +21,14 @@ final class RawJson extends StdDeserializer<String> {
     }
     var text = new StringWriter();
     try (JsonGenerator out = in.getCodec().getFactory().createGenerator(text)) {
-      out.copyCurrentStructure(in);
+      for (int depth = 0; ; in.nextToken()) {
+        out.copyCurrentEventExact(in);
+        JsonToken token = in.currentToken();
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (depth == 0) {
+          break;
+        }
+      }
     }
     return text.toString();
   }

@@ -3,6 +3,8 @@ package io.frazil.session;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.cost.Ledger;
+import io.frazil.session.statistics.QueryProgress;
+import io.frazil.session.statistics.QueryStatistics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.events.FragmentResponse;
-import io.frazil.session.ErrorMessages;
+import io.frazil.session.dispatch.ErrorMessages;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package io.frazil.session;
+package io.frazil.session.statistics;
 
 import java.time.Duration;
 import java.util.List;

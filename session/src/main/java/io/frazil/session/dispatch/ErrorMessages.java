@@ -1,4 +1,4 @@
-package io.frazil.session;
+package io.frazil.session.dispatch;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;

@@ -1,4 +1,4 @@
-package io.frazil.session;
+package io.frazil.session.statistics;
 
 import io.frazil.engine.task.NodeMetrics.Counter;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.frazil.session;
+package io.frazil.session.statistics;
 
 /// What a table scan found to read and what pruning spared it.
 ///

@@ -1,4 +1,4 @@
-package io.frazil.session;
+package io.frazil.session.statistics;
 
 /// How far a query is: a snapshot.
 ///

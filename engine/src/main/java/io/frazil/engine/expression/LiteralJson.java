@@ -76,7 +76,7 @@ final class LiteralJson {
     @Override
     public Expression.Literal deserialize(JsonParser in, DeserializationContext context)
         throws IOException {
-      JsonNode node = in.readValueAsTree();
+      JsonNode node = context.readTree(in);
       DataType type = DataType.parse(node.path("type").asText());
       JsonNode value = node.get("value");
       return new Expression.Literal(value == null ? null : parse(value.asText(), type), type);

@@ -1,0 +1,25 @@
+package io.frazil.events;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+
+/// One attempt at one task, on its way to a worker.
+///
+/// @param query the id of the query
+/// @param stage number within the query
+/// @param task number within the stage
+/// @param attempt from 1; a retried or duplicated task differs in nothing else
+/// @param fragment what to run, as JSON of the engine's own version and making
+public record FragmentRequest(
+    String query,
+    int stage,
+    int task,
+    int attempt,
+    @JsonRawValue @JsonDeserialize(using = RawJson.class) String fragment) {
+  public FragmentRequest {
+    Json.require(!query.isBlank(), "query must not be blank");
+    Json.require(stage >= 0, "stage must not be negative");
+    Json.require(task >= 0, "task must not be negative");
+    Json.require(attempt >= 1, "attempt begins at 1");
+  }
+}

@@ -1,0 +1,43 @@
+package io.frazil.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one attempt.
+///
+/// @param attempt the attempt that ran, which need not be the one whose partial was committed
+/// @param partial the committed partial as the engine describes it, as JSON; null after an error
+/// @param inline the partial itself where it is small: an Arrow IPC stream in base 64
+/// @param statistics what it took
+/// @param error why there is no partial; null where there is one
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FragmentResponse(
+    String query,
+    int stage,
+    int task,
+    int attempt,
+    @JsonRawValue @JsonDeserialize(using = RawJson.class) @Nullable String partial,
+    @Nullable String inline,
+    Statistics statistics,
+    @Nullable ErrorMessage error) {
+  public FragmentResponse {
+    Json.require(
+        (partial == null) != (error == null), "either a partial or an error has to be there");
+  }
+
+  /// What an attempt took.
+  ///
+  /// @param wallNanos from decoding the request to the committed partial
+  /// @param cpuNanos of all threads of the worker in that time
+  /// @param peakBytes the most memory that was reserved
+  /// @param nodes counters by plan node id and counter name
+  public record Statistics(
+      long wallNanos, long cpuNanos, long peakBytes, Map<Integer, Map<String, Long>> nodes) {
+    public Statistics {
+      nodes = Map.copyOf(nodes);
+    }
+  }
+}

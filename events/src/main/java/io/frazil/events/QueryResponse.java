@@ -1,0 +1,76 @@
+package io.frazil.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a user gets.
+///
+/// @param query the id of the query; null where it failed before it had one
+/// @param columns of the result; none for a statement without rows
+/// @param rows the result where it is in the answer: texts (also of decimals, dates, timestamps and
+///   of what JSON has no number for), numbers, booleans or null
+/// @param output where the rows lie as an Arrow IPC file, if they were wanted there
+/// @param updatedRows how many rows the statement wrote, if it is one that does
+/// @param statistics what it took; null where it failed
+/// @param ledger what it costs; null where it failed
+/// @param error why it failed; null if it did not
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record QueryResponse(
+    @Nullable String query,
+    List<Column> columns,
+    List<List<@Nullable Object>> rows,
+    @Nullable String output,
+    @Nullable Long updatedRows,
+    @Nullable Statistics statistics,
+    @Nullable Ledger ledger,
+    @Nullable ErrorMessage error) {
+  public QueryResponse {
+    columns = List.copyOf(columns);
+    rows = Collections.unmodifiableList(rows);
+  }
+
+  /// The answer of a query that failed.
+  public static QueryResponse failed(@Nullable String query, ErrorMessage error) {
+    return new QueryResponse(query, List.of(), List.of(), null, null, null, null, error);
+  }
+
+  public record Column(String name, String type) {}
+
+  /// @param rows of the result
+  /// @param bytesRead of files
+  public record Statistics(
+      long planningMillis,
+      long elapsedMillis,
+      long cpuMillis,
+      long rows,
+      long bytesRead,
+      long peakMemoryBytes,
+      List<Stage> stages) {
+    public Statistics {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  public record Stage(
+      int number,
+      String title,
+      int tasks,
+      int attempts,
+      long elapsedMillis,
+      long cpuMillis,
+      long rows,
+      long bytesWritten) {}
+
+  /// @param priced the day of the prices, as `2026-01-31`
+  public record Ledger(String region, String priced, double dollars, List<Line> lines) {
+    public Ledger {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /// @param basis `reported`, `measured` or `assumed`
+  public record Line(
+      String where, String item, double quantity, String unit, double dollars, String basis) {}
+}

@@ -1,0 +1,49 @@
+package io.frazil.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every payload beside the code decodes, and encodes to what it was.
+class SamplesTest {
+  private static final Path SAMPLES = Path.of("samples");
+
+  static Stream<Path> samples() throws IOException {
+    return Files.list(SAMPLES).sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aSampleSurvivesTheRoundTrip(Path sample) throws IOException {
+    byte[] bytes = Files.readAllBytes(sample);
+    Object message = Json.decode(bytes, type(sample.getFileName().toString()));
+    byte[] again = Json.encode(message);
+    assertThat(Json.decode(again, message.getClass()))
+        .usingRecursiveComparison()
+        .isEqualTo(message);
+    var lenient = new ObjectMapper();
+    assertThat(new String(again, StandardCharsets.UTF_8))
+        .satisfies(text ->
+            lenient
+                .readTree(bytes)
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(text).contains("\"" + name + "\"")));
+  }
+
+  private static Class<?> type(String name) {
+    return switch (name.replaceFirst("(-failed)?\\.json$", "")) {
+      case "query-request" -> QueryRequest.class;
+      case "query-response" -> QueryResponse.class;
+      case "fragment-request" -> FragmentRequest.class;
+      case "fragment-response" -> FragmentResponse.class;
+      default -> throw new AssertionError("no message is called " + name);
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package io.frazil.session;
+
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.cost.Ledger;
+import io.frazil.session.statistics.QueryProgress;
+import io.frazil.session.statistics.QueryStatistics;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A statement that was planned and runs, or has run. Its batches are pulled by one thread;
+/// everything else is safe for use by many. Whoever got it closes it.
+public interface QueryHandle extends AutoCloseable {
+  /// What a statement gives.
+  enum Kind {
+    /// Rows: SELECT, EXPLAIN, SHOW, DESCRIBE.
+    ROWS,
+    /// A number of rows that were written: INSERT, CREATE TABLE AS.
+    COUNT,
+    /// Neither: it was done.
+    DONE
+  }
+
+  /// Unique; the objects of the query lie under `queries/<id>/`.
+  String id();
+
+  Kind kind();
+
+  /// The columns of the result; none unless the kind is ROWS.
+  Schema schema();
+
+  /// The result as it comes, for one pass and one thread: always the same reader. Closing it before
+  /// the end cancels the query.
+  ///
+  /// @throws io.frazil.engine.error.FrazilException from the reader, if the query fails
+  BatchReader batches();
+
+  /// All rows that are left, as Java values: `Boolean`, `Byte`, `Short`, `Integer`, `Long`,
+  /// `Float`, `Double`, `BigDecimal`, `String`, `LocalDate`, `LocalDateTime`, `Instant`, or null.
+  List<List<@Nullable Object>> rows();
+
+  /// How many rows were written; 0 unless the kind is COUNT.
+  long updatedRows();
+
+  QueryStatistics statistics();
+
+  /// How far it is, now.
+  QueryProgress progress();
+
+  /// What it would cost on Lambda, as far as it has run.
+  Ledger ledger();
+
+  /// Asks it to stop: its reader then fails with CANCELLED.
+  void cancel();
+
+  /// Stops what still runs, waits for it, and removes every object of the query. May come twice.
+  @Override
+  void close();
+}

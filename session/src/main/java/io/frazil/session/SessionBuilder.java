@@ -1,0 +1,108 @@
+package io.frazil.session;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.function.AggregateFunction;
+import io.frazil.engine.function.FunctionRegistry;
+import io.frazil.engine.function.ScalarFunction;
+import io.frazil.engine.provider.CatalogProvider;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.session.dispatch.Dispatcher;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a session is made of. All of it is optional.
+public final class SessionBuilder {
+  int threads = Runtime.getRuntime().availableProcessors();
+  long memory = Runtime.getRuntime().maxMemory() / 2;
+  int workers;
+  String defaultCatalog = SessionContext.MEMORY;
+  String defaultSchema = SessionContext.DEFAULT_SCHEMA;
+  @Nullable ObjectStore store;
+  @Nullable Dispatcher dispatcher;
+  @Nullable String root;
+  final Map<String, CatalogProvider> catalogs = new LinkedHashMap<>();
+  FunctionRegistry functions = FunctionRegistry.empty();
+
+  SessionBuilder() {}
+
+  /// How many threads run a query here, or each of its workers. Default: one a processor.
+  public SessionBuilder threads(int threads) {
+    this.threads = atLeast(1, threads, "threads");
+    return this;
+  }
+
+  /// The most memory that one query holds here, in bytes. Default: half the heap.
+  public SessionBuilder memory(long bytes) {
+    this.memory = bytes;
+    return this;
+  }
+
+  /// How many fragments run at a time on workers; 0, the default, runs all in this process without
+  /// serializing anything. More than 0 needs a [#dispatcher].
+  public SessionBuilder workers(int workers) {
+    this.workers = atLeast(0, workers, "workers");
+    return this;
+  }
+
+  /// Where fragments run when there are [#workers].
+  public SessionBuilder dispatcher(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+    return this;
+  }
+
+  /// Tables that SQL finds under `name`.
+  public SessionBuilder catalog(String name, CatalogProvider catalog) {
+    catalogs.put(name, catalog);
+    return this;
+  }
+
+  /// Where SQL looks for names without a catalog or a schema. Default: the session's own tables.
+  public SessionBuilder defaults(String catalog, String schema) {
+    this.defaultCatalog = catalog;
+    this.defaultSchema = schema;
+    return this;
+  }
+
+  /// Where files and the objects of queries lie. Default: the local file system.
+  public SessionBuilder store(ObjectStore store) {
+    this.store = store;
+    return this;
+  }
+
+  /// The location under which `queries/<id>/` lies. Default: a new folder for temporary files,
+  /// which the session removes when it closes.
+  public SessionBuilder root(String location) {
+    this.root = location;
+    return this;
+  }
+
+  public SessionBuilder function(ScalarFunction function) {
+    functions = functions.with(function);
+    return this;
+  }
+
+  public SessionBuilder function(AggregateFunction function) {
+    functions = functions.with(function);
+    return this;
+  }
+
+  /// @throws FrazilException INVALID_ARGUMENT where the parts do not fit together
+  public SessionContext build() {
+    if (workers > 0 && dispatcher == null) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "a session with workers needs a dispatcher");
+    }
+    return new SessionContext(this);
+  }
+
+  private static int atLeast(int least, int value, String name) {
+    if (value < least) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "%s must be at least %d, not %d".formatted(name, least, value));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,38 @@
+package io.frazil.session.cost;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/// What a query costs on Lambda, line by line.
+///
+/// @param region whose prices
+/// @param priced the day the prices are of
+public record Ledger(String region, LocalDate priced, List<Line> lines) {
+  public Ledger {
+    lines = List.copyOf(lines);
+  }
+
+  /// One thing that is paid for.
+  ///
+  /// @param where `planning`, `stage 2`, `merge`
+  /// @param item `lambda compute`, `s3 get`
+  /// @param quantity how much, in `unit`s
+  /// @param unit `GB-s`, `requests`
+  /// @param basis where `quantity` is from
+  public record Line(
+      String where, String item, double quantity, String unit, double dollars, Basis basis) {}
+
+  /// How far a quantity can be trusted.
+  public enum Basis {
+    /// By AWS, in a bill's own unit.
+    REPORTED,
+    /// Counted or timed while the query ran here.
+    MEASURED,
+    /// Follows from how it would run there.
+    ASSUMED
+  }
+
+  public double dollars() {
+    return lines.stream().mapToDouble(Line::dollars).sum();
+  }
+}

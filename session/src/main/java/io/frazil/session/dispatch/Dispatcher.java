@@ -1,0 +1,13 @@
+package io.frazil.session.dispatch;
+
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import java.util.concurrent.CompletableFuture;
+
+/// Where fragments run. Makes one try of each request: retrying is the caller's.
+public interface Dispatcher {
+  /// Starts an attempt. The future completes with the worker's response, errors of the task
+  /// included; or exceptionally where the attempt is lost and no response will come. Cancelling it
+  /// stops the attempt where that can be done.
+  CompletableFuture<FragmentResponse> run(FragmentRequest request);
+}

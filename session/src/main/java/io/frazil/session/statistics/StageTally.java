@@ -1,0 +1,124 @@
+package io.frazil.session.statistics;
+
+import io.frazil.engine.task.NodeMetrics.Counter;
+import io.frazil.engine.task.TaskMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Counts what a stage does while it runs. Safe for use by many threads.
+public final class StageTally {
+  private final int number;
+  private final String title;
+  private final int root;
+  private final List<PlannedScan> scans;
+
+  // All below is guarded by this.
+  private final Map<Integer, Map<Counter, Long>> finished = new TreeMap<>();
+  private final List<TaskMetrics> running = new ArrayList<>();
+  private int tasks;
+  private int tasksDone;
+  private int attempts;
+  private long bytesWritten;
+  private long writes;
+  private long peakBytes;
+  private long startNanos;
+  private long endNanos;
+
+  /// @param root the id of the node whose rows are the stage's
+  public StageTally(int number, String title, int root, List<PlannedScan> scans) {
+    this.number = number;
+    this.title = title;
+    this.root = root;
+    this.scans = List.copyOf(scans);
+  }
+
+  public synchronized void begin(int taskCount) {
+    tasks = taskCount;
+    startNanos = System.nanoTime();
+    endNanos = startNanos;
+  }
+
+  public synchronized void attemptStarted() {
+    attempts++;
+  }
+
+  /// A task that runs in this process: its metrics count as they grow.
+  public synchronized void watch(TaskMetrics metrics) {
+    running.add(metrics);
+  }
+
+  /// No longer counts what a task did that ran here: it failed, or is counted as done.
+  public synchronized void forget(TaskMetrics metrics) {
+    running.remove(metrics);
+  }
+
+  /// The one attempt of a task that counts.
+  ///
+  /// @param nodes counters by node
+  /// @param written how large its partial is; 0 where it came with the answer
+  public synchronized void taskDone(
+      Map<Integer, Map<Counter, Long>> nodes, long peak, long written) {
+    nodes.forEach((id, counters) -> Counters.add(finished, id, counters));
+    tasksDone++;
+    peakBytes = Math.max(peakBytes, peak);
+    bytesWritten += written;
+    writes += written > 0 ? 1 : 0;
+    endNanos = System.nanoTime();
+  }
+
+  /// How much there is to read after pruning, in bytes of files.
+  long bytesToRead() {
+    return scans.stream().mapToLong(s -> s.bytes() - s.bytesPruned()).sum();
+  }
+
+  synchronized boolean hasBegun() {
+    return startNanos != 0;
+  }
+
+  synchronized int tasks() {
+    return tasks;
+  }
+
+  synchronized int tasksDone() {
+    return tasksDone;
+  }
+
+  synchronized long writes() {
+    return writes;
+  }
+
+  synchronized StageStatistics statistics() {
+    Map<Integer, Map<Counter, Long>> nodes = new TreeMap<>();
+    finished.forEach((id, counters) -> Counters.add(nodes, id, counters));
+    running.forEach(
+        task -> Counters.of(task).forEach((id, counters) -> Counters.add(nodes, id, counters)));
+    long busy = nodes.values().stream().mapToLong(c -> c.getOrDefault(Counter.NANOS, 0L)).sum();
+    return new StageStatistics(
+        number,
+        title,
+        tasks,
+        attempts,
+        Duration.ofNanos((tasksDone < tasks ? System.nanoTime() : endNanos) - startNanos),
+        Duration.ofNanos(busy),
+        nodes.getOrDefault(root, Map.of()).getOrDefault(Counter.OUTPUT_ROWS, 0L),
+        bytesWritten,
+        peakBytes,
+        scans.stream().map(s -> scan(s, nodes.getOrDefault(s.node(), Map.of()))).toList(),
+        nodes.entrySet().stream().map(e -> new NodeStatistics(e.getKey(), e.getValue())).toList());
+  }
+
+  private static ScanStatistics scan(PlannedScan scan, Map<Counter, Long> counters) {
+    return new ScanStatistics(
+        scan.node(),
+        scan.table(),
+        scan.files(),
+        scan.filesPruned(),
+        scan.bytes(),
+        scan.bytesPruned(),
+        counters.getOrDefault(Counter.READ_BYTES, 0L),
+        counters.getOrDefault(Counter.READ_REQUESTS, 0L));
+  }
+}

@@ -1,0 +1,207 @@
+package io.frazil.iceberg;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.provider.MutableCatalog;
+import io.frazil.engine.provider.TableAppend;
+import io.frazil.engine.provider.TableProvider;
+import io.frazil.engine.provider.TableVersion;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.type.Schema;
+import io.frazil.iceberg.statistics.StatisticsCache;
+import io.frazil.iceberg.type.IcebergTypes;
+import io.frazil.iceberg.write.IcebergAppend;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/// Any Iceberg catalog as an engine catalog: its namespaces of one level are the schemas. Safe for
+/// use by many threads.
+public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
+  private static final Map<String, String> NEW_TABLE_PROPERTIES =
+      Map.of(
+          TableProperties.FORMAT_VERSION, "2",
+          TableProperties.DEFAULT_FILE_FORMAT, "parquet",
+          TableProperties.PARQUET_COMPRESSION, "zstd");
+
+  private final Catalog catalog;
+  private final SupportsNamespaces namespaces;
+  private final ObjectStore store;
+  private final Consumer<String> onLocationVacated;
+  private final StatisticsCache statistics = new StatisticsCache();
+
+  /// @param store where the tables' files are
+  public <C extends Catalog & SupportsNamespaces> IcebergCatalog(C catalog, ObjectStore store) {
+    this(catalog, store, _ -> {});
+  }
+
+  /// @param onLocationVacated is told the location of a table that is gone, after its files
+  <C extends Catalog & SupportsNamespaces> IcebergCatalog(
+      C catalog, ObjectStore store, Consumer<String> onLocationVacated) {
+    this.catalog = catalog;
+    this.namespaces = catalog;
+    this.store = store;
+    this.onLocationVacated = onLocationVacated;
+  }
+
+  @Override
+  public List<String> schemas() {
+    return IcebergFailure.translating(() ->
+        namespaces.listNamespaces().stream()
+            .filter(namespace -> namespace.length() == 1)
+            .map(namespace -> namespace.level(0))
+            .sorted()
+            .toList());
+  }
+
+  @Override
+  public List<String> tables(String schema) {
+    return IcebergFailure.translating(() -> {
+      try {
+        return catalog.listTables(Namespace.of(schema)).stream()
+            .map(TableIdentifier::name)
+            .sorted()
+            .toList();
+      } catch (NoSuchNamespaceException _) {
+        return List.of();
+      }
+    });
+  }
+
+  @Override
+  public Optional<TableProvider> table(String schema, String table, TableVersion version) {
+    return IcebergFailure.translating(() ->
+        load(schema, table)
+            .map(loaded -> IcebergTable.open(name(schema, table), loaded, version, statistics)));
+  }
+
+  @Override
+  public void createSchema(String schema) {
+    if (schemaExists(schema)) {
+      throw new FrazilException(ErrorCode.ALREADY_EXISTS, "Schema '" + schema + "' already exists");
+    }
+    IcebergFailure.translating(() -> namespaces.createNamespace(Namespace.of(schema)));
+  }
+
+  @Override
+  public void dropSchema(String schema) {
+    requireSchema(schema);
+    List<String> tables = tables(schema);
+    if (!tables.isEmpty()) {
+      throw new FrazilException(
+          ErrorCode.CONFLICT,
+          "Schema '%s' still has tables: %s".formatted(schema, String.join(", ", tables)));
+    }
+    IcebergFailure.translating(() -> namespaces.dropNamespace(Namespace.of(schema)));
+  }
+
+  @Override
+  public void createTable(String schema, String table, Schema columns) {
+    requireAbsent(schema, table);
+    IcebergFailure.translating(() -> builder(schema, table, columns).create());
+  }
+
+  @Override
+  public void dropTable(String schema, String table) {
+    Table dropped = load(schema, table).orElseThrow(() -> noTable(schema, table));
+    IcebergFailure.translating(() -> drop(schema, table, dropped));
+  }
+
+  private void drop(String schema, String table, Table dropped) {
+    List<String> kept = TableFiles.keptByPurge(dropped);
+    if (!catalog.dropTable(TableIdentifier.of(schema, table), true)) {
+      throw noTable(schema, table);
+    }
+    kept.forEach(store::delete);
+    onLocationVacated.accept(dropped.location());
+  }
+
+  @Override
+  public TableAppend append(String schema, String table) {
+    Table loaded = load(schema, table).orElseThrow(() -> noTable(schema, table));
+    return new IcebergAppend(name(schema, table), loaded.newTransaction(), store, () -> {});
+  }
+
+  @Override
+  public TableAppend createTableAs(String schema, String table, Schema columns) {
+    requireAbsent(schema, table);
+    return IcebergFailure.translating(() -> {
+      Transaction transaction = builder(schema, table, columns).createTransaction();
+      String location = transaction.table().location();
+      return new IcebergAppend(
+          name(schema, table), transaction, store, () -> onLocationVacated.accept(location));
+    });
+  }
+
+  @Override
+  public void close() {
+    if (catalog instanceof Closeable closeable) {
+      try {
+        closeable.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  private Catalog.TableBuilder builder(String schema, String table, Schema columns) {
+    return catalog
+        .buildTable(TableIdentifier.of(schema, table), IcebergTypes.icebergSchema(columns))
+        .withProperties(NEW_TABLE_PROPERTIES);
+  }
+
+  private Optional<Table> load(String schema, String table) {
+    return IcebergFailure.translating(() -> {
+      try {
+        return Optional.of(catalog.loadTable(TableIdentifier.of(schema, table)));
+      } catch (NoSuchTableException _) {
+        return Optional.empty();
+      }
+    });
+  }
+
+  private boolean schemaExists(String schema) {
+    return IcebergFailure.translating(() -> namespaces.namespaceExists(Namespace.of(schema)));
+  }
+
+  private void requireSchema(String schema) {
+    if (!schemaExists(schema)) {
+      throw new FrazilException(
+          ErrorCode.SCHEMA_NOT_FOUND, "Schema '" + schema + "' does not exist");
+    }
+  }
+
+  void requireAbsent(String schema, String table) {
+    requireSchema(schema);
+    if (load(schema, table).isPresent()) {
+      throw new FrazilException(
+          ErrorCode.ALREADY_EXISTS, "Table '" + name(schema, table) + "' already exists");
+    }
+  }
+
+  private static FrazilException noTable(String schema, String table) {
+    return new FrazilException(
+        ErrorCode.TABLE_NOT_FOUND, "Table '" + name(schema, table) + "' does not exist");
+  }
+
+  private static String name(String schema, String table) {
+    return schema + "." + table;
+  }
+}

@@ -1,0 +1,82 @@
+package io.frazil.iceberg.store;
+
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.store.ObjectWriter;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+
+/// One object to write.
+final class StoreOutputFile implements OutputFile {
+  private final ObjectStore store;
+  private final String location;
+
+  StoreOutputFile(ObjectStore store, String location) {
+    this.store = store;
+    this.location = location;
+  }
+
+  @Override
+  public PositionOutputStream create() {
+    return new Stream(store.create(location), location);
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite() {
+    store.delete(location);
+    return create();
+  }
+
+  @Override
+  public String location() {
+    return location;
+  }
+
+  @Override
+  public InputFile toInputFile() {
+    return new StoreInputFile(store, location, StoreInputFile.UNKNOWN_LENGTH);
+  }
+
+  /// Commits the object on closing, which is all that Iceberg's writers say at the end.
+  private static final class Stream extends PositionOutputStream {
+    private final ObjectWriter writer;
+    private final String location;
+    private final byte[] single = new byte[1];
+    private boolean closed;
+
+    Stream(ObjectWriter writer, String location) {
+      this.writer = writer;
+      this.location = location;
+    }
+
+    @Override
+    public long getPos() {
+      return writer.position();
+    }
+
+    @Override
+    public void write(int value) {
+      single[0] = (byte) value;
+      writer.write(single, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      writer.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try (writer) {
+        if (!writer.commit()) {
+          throw new AlreadyExistsException("File already exists: %s", location);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.frazil.iceberg.write;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.provider.TableAppend;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.iceberg.IcebergFailure;
+import io.frazil.iceberg.statistics.StatisticsFiles;
+import io.frazil.iceberg.statistics.TableSketches;
+import io.frazil.iceberg.type.TableColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StatisticsFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
+
+/// Rows on their way into a table, by one Iceberg transaction: files, their snapshot and its
+/// sketches become visible together, and where the transaction makes the table, so does that.
+public final class IcebergAppend implements TableAppend {
+  private final Transaction transaction;
+  private final ObjectStore store;
+  private final Runnable onAbandoned;
+  private final List<Integer> fieldIds;
+  private final DataFolder folder;
+  private final TableSketches sketches;
+  private final List<RollingWriter> writers = new ArrayList<>();
+  private @Nullable String statisticsLocation;
+  private boolean settled;
+
+  /// @param transaction not begun to be used
+  /// @param onAbandoned runs after an append that wasn't committed has removed its files
+  /// @throws FrazilException NOT_SUPPORTED for tables that cannot be written yet
+  public IcebergAppend(
+      String name, Transaction transaction, ObjectStore store, Runnable onAbandoned) {
+    Table table = transaction.table();
+    TableColumns columns = TableColumns.of(table.schema(), table.properties());
+    if (table.spec().isPartitioned()) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          "Table %s is partitioned; writing into such tables is not supported yet".formatted(name));
+    }
+    if (!columns.unsupported().isEmpty()) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          "Table %s has columns of types that cannot be written yet: %s"
+              .formatted(name, columns.unsupported()));
+    }
+    this.transaction = transaction;
+    this.store = store;
+    this.onAbandoned = onAbandoned;
+    this.fieldIds = columns.fields().stream().map(NestedField::fieldId).toList();
+    this.folder = new DataFolder(store, table.locationProvider(), columns);
+    this.sketches = new TableSketches(fieldIds.size());
+  }
+
+  @Override
+  public Writer writer() {
+    var writer = new RollingWriter(folder, sketches.collector());
+    synchronized (writers) {
+      writers.add(writer);
+    }
+    return writer;
+  }
+
+  @Override
+  public long commit() {
+    List<DataFile> files = folder.files();
+    try {
+      if (!files.isEmpty()) {
+        boolean complete = StatisticsFiles.addPresent(transaction.table(), fieldIds, sketches);
+        AppendFiles append = transaction.newAppend();
+        files.forEach(append::appendFile);
+        append.commit();
+        if (complete) {
+          transaction.updateStatistics().setStatistics(writeSketches()).commit();
+        }
+      }
+      transaction.commitTransaction();
+      settled = true;
+    } catch (CommitStateUnknownException e) {
+      // It may have happened: the files must stay.
+      settled = true;
+      throw IcebergFailure.of(e);
+    } catch (RuntimeException e) {
+      throw IcebergFailure.of(e);
+    }
+    return files.stream().mapToLong(DataFile::recordCount).sum();
+  }
+
+  private StatisticsFile writeSketches() {
+    Table table = transaction.table();
+    Snapshot snapshot = table.currentSnapshot();
+    String location =
+        "%s/metadata/%d-%s.stats"
+            .formatted(table.location(), snapshot.snapshotId(), UUID.randomUUID());
+    statisticsLocation = location;
+    return StatisticsFiles.write(table.io(), location, snapshot, fieldIds, sketches);
+  }
+
+  /// Without a commit, removes every file.
+  @Override
+  public void close() {
+    if (settled) {
+      return;
+    }
+    settled = true;
+    List<FrazilException> failures = new ArrayList<>();
+    synchronized (writers) {
+      writers.forEach(RollingWriter::abandon);
+    }
+    folder.delete(failures);
+    if (statisticsLocation != null) {
+      try {
+        store.delete(statisticsLocation);
+      } catch (FrazilException e) {
+        failures.add(e);
+      }
+    }
+    onAbandoned.run();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+}

@@ -2,6 +2,7 @@ package io.frazil.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.frazil.cli.CliSession;
 import io.frazil.cli.SessionOptions;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.vector.Batch;
@@ -36,13 +37,13 @@ public final class Peer implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (SessionContext session = options.open();
+    try (CliSession open = options.open();
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       out.println(JSON.writeValueAsString(Map.of("ready", true)));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         JsonNode request = JSON.readTree(line);
-        out.println(JSON.writeValueAsString(answer(session, request.path("sql").asText())));
+        out.println(JSON.writeValueAsString(answer(open.session(), request.path("sql").asText())));
       }
     }
     return 0;

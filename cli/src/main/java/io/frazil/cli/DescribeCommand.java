@@ -13,7 +13,7 @@ import io.frazil.engine.provider.Statistic;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.type.Field;
-import io.frazil.session.SessionContext;
+import io.frazil.iceberg.LocalWarehouse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,8 +44,8 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (SessionContext session = options.open()) {
-      TableProvider table = find(SessionOptions.warehouse(session));
+    try (CliSession session = options.open()) {
+      TableProvider table = find(session.warehouse());
       var printer =
           new TablePrinter(
               console,
@@ -62,7 +62,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private TableProvider find(CatalogProvider catalog) {
     int point = name.indexOf('.');
-    String schema = point < 0 ? SessionOptions.SCHEMA : name.substring(0, point);
+    String schema = point < 0 ? LocalWarehouse.DEFAULT_SCHEMA : name.substring(0, point);
     String table = name.substring(point + 1);
     return catalog
         .table(schema, table, TableVersion.CURRENT)

@@ -66,10 +66,10 @@ public final class Frazil implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!console.inIsTerminal()) {
-      return new SqlRun(console, options).script(StandardInput.text());
+      return new SqlRun(console, options, new OutputOptions()).script(StandardInput.text());
     }
-    try (var session = options.open()) {
-      return new Shell(console, session).run();
+    try (CliSession open = options.open()) {
+      return new Shell(console, open.session()).run();
     }
   }
 }

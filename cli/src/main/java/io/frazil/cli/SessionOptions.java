@@ -1,5 +1,6 @@
 package io.frazil.cli;
 
+import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.session.SessionContext;
 import java.nio.file.Path;
@@ -10,9 +11,6 @@ import picocli.CommandLine.Option;
 public final class SessionOptions {
   /// The name that SQL knows the warehouse by.
   static final String CATALOG = "iceberg";
-
-  /// The schema of tables that are named without one.
-  static final String SCHEMA = "main";
 
   /// The share of the heap that queries may reserve; the rest is for what is not accounted.
   private static final double POOL_SHARE = 0.75;
@@ -55,7 +53,20 @@ public final class SessionOptions {
     return Path.of(variable == null ? "warehouse" : variable);
   }
 
-  LocalWarehouse openWarehouse() {
-    return LocalWarehouse.open(warehouse());
+  /// A session over the warehouse.
+  public CliSession open() {
+    MemorySize.check(memory);
+    IcebergCatalog catalog = LocalWarehouse.open(warehouse());
+    var builder =
+        SessionContext.builder()
+            .threads(threads)
+            .workers(workers)
+            .memory((long) (Runtime.getRuntime().maxMemory() * POOL_SHARE))
+            .catalog(CATALOG, catalog)
+            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
+    if (workers > 0) {
+      builder.dispatcher(LocalWorkers.dispatcher(workers));
+    }
+    return new CliSession(builder.build(), catalog);
   }
 }

@@ -1,7 +1,6 @@
 package io.frazil.cli;
 
 import io.frazil.cli.output.Console;
-import io.frazil.session.SessionContext;
 import io.frazil.sql.parser.Script;
 
 /// Runs a script's statements one after the other; the first that fails ends it.
@@ -19,9 +18,9 @@ final class SqlRun {
   /// @return the exit status
   int script(String text) {
     try (Interrupts interrupts = Interrupts.listen();
-        SessionContext session = options.open();
+        CliSession open = options.open();
         ResultOutput results = ResultOutput.open(console, output)) {
-      var runner = new StatementRunner(console, session, results, output.statistics());
+      var runner = new StatementRunner(console, open.session(), results, output.statistics());
       for (String statement : Script.split(text)) {
         interrupts.check();
         runner.run(statement, interrupts);

@@ -5,7 +5,6 @@ import io.frazil.cli.output.TablePrinter;
 import io.frazil.cli.output.Units;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableVersion;
-import io.frazil.session.SessionContext;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +27,8 @@ final class TablesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (SessionContext session = options.open()) {
-      CatalogProvider catalog = SessionOptions.warehouse(session);
+    try (CliSession session = options.open()) {
+      CatalogProvider catalog = session.warehouse();
       var printer =
           new TablePrinter(
               console,

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -17,6 +18,7 @@ public final class Console {
 
   private final OutputStream out;
   private final OutputStream err;
+  private final boolean inIsTerminal;
   private final boolean outIsTerminal;
   private final boolean errIsTerminal;
   private final int width;
@@ -29,13 +31,14 @@ public final class Console {
       int width) {
     this.out = out;
     this.err = err;
+    this.inIsTerminal = terminals.in();
     this.outIsTerminal = terminals.out();
     this.errIsTerminal = terminals.err();
     this.width = width;
   }
 
   /// Which of the streams are terminals.
-  public record TerminalStreams(boolean out, boolean err) {}
+  public record TerminalStreams(boolean in, boolean out, boolean err) {}
 
   /// The process's own streams. The launcher says which of them are terminals, as Java cannot ask
   /// for each.
@@ -44,12 +47,22 @@ public final class Console {
     return new Console(
         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
         new FileOutputStream(FileDescriptor.err),
-        new TerminalStreams(terminals.contains("out"), terminals.contains("err")),
+        new TerminalStreams(
+            terminals.contains("in"), terminals.contains("out"), terminals.contains("err")),
         Integer.getInteger("frazil.columns", 120));
   }
 
   public OutputStream out() {
     return out;
+  }
+
+  /// What commands of libraries write their messages to.
+  public PrintStream errors() {
+    return new PrintStream(err, true, StandardCharsets.UTF_8);
+  }
+
+  public boolean inIsTerminal() {
+    return inIsTerminal;
   }
 
   public boolean outIsTerminal() {
@@ -87,6 +100,16 @@ public final class Console {
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Pushes out what was written; false where nobody reads it any more.
+  public boolean tryFlush() {
+    try {
+      out.flush();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -28,7 +28,7 @@ final class DataFolder {
   private final ParquetWriteOptions options;
   private final MemoryPool memory = new MemoryPool(Long.MAX_VALUE);
   private final String id = UUID.randomUUID().toString();
-  private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicInteger writers = new AtomicInteger();
   private final List<DataFile> files = new ArrayList<>();
 
   DataFolder(ObjectStore store, LocationProvider locations, TableColumns columns) {
@@ -41,9 +41,15 @@ final class DataFolder {
             .withRowGroups(ROW_GROUP_ROWS, ROW_GROUP_BYTES);
   }
 
-  /// Begins a file. Their names sort in the order in which they were begun.
-  OpenDataFile begin() {
-    String name = "%05d-%s.parquet".formatted(numbers.incrementAndGet(), id);
+  /// The number of one more writer.
+  int nextWriter() {
+    return writers.getAndIncrement();
+  }
+
+  /// Begins a file. Names sort by writer, as scans read the files, so that who writes ranges of
+  /// values in order has them read in order.
+  OpenDataFile begin(int writer, int number) {
+    String name = "%05d-%03d-%s.parquet".formatted(writer, number, id);
     String location = locations.newDataLocation(name);
     return new OpenDataFile(store.create(location), location, columns.schema(), options, memory);
   }
@@ -69,7 +75,7 @@ final class DataFolder {
     }
   }
 
-  /// Removes all finished files; what cannot be removed is added to `failure`.
+  /// Removes all finished files; why one cannot be is added to `failures`.
   void delete(List<FrazilException> failures) {
     for (DataFile file : files()) {
       try {

@@ -11,12 +11,15 @@ final class RollingWriter implements TableAppend.Writer {
 
   private final DataFolder folder;
   private final TableSketches.Collector sketches;
+  private final int writer;
+  private int files;
   private @Nullable OpenDataFile file;
   private boolean failed;
 
   RollingWriter(DataFolder folder, TableSketches.Collector sketches) {
     this.folder = folder;
     this.sketches = sketches;
+    this.writer = folder.nextWriter();
   }
 
   @Override
@@ -27,7 +30,7 @@ final class RollingWriter implements TableAppend.Writer {
     // Set until all went well: a file that holds half a batch must not be finished on closing.
     boolean wasFailed = failed;
     failed = true;
-    OpenDataFile open = file == null ? folder.begin() : file;
+    OpenDataFile open = file == null ? folder.begin(writer, files++) : file;
     file = open;
     open.write(batch);
     sketches.add(batch);

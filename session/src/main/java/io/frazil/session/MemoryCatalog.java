@@ -25,6 +25,11 @@ final class MemoryCatalog implements CatalogProvider {
     tables.remove(name);
   }
 
+  /// The tables as they are now, by name.
+  Map<String, TableProvider> all() {
+    return Map.copyOf(tables);
+  }
+
   @Override
   public List<String> schemas() {
     return List.of(SessionContext.DEFAULT_SCHEMA);

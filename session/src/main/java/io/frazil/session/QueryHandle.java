@@ -39,7 +39,9 @@ public interface QueryHandle extends AutoCloseable {
   /// `Float`, `Double`, `BigDecimal`, `String`, `LocalDate`, `LocalDateTime`, `Instant`, or null.
   List<List<@Nullable Object>> rows();
 
-  /// How many rows were written; 0 unless the kind is COUNT.
+  /// Waits for the end and says how many rows were written; 0 unless the kind is COUNT.
+  ///
+  /// @throws io.frazil.engine.error.FrazilException if it fails, in which case none was
   long updatedRows();
 
   QueryStatistics statistics();

@@ -3,27 +3,39 @@ package io.frazil.session;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.function.AggregateFunction;
+import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.ScalarFunction;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.provider.CatalogProvider;
+import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.session.dispatch.Dispatcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What a session is made of. All of it is optional.
 public final class SessionBuilder {
+  /// SQL's own functions: those that every worker has.
+  static final FunctionRegistry BUILT_IN = BuiltInAggregates.register(BuiltInFunctions.registry());
+
+  private static final Dispatcher NO_DISPATCHER =
+      request ->
+          CompletableFuture.failedFuture(
+              new FrazilException(ErrorCode.INTERNAL, "a session without workers dispatched"));
+
   int threads = Runtime.getRuntime().availableProcessors();
   long memory = Runtime.getRuntime().maxMemory() / 2;
   int workers;
   String defaultCatalog = SessionContext.MEMORY;
   String defaultSchema = SessionContext.DEFAULT_SCHEMA;
-  @Nullable ObjectStore store;
-  @Nullable Dispatcher dispatcher;
+  ObjectStore store = new LocalObjectStore();
+  Dispatcher dispatcher = NO_DISPATCHER;
   @Nullable String root;
   final Map<String, CatalogProvider> catalogs = new LinkedHashMap<>();
-  FunctionRegistry functions = FunctionRegistry.empty();
+  FunctionRegistry functions = BUILT_IN;
 
   SessionBuilder() {}
 
@@ -65,6 +77,12 @@ public final class SessionBuilder {
     return this;
   }
 
+  /// Where SQL looks for names without a schema, in the default catalog.
+  public SessionBuilder schema(String schema) {
+    this.defaultSchema = schema;
+    return this;
+  }
+
   /// Where files and the objects of queries lie. Default: the local file system.
   public SessionBuilder store(ObjectStore store) {
     this.store = store;
@@ -90,7 +108,7 @@ public final class SessionBuilder {
 
   /// @throws FrazilException INVALID_ARGUMENT where the parts do not fit together
   public SessionContext build() {
-    if (workers > 0 && dispatcher == null) {
+    if (workers > 0 && dispatcher == NO_DISPATCHER) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "a session with workers needs a dispatcher");
     }

@@ -1,5 +1,7 @@
 package io.frazil.engine.fragment;
 
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialWriter.Compression;
 import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.Split;
@@ -16,7 +18,8 @@ import java.util.stream.Collectors;
 /// @param build of the engine that planned it
 /// @param functions the fingerprint of the functions it was planned with
 /// @param splits by scan node
-/// @param inputs what other stages wrote for this task, by the stage's number
+/// @param inputs what other stages wrote for this task, by the stage's number: manifests of nothing
+///   but its own partition
 /// @param control an object that exists as soon as the task is to stop
 public record Fragment(
     int version,
@@ -24,7 +27,7 @@ public record Fragment(
     String functions,
     PhysicalPlan plan,
     Map<Integer, List<Split>> splits,
-    Map<Integer, List<PartialRange>> inputs,
+    Map<Integer, List<PartialManifest>> inputs,
     Output output,
     Limits limits,
     String control) {
@@ -41,7 +44,8 @@ public record Fragment(
   /// @param location of the partial: the same for all attempts, of which the first to commit counts
   /// @param distribution which partition of the partial a row belongs to
   /// @param inlineBytesMax up to which size the partial is returned and not written
-  public record Output(String location, Distribution distribution, long inlineBytesMax) {
+  public record Output(
+      String location, Distribution distribution, Compression compression, long inlineBytesMax) {
     /// How many partitions the partial has.
     public int partitions() {
       return switch (distribution) {

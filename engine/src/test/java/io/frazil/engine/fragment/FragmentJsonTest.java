@@ -3,6 +3,8 @@ package io.frazil.engine.fragment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialWriter;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression;
@@ -39,9 +41,19 @@ class FragmentJsonTest {
                       200,
                       "v1",
                       Map.of(7, new Expression.Literal(-1L, Types.DATE))))),
-          Map.of(0, List.of(new PartialRange("queries/q/stages/0/tasks/0.arrow", 8, 64))),
+          Map.of(
+              0,
+              List.of(
+                  new PartialManifest(
+                      "queries/q/stages/0/tasks/0.arrow",
+                      "2",
+                      512,
+                      List.of(new PartialManifest.Range(8, 64, 3))))),
           new Fragment.Output(
-              "queries/q/stages/1/tasks/0.arrow", new Distribution.Hash(List.of(0), 4), 65536),
+              "queries/q/stages/1/tasks/0.arrow",
+              new Distribution.Hash(List.of(0), 4),
+              PartialWriter.Compression.ZSTD,
+              65536),
           new Fragment.Limits(1 << 20, 2),
           "queries/q/control.json");
 

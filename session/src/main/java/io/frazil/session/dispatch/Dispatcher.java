@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 /// Where fragments run. Makes one try of each request: retrying is the caller's.
 public interface Dispatcher {
   /// Starts an attempt. The future completes with the worker's response, errors of the task
-  /// included; or exceptionally where the attempt is lost and no response will come. Cancelling it
-  /// stops the attempt where that can be done.
+  /// included; or exceptionally where the attempt is lost and no response will come. An attempt
+  /// cannot be cancelled from here: it looks after its query's control object.
   CompletableFuture<FragmentResponse> run(FragmentRequest request);
 }

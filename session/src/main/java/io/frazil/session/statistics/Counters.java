@@ -20,7 +20,7 @@ public final class Counters {
   }
 
   /// What a task counted, without zeros.
-  static Map<Integer, Map<Counter, Long>> of(TaskMetrics metrics) {
+  public static Map<Integer, Map<Counter, Long>> of(TaskMetrics metrics) {
     var nodes = new TreeMap<Integer, Map<Counter, Long>>();
     metrics.nodes().forEach((id, node) -> nodes.put(id, nonZero(node)));
     return nodes;

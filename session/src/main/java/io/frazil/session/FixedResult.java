@@ -1,0 +1,113 @@
+package io.frazil.session;
+
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.BatchBuilder;
+import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.cost.Ledger;
+import io.frazil.session.statistics.QueryProgress;
+import io.frazil.session.statistics.QueryStatistics;
+import io.frazil.session.statistics.QueryTally;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A statement that has run: SHOW, DESCRIBE, EXPLAIN, and those without rows.
+final class FixedResult implements QueryHandle {
+  private final String id;
+  private final Kind kind;
+  private final Schema schema;
+  private final Iterator<Batch> batches;
+  private final QueryTally tally = new QueryTally();
+
+  private final BatchReader reader =
+      new BatchReader() {
+        @Override
+        public @Nullable Batch next() {
+          if (!batches.hasNext()) {
+            return null;
+          }
+          Batch batch = batches.next();
+          tally.taken(batch.rows());
+          return batch;
+        }
+
+        @Override
+        public void close() {
+          // Holds nothing.
+        }
+      };
+
+  private FixedResult(String id, Kind kind, Schema schema, List<Batch> batches) {
+    this.id = id;
+    this.kind = kind;
+    this.schema = schema;
+    this.batches = batches.iterator();
+    tally.ended();
+  }
+
+  static FixedResult done(String id) {
+    return new FixedResult(id, Kind.DONE, Schema.of(), List.of());
+  }
+
+  static FixedResult rows(String id, Schema schema, List<Object[]> rows) {
+    var builder = new BatchBuilder(schema);
+    rows.forEach(builder::row);
+    return new FixedResult(id, Kind.ROWS, schema, builder.batches());
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public BatchReader batches() {
+    return reader;
+  }
+
+  @Override
+  public List<List<@Nullable Object>> rows() {
+    return Rows.of(reader);
+  }
+
+  @Override
+  public long updatedRows() {
+    return 0;
+  }
+
+  @Override
+  public QueryStatistics statistics() {
+    return tally.statistics();
+  }
+
+  @Override
+  public QueryProgress progress() {
+    return tally.progress();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return tally.ledger();
+  }
+
+  @Override
+  public void cancel() {
+    // It has run.
+  }
+
+  @Override
+  public void close() {
+    // Holds nothing.
+  }
+}

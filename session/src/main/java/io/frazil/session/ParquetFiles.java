@@ -1,0 +1,63 @@
+package io.frazil.session;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.provider.TableProvider;
+import io.frazil.engine.store.ObjectInfo;
+import io.frazil.engine.store.ObjectStore;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Optional;
+
+/// Parquet files as tables, by path: `FROM 'path/*.parquet'`.
+final class ParquetFiles {
+  private static final String WILDCARDS = "*?[{";
+
+  private final ObjectStore store;
+
+  ParquetFiles(ObjectStore store) {
+    this.store = store;
+  }
+
+  /// The files that a path means: one, all that match its wildcards, or all of a folder's where it
+  /// ends with `/`.
+  ///
+  /// @throws FrazilException FILE_NOT_FOUND where there is none
+  Optional<TableProvider> table(String path) {
+    List<ObjectInfo> files = files(path);
+    if (files.isEmpty()) {
+      throw new FrazilException(ErrorCode.FILE_NOT_FOUND, "No file matches '" + path + "'");
+    }
+    return Optional.of(ParquetTable.open(store, files));
+  }
+
+  private List<ObjectInfo> files(String path) {
+    int wildcard = firstWildcard(path);
+    if (wildcard < 0 && !path.endsWith("/")) {
+      return List.of(store.head(path));
+    }
+    if (wildcard < 0) {
+      return store.list(path).stream().filter(f -> f.location().endsWith(".parquet")).toList();
+    }
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
+    String folder = path.substring(0, path.lastIndexOf('/', wildcard) + 1);
+    return store.list(folder.isEmpty() ? "./" : folder).stream()
+        .filter(f -> matcher.matches(Path.of(trimmed(f.location(), folder))))
+        .toList();
+  }
+
+  private static String trimmed(String location, String folder) {
+    return folder.isEmpty() && location.startsWith("./") ? location.substring(2) : location;
+  }
+
+  private static int firstWildcard(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (WILDCARDS.indexOf(path.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

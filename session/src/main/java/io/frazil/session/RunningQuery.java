@@ -1,0 +1,111 @@
+package io.frazil.session;
+
+import io.frazil.engine.task.Cancellation;
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.cost.Ledger;
+import io.frazil.session.statistics.QueryProgress;
+import io.frazil.session.statistics.QueryStatistics;
+import io.frazil.session.statistics.QueryTally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A query whose rows come as they are computed.
+final class RunningQuery implements QueryHandle {
+  private final String id;
+  private final Schema schema;
+  private final QueryTally tally;
+  private final Cancellation cancellation;
+  private final BatchReader reader;
+
+  /// @param result closed with the query
+  RunningQuery(
+      String id, Schema schema, QueryTally tally, Cancellation cancellation, BatchReader result) {
+    this.id = id;
+    this.schema = schema;
+    this.tally = tally;
+    this.cancellation = cancellation;
+    this.reader = new Counting(result, tally);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.ROWS;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public BatchReader batches() {
+    return reader;
+  }
+
+  @Override
+  public List<List<@Nullable Object>> rows() {
+    return Rows.of(reader);
+  }
+
+  @Override
+  public long updatedRows() {
+    return 0;
+  }
+
+  @Override
+  public QueryStatistics statistics() {
+    return tally.statistics();
+  }
+
+  @Override
+  public QueryProgress progress() {
+    return tally.progress();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return tally.ledger();
+  }
+
+  @Override
+  public void cancel() {
+    cancellation.cancel();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  private record Counting(BatchReader result, QueryTally tally) implements BatchReader {
+    @Override
+    public @Nullable Batch next() {
+      boolean more = false;
+      try {
+        Batch batch = result.next();
+        if (batch != null) {
+          more = true;
+          tally.taken(batch.rows());
+        }
+        return batch;
+      } finally {
+        if (!more) {
+          tally.ended();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      tally.ended();
+      result.close();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.frazil.session.stage;
+
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.fragment.BuildId;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.engine.fragment.FragmentExecution;
+import io.frazil.engine.fragment.FragmentJson;
+import io.frazil.engine.fragment.FragmentResult;
+import io.frazil.engine.fragment.PartialInput;
+import io.frazil.engine.plan.PlanJson;
+import io.frazil.engine.plan.Stage;
+import io.frazil.engine.task.TaskContext;
+import io.frazil.engine.task.TaskMetrics;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.session.dispatch.ErrorMessages;
+import io.frazil.session.scan.ScanInputs;
+import io.frazil.session.statistics.Counters;
+import io.frazil.session.statistics.StageTally;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/// The tasks of one stage as attempts to be made: on a worker by a message, or here where only this
+/// process can.
+final class StageTasks {
+  private final StageEnvironment environment;
+  private final Stage stage;
+  private final ScanInputs scans;
+  private final StageTally tally;
+  private final long inlineBytesMax;
+  private final boolean here;
+  private final String functions;
+  private final Executor executor;
+
+  /// @param inlineBytesMax up to which size partials may come with the answer
+  /// @param executor runs what runs here
+  StageTasks(
+      StageEnvironment environment,
+      Stage stage,
+      ScanInputs scans,
+      StageTally tally,
+      long inlineBytesMax,
+      Executor executor) {
+    this.environment = environment;
+    this.stage = stage;
+    this.scans = scans;
+    this.tally = tally;
+    this.inlineBytesMax = inlineBytesMax;
+    this.here = !FunctionCalls.allIn(stage.plan(), environment.workerFunctions());
+    this.functions = BuildId.fingerprint(environment.workerFunctions());
+    this.executor = executor;
+  }
+
+  /// Gets one task done.
+  ///
+  /// @param inputs what the stages gave that this one reads, by number
+  PartialInput run(TaskShare share, Map<Integer, StageOutput> inputs, TaskRunner runner) {
+    var id = new TaskId(environment.query(), stage.number(), share.task());
+    Fragment fragment = fragment(share, inputs);
+    boolean local = here || share.isLocal();
+    String json = local ? "" : FragmentJson.write(fragment);
+    FragmentResponse response =
+        runner.run(
+            id,
+            attempt -> {
+              tally.attemptStarted();
+              return local
+                  ? CompletableFuture.supplyAsync(() -> runHere(id, attempt, fragment), executor)
+                  : environment
+                      .dispatcher()
+                      .run(new FragmentRequest(id.query(), id.stage(), id.task(), attempt, json));
+            });
+    return accept(response);
+  }
+
+  private Fragment fragment(TaskShare share, Map<Integer, StageOutput> inputs) {
+    var ranges = new TreeMap<Integer, List<PartialManifest>>();
+    inputs.forEach((number, output) -> ranges.put(number, output.stored(share.partition())));
+    return new Fragment(
+        Fragment.VERSION,
+        BuildId.current(),
+        functions,
+        stage.plan(),
+        share.splits(),
+        ranges,
+        new Fragment.Output(
+            environment.partial(stage.number(), share.task()),
+            stage.output(),
+            environment.compression(),
+            inlineBytesMax),
+        environment.limits(),
+        environment.control());
+  }
+
+  private PartialInput accept(FragmentResponse response) {
+    if (response.partial() == null) {
+      throw new FrazilException(ErrorCode.INTERNAL, "a response without error has a partial");
+    }
+    PartialManifest partial = PlanJson.read(response.partial(), PartialManifest.class);
+    FragmentResponse.Statistics statistics = response.statistics();
+    String inline = response.inline();
+    tally.taskDone(
+        Counters.parse(statistics.nodes()),
+        statistics.peakBytes(),
+        inline == null ? partial.bytes() : 0);
+    return inline == null
+        ? new PartialInput.Stored(partial)
+        : new PartialInput.Inline(partial, Base64.getDecoder().decode(inline));
+  }
+
+  private FragmentResponse runHere(TaskId id, int attempt, Fragment fragment) {
+    var metrics = new TaskMetrics();
+    TaskContext here = environment.here();
+    var context =
+        new TaskContext(
+            here.store(),
+            here.memory(),
+            here.functions(),
+            here.cancellation(),
+            metrics,
+            here.threads());
+    long start = System.nanoTime();
+    tally.watch(metrics);
+    try {
+      FragmentResult result =
+          FragmentExecution.run(fragment, String.valueOf(attempt), scans.columns(), context);
+      byte[] inline = result.inline();
+      return new FragmentResponse(
+          id.query(),
+          id.stage(),
+          id.task(),
+          attempt,
+          PlanJson.write(result.partial()),
+          inline == null ? null : Base64.getEncoder().encodeToString(inline),
+          statistics(start, metrics),
+          null);
+    } catch (FrazilException e) {
+      return new FragmentResponse(
+          id.query(),
+          id.stage(),
+          id.task(),
+          attempt,
+          null,
+          null,
+          statistics(start, metrics),
+          ErrorMessages.encode(e));
+    } finally {
+      tally.forget(metrics);
+    }
+  }
+
+  private static FragmentResponse.Statistics statistics(long start, TaskMetrics metrics) {
+    return new FragmentResponse.Statistics(
+        System.nanoTime() - start, 0, 0, Counters.named(metrics));
+  }
+}

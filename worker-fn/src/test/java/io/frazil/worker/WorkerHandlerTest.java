@@ -1,0 +1,200 @@
+package io.frazil.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialReader;
+import io.frazil.engine.arrow.PartialWriter.Compression;
+import io.frazil.engine.expression.Expression;
+import io.frazil.engine.fragment.BuildId;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.engine.fragment.FragmentJson;
+import io.frazil.engine.fragment.PartialInput;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.plan.Distribution;
+import io.frazil.engine.plan.PhysicalPlan;
+import io.frazil.engine.plan.PlanJson;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.type.Field;
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.type.Types;
+import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.BatchReader;
+import io.frazil.engine.vector.VectorValues;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.Json;
+import io.frazil.events.MessageException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerHandlerTest {
+  private static final Schema SCHEMA = Schema.of(new Field("k", Types.BIGINT, false));
+  private static final int ROWS = 1_000;
+
+  @TempDir private Path folder;
+
+  private final WorkerHandler worker = new WorkerHandler();
+
+  @Test
+  void aSmallPartialComesWithTheAnswer() {
+    FragmentResponse response = run(request(1, 64 << 10));
+    assertThat(response.error()).isNull();
+    assertThat(response.inline()).isNotNull();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aLargerPartialIsAnObjectWithARangeForEachPartition() {
+    PartialManifest partial = partial(run(request(1, 0)));
+    var rows = new ArrayList<Object>();
+    for (int partition = 0; partition < 3; partition++) {
+      rows.addAll(read(partial, partition));
+    }
+    assertThat(partial.partitions()).hasSize(3).allMatch(range -> range.rows() > 0);
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, ROWS).boxed().toList());
+  }
+
+  @Test
+  void theSecondAttemptReportsTheFirstOnesPartial() {
+    FragmentResponse first = run(request(1, 0));
+    FragmentResponse second = run(request(2, 0));
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(partial(second)).isEqualTo(partial(first));
+    assertThat(partial(second).attempt()).isEqualTo("1");
+  }
+
+  @Test
+  void whatItTookComesWithTheAnswer() {
+    FragmentResponse.Statistics statistics = run(request(1, 0)).statistics();
+    assertThat(statistics.wallNanos()).isPositive();
+    assertThat(statistics.peakBytes()).isPositive();
+    assertThat(Objects.requireNonNull(statistics.nodes().get(1)))
+        .containsEntry("OUTPUT_ROWS", (long) ROWS);
+  }
+
+  @Test
+  void anErrorOfTheFragmentIsInTheAnswer() {
+    var request = new FragmentRequest("q", 0, 0, 1, "{\"version\":99}");
+    ErrorMessage error = Objects.requireNonNull(run(request).error());
+    assertThat(error.code()).isEqualTo("VERSION_MISMATCH");
+    assertThat(error.errorClass()).isEqualTo("USER");
+    assertThat(error.message())
+        .isEqualTo(
+            "The fragment was planned with format version 99, this worker has 1:"
+                + " deploy both together");
+  }
+
+  @Test
+  void aFragmentStopsOnceItsQueryIsCancelled() throws IOException {
+    PartialManifest partial = partial(run(request(1, 0)));
+    var often = Collections.nCopies(20_000, PartialInput.partition(partial, 0));
+    var endless = new PhysicalPlan.StageInput(1, 0, SCHEMA);
+    String fragment = fragment(endless, Map.of(0, often), folder.resolve("1.arrow"), 0);
+    Files.writeString(folder.resolve("control.json"), "{}");
+    var watchful =
+        new FragmentRunner(
+            new LocalObjectStore(),
+            BuiltInAggregates.register(BuiltInFunctions.registry()),
+            Duration.ofMillis(1));
+    FragmentResponse response = watchful.run(new FragmentRequest("q", 1, 0, 1, fragment));
+    assertThat(Objects.requireNonNull(response.error()).code()).isEqualTo("CANCELLED");
+    assertThat(folder.resolve("1.arrow")).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoMessageFailsTheInvocation() {
+    assertThatThrownBy(() -> worker.handle("SELECT 1".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MessageException.class)
+        .hasMessageStartingWith("FragmentRequest cannot be read: Unrecognized token 'SELECT'");
+  }
+
+  @Test
+  void aProcessWithNothingButTheWorkersClassPathRunsFragments() throws IOException {
+    try (var process = WorkerProcess.start()) {
+      byte[] answer = process.call(Json.encode(request(1, 0)));
+      PartialManifest partial = partial(Json.decode(answer, FragmentResponse.class));
+      assertThat(partial.rows()).isEqualTo(ROWS);
+      FragmentResponse again =
+          Json.decode(process.call(Json.encode(request(2, 0))), FragmentResponse.class);
+      assertThat(partial(again)).isEqualTo(partial);
+    }
+  }
+
+  private FragmentResponse run(FragmentRequest request) {
+    var out = new ByteArrayOutputStream();
+    try {
+      worker.handleRequest(new ByteArrayInputStream(Json.encode(request)), out, null);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return Json.decode(out.toByteArray(), FragmentResponse.class);
+  }
+
+  private FragmentRequest request(int attempt, long inlineBytesMax) {
+    List<List<Expression.Literal>> rows =
+        LongStream.range(0, ROWS)
+            .mapToObj(i -> List.of(new Expression.Literal(i, Types.BIGINT)))
+            .toList();
+    var values = new PhysicalPlan.Values(1, SCHEMA, rows);
+    String fragment = fragment(values, Map.of(), folder.resolve("0.arrow"), inlineBytesMax);
+    return new FragmentRequest("q", 0, 0, attempt, fragment);
+  }
+
+  private String fragment(
+      PhysicalPlan plan,
+      Map<Integer, List<PartialManifest>> inputs,
+      Path output,
+      long inlineBytesMax) {
+    return FragmentJson.write(
+        new Fragment(
+            Fragment.VERSION,
+            BuildId.current(),
+            BuildId.fingerprint(BuiltInAggregates.register(BuiltInFunctions.registry())),
+            plan,
+            Map.of(),
+            inputs,
+            new Fragment.Output(
+                output.toString(),
+                new Distribution.Hash(List.of(0), 3),
+                Compression.NONE,
+                inlineBytesMax),
+            new Fragment.Limits(64 << 20, 1),
+            folder.resolve("control.json").toString()));
+  }
+
+  private static PartialManifest partial(FragmentResponse response) {
+    assertThat(response.error()).isNull();
+    return PlanJson.read(Objects.requireNonNull(response.partial()), PartialManifest.class);
+  }
+
+  private static List<Object> read(PartialManifest partial, int partition) {
+    var rows = new ArrayList<Object>();
+    try (BatchReader reader =
+        PartialReader.open(
+            new LocalObjectStore(), partial, partition, SCHEMA, new MemoryPool(64 << 20))) {
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        VectorValues.rows(batch).forEach(row -> rows.add(Objects.requireNonNull(row.getFirst())));
+      }
+    }
+    return rows;
+  }
+}

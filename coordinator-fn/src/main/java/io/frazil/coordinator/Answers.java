@@ -99,6 +99,7 @@ final class Answers {
     }
   }
 
+  @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.
   private static QueryResponse response(
       QueryHandle query,
       List<List<@Nullable Object>> rows,

@@ -83,7 +83,8 @@ final class ParquetTable implements TableProvider, PartiallySupported {
   @Override
   public TableStatistics statistics() {
     return new TableStatistics(
-        Statistic.exact(rows), Collections.nCopies(columns.size(), ColumnStatistics.UNKNOWN));
+        Statistic.exact((double) rows),
+        Collections.nCopies(columns.size(), ColumnStatistics.UNKNOWN));
   }
 
   @Override

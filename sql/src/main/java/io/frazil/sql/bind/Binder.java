@@ -1,0 +1,156 @@
+package io.frazil.sql.bind;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.sql.SqlEnvironment;
+import io.frazil.sql.Statement;
+import io.frazil.sql.estimate.Metadata;
+import io.frazil.sql.parser.Conformance;
+import io.frazil.sql.parser.StatementParser;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.hint.HintStrategyTable;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexExecutor;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/// Resolves the names and types of one query: its text becomes Calcite's relational tree.
+public final class Binder {
+  /// How deep views may stand on views.
+  private static final int MAX_VIEW_DEPTH = 32;
+
+  /// IN lists of any length stay lists.
+  private static final int MAX_IN_LIST = 1_000_000;
+
+  private final SqlEnvironment environment;
+  private final RelDataTypeFactory types;
+  private final Operators operators;
+  private final CatalogReader catalog;
+  private final RelOptCluster cluster;
+  private final Deque<SqlEnvironment.View> expanding = new ArrayDeque<>();
+
+  /// @param folder computes constant expressions
+  public Binder(SqlEnvironment environment, RexExecutor folder) {
+    this.environment = environment;
+    this.types = new TypeFactory(new TypeSystem(environment.functions()));
+    this.operators = new Operators(environment.functions());
+    CalciteSchema root = new Catalogs(environment, this::view).root();
+    this.catalog = new CatalogReader(root, environment, types);
+    var planner = new HepPlanner(HepProgram.builder().build());
+    planner.setExecutor(folder);
+    this.cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    Metadata.install(cluster);
+  }
+
+  public Prepare.CatalogReader catalog() {
+    return catalog;
+  }
+
+  /// The query's relational tree, subqueries still inside expressions.
+  ///
+  /// @param parameters for `?` and `$1`, as Java values
+  /// @throws FrazilException for whatever is wrong with the query
+  public RelRoot bind(Statement.Query query, List<?> parameters) {
+    SqlNode tree =
+        Parameters.substitute(StatementParser.query(query.text(), environment.zone()), parameters);
+    try {
+      return convert(tree);
+    } catch (RuntimeException | AssertionError e) {
+      // Calcite refuses some constructs by assertion.
+      throw BindErrors.translate(e, new Suggestions(tree, catalog, environment));
+    }
+  }
+
+  private RelRoot convert(SqlNode tree) {
+    SqlValidator validator = validator();
+    SqlNode valid = validator.validate(tree);
+    RelOptTable.ViewExpander expander =
+        (row, text, schema, path) -> {
+          throw new IllegalStateException("views expand themselves");
+        };
+    var converter =
+        new SqlToRelConverter(
+            expander,
+            validator,
+            catalog,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            SqlToRelConverter.config()
+                .withExpand(false)
+                .withTrimUnusedFields(false)
+                .withInSubQueryThreshold(MAX_IN_LIST)
+                .withRemoveSortInSubQuery(true)
+                .withHintStrategyTable(HintStrategyTable.EMPTY));
+    RelRoot root = converter.convertQuery(valid, false, true);
+    return root.withRel(new SessionValues(environment).fix(root.rel));
+  }
+
+  private SqlValidator validator() {
+    return SqlValidatorUtil.newValidator(
+        operators,
+        catalog,
+        types,
+        SqlValidator.Config.DEFAULT
+            .withConformance(Conformance.INSTANCE)
+            .withIdentifierExpansion(true)
+            .withTypeCoercionEnabled(true)
+            .withDefaultNullCollation(NullCollation.HIGH));
+  }
+
+  /// A view's tree is made once and stands wherever the view is named.
+  private Table view(SqlEnvironment.View view) {
+    if (expanding.size() >= MAX_VIEW_DEPTH) {
+      throw new FrazilException(ErrorCode.INVALID_QUERY, "A view refers to itself");
+    }
+    expanding.push(view);
+    try {
+      RelRoot root = bind(view.query(), List.of());
+      RelDataType row = root.validatedRowType;
+      List<String> names = view.columns().isEmpty() ? row.getFieldNames() : view.columns();
+      if (names.size() != row.getFieldCount()) {
+        throw new FrazilException(
+            ErrorCode.INVALID_QUERY,
+            "The view names %d columns, its query gives %d"
+                .formatted(names.size(), row.getFieldCount()));
+      }
+      return new ViewTable(root, names);
+    } finally {
+      expanding.pop();
+    }
+  }
+
+  /// Calcite's reader, searching the session first, then the current schema, then the current
+  /// catalog.
+  private static final class CatalogReader extends CalciteCatalogReader {
+    CatalogReader(CalciteSchema root, SqlEnvironment environment, RelDataTypeFactory types) {
+      super(
+          root,
+          SqlNameMatchers.withCaseSensitive(true),
+          List.of(
+              List.of(),
+              List.of(environment.catalog(), environment.schema()),
+              List.of(environment.catalog())),
+          types,
+          CalciteConnectionConfig.DEFAULT);
+    }
+  }
+}

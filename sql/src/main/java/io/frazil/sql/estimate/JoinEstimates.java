@@ -1,0 +1,123 @@
+package io.frazil.sql.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+
+/// How many pairs a join finds.
+///
+/// One key: `left * right / max(distinct)`, all of the smaller set of values being among the
+/// larger. Several keys: their combined values are at most the rows of the smaller table that they
+/// are of, which is what makes a composite foreign key match once.
+final class JoinEstimates {
+  /// What a condition that is no equality of columns leaves.
+  private static final double RESIDUAL = 0.5;
+
+  private static final double LEAST_ANTI = 0.1;
+
+  private final RelationEstimate left;
+  private final RelationEstimate right;
+  private final RexBuilder builder;
+
+  JoinEstimates(RelationEstimate left, RelationEstimate right, RexBuilder builder) {
+    this.left = left;
+    this.right = right;
+    this.builder = builder;
+  }
+
+  RelationEstimate of(Join join) {
+    JoinInfo info = join.analyzeCondition();
+    double inner = inner(info);
+    double rows =
+        switch (join.getJoinType()) {
+          case LEFT -> Math.max(left.rows(), inner);
+          case RIGHT -> Math.max(right.rows(), inner);
+          case FULL -> Math.max(left.rows(), right.rows());
+          case SEMI -> left.rows() * matched(info);
+          case ANTI -> left.rows() * Math.max(LEAST_ANTI, 1 - matched(info));
+          default -> inner;
+        };
+    return new RelationEstimate(
+        Math.max(1, rows), columns(join.getJoinType(), info, Math.max(1, rows)), source(info));
+  }
+
+  private double inner(JoinInfo info) {
+    var all = new ArrayList<>(left.columns());
+    all.addAll(right.columns());
+    double pairs = left.rows() * right.rows() / combined(info);
+    var both = new RelationEstimate(pairs, all, "");
+    for (RexNode condition : info.nonEquiConditions) {
+      pairs *= new Selectivity(both, builder).of(condition);
+    }
+    return Math.max(1, pairs);
+  }
+
+  /// How many different keys there are to match.
+  private double combined(JoinInfo info) {
+    double product = 1;
+    double rows = Double.MAX_VALUE;
+    for (int i = 0; i < info.leftKeys.size(); i++) {
+      ColumnEstimate a = left.column(info.leftKeys.get(i));
+      ColumnEstimate b = right.column(info.rightKeys.get(i));
+      product *= Math.max(a.distinct(), b.distinct());
+      rows = Math.min(rows, Math.min(rows(a, left), rows(b, right)));
+    }
+    return info.leftKeys.size() < 2 ? product : Math.max(1, Math.min(product, rows));
+  }
+
+  private static double rows(ColumnEstimate column, RelationEstimate of) {
+    return column.origin() == null ? Math.max(1, of.rows()) : column.origin().rows();
+  }
+
+  /// Which part of the left rows finds a match.
+  private double matched(JoinInfo info) {
+    double part = 1;
+    for (int i = 0; i < info.leftKeys.size(); i++) {
+      double a = left.column(info.leftKeys.get(i)).distinct();
+      double b = right.column(info.rightKeys.get(i)).distinct();
+      part = Math.min(part, b / a);
+    }
+    double residual = info.leftKeys.isEmpty() ? RESIDUAL : 1;
+    return Math.min(1, part) * residual * Math.pow(RESIDUAL, info.nonEquiConditions.size());
+  }
+
+  private List<ColumnEstimate> columns(JoinRelType type, JoinInfo info, double rows) {
+    var columns = new ArrayList<ColumnEstimate>();
+    columns.addAll(left.withRows(Math.min(rows, left.rows()), "").columns());
+    if (type.projectsRight()) {
+      columns.addAll(right.withRows(Math.min(rows, right.rows()), "").columns());
+    }
+    if (type == JoinRelType.INNER || type == JoinRelType.SEMI) {
+      keepCommonValues(columns, info, type.projectsRight());
+    }
+    return columns;
+  }
+
+  /// Of a key, only values that both sides have are left.
+  private void keepCommonValues(
+      List<ColumnEstimate> columns, JoinInfo info, boolean projectsRight) {
+    for (int i = 0; i < info.leftKeys.size(); i++) {
+      int a = info.leftKeys.get(i);
+      int b = info.rightKeys.get(i);
+      double values = Math.min(left.distinct(a), right.distinct(b));
+      columns.set(a, columns.get(a).withDistinct(Math.min(columns.get(a).distinct(), values)));
+      if (projectsRight) {
+        int c = left.columns().size() + b;
+        columns.set(c, columns.get(c).withDistinct(Math.min(columns.get(c).distinct(), values)));
+      }
+    }
+  }
+
+  private String source(JoinInfo info) {
+    if (info.leftKeys.isEmpty()) {
+      return "guess";
+    }
+    ColumnEstimate a = left.column(info.leftKeys.getFirst());
+    ColumnEstimate b = right.column(info.rightKeys.getFirst());
+    return a.distinct() >= b.distinct() ? a.source() : b.source();
+  }
+}

@@ -1,0 +1,63 @@
+package io.frazil.sql.optimize;
+
+import java.util.Collections;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.Util;
+
+/// What an expression or a subquery takes from outside.
+final class Correlations {
+  private Correlations() {}
+
+  static boolean uses(RelNode node, Set<CorrelationId> variables) {
+    return !Collections.disjoint(RelOptUtil.getVariablesUsed(node), variables);
+  }
+
+  static boolean uses(RexNode node, Set<CorrelationId> variables) {
+    return finds(
+        node,
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCorrelVariable(RexCorrelVariable variable) {
+            if (variables.contains(variable.id)) {
+              throw Util.FoundOne.NULL;
+            }
+            return super.visitCorrelVariable(variable);
+          }
+
+          @Override
+          public Void visitSubQuery(RexSubQuery query) {
+            if (uses(query.rel, variables)) {
+              throw Util.FoundOne.NULL;
+            }
+            return super.visitSubQuery(query);
+          }
+        });
+  }
+
+  static boolean hasSubquery(RexNode node) {
+    return finds(
+        node,
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitSubQuery(RexSubQuery query) {
+            throw Util.FoundOne.NULL;
+          }
+        });
+  }
+
+  private static boolean finds(RexNode node, RexVisitorImpl<Void> visitor) {
+    try {
+      node.accept(visitor);
+      return false;
+    } catch (Util.FoundOne e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.frazil.sql.optimize;
+
+import java.util.List;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.DpHyp;
+import org.apache.calcite.rel.rules.HyperGraph;
+import org.jspecify.annotations.Nullable;
+
+/// Orders joins by cost: all orders of up to ten relations are looked at (Moerkotte and Neumann,
+/// "Dynamic Programming Strikes Back", SIGMOD 2008), more are ordered greedily.
+final class OrderJoins {
+  private static final int MAX_EXHAUSTIVE = 10;
+
+  /// How large projections may grow when merged while joins are enumerated.
+  private static final int BLOAT = 20_000;
+
+  private OrderJoins() {}
+
+  static RelNode order(RelNode tree) {
+    int joins = joins(tree);
+    if (joins == 0) {
+      return tree;
+    }
+    RelNode pulled = Rules.apply(tree, HepMatchOrder.BOTTOM_UP, RuleSets.PULL_PROJECTS);
+    RelNode best = joins < MAX_EXHAUSTIVE ? exhaustive(pulled) : null;
+    return best == null ? greedy(pulled) : best;
+  }
+
+  private static RelNode greedy(RelNode tree) {
+    RelNode joined = Rules.apply(tree, HepMatchOrder.BOTTOM_UP, RuleSets.MULTI_JOIN);
+    return Rules.apply(joined, HepMatchOrder.BOTTOM_UP, List.of(CoreRules.MULTI_JOIN_OPTIMIZE));
+  }
+
+  /// The best order of each group of joins, or null where there is one too large to search.
+  private static @Nullable RelNode exhaustive(RelNode tree) {
+    RelNode graph =
+        Rules.apply(tree, HepMatchOrder.BOTTOM_UP, List.of(CoreRules.JOIN_TO_HYPER_GRAPH));
+    var search = new Search();
+    RelNode ordered = graph.accept(search);
+    return search.gaveUp ? null : ordered;
+  }
+
+  /// The most joins that stand on each other without anything but filters and projections between.
+  private static int joins(RelNode node) {
+    int most = 0;
+    int sum = 0;
+    for (RelNode input : node.getInputs()) {
+      int below = joins(input);
+      most = Math.max(most, below);
+      sum += below;
+    }
+    return node instanceof Join ? sum + 1 : most;
+  }
+
+  private static final class Search extends RelHomogeneousShuttle {
+    private boolean gaveUp;
+
+    @Override
+    public RelNode visit(RelNode node) {
+      RelNode visited = super.visit(node);
+      if (!(visited instanceof HyperGraph graph)) {
+        return visited;
+      }
+      var builder = RelFactories.LOGICAL_BUILDER.create(graph.getCluster(), null);
+      var search = new DpHyp(graph, builder, graph.getCluster().getMetadataQuery(), BLOAT);
+      search.startEnumerateJoin();
+      RelNode best = search.getBestPlan();
+      gaveUp |= best == null;
+      return best == null ? visited : best;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.frazil.sql.parser;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.sql.Statement;
+import io.frazil.sql.parser.generated.FrazilSqlParser;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlDescribeTable;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/// Text to [Statement], and a query's text to Calcite's syntax tree.
+public final class StatementParser {
+  private static final int MAX_NAME = 256;
+
+  private static final SqlParser.Config CONFIG =
+      SqlParser.config()
+          .withParserFactory(FrazilSqlParser.FACTORY)
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withUnquotedCasing(Casing.TO_LOWER)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(true)
+          .withIdentifierMaxLength(MAX_NAME)
+          .withConformance(Conformance.INSTANCE);
+
+  private StatementParser() {}
+
+  /// Parses one statement; a `;` may end it.
+  ///
+  /// @throws FrazilException SYNTAX_ERROR
+  public static Statement parse(String sql) {
+    List<String> statements = Script.split(sql);
+    if (statements.isEmpty()) {
+      throw new FrazilException(ErrorCode.SYNTAX_ERROR, "There is no statement");
+    }
+    String text = statements.getFirst();
+    if (statements.size() > 1) {
+      String second = statements.get(1);
+      int start = second.length() - second.stripLeading().length();
+      throw SyntaxErrors.at(second, start, "A second statement begins here");
+    }
+    return statement(text, tree(text));
+  }
+
+  /// The syntax tree of a query's text, with versioned tables and `$1` parameters in the form that
+  /// validation knows.
+  public static SqlNode query(String text, ZoneId zone) {
+    SqlNode tree = tree(text);
+    tree.accept(new Unsupported());
+    return TableVersions.encode(parameters(tree), zone);
+  }
+
+  private static SqlNode tree(String text) {
+    try {
+      return SqlParser.create(text, CONFIG).parseStmt();
+    } catch (SqlParseException e) {
+      throw SyntaxErrors.translate(text, e);
+    }
+  }
+
+  private static Statement statement(String text, SqlNode tree) {
+    return switch (tree) {
+      case StatementNode node -> node.statement(query -> query(text, query));
+      case SqlInsert insert -> insert(text, insert);
+      case SqlDescribeTable describe -> new Statement.Describe(describe.getTable().names);
+      case SqlNode query when query.isA(SqlKind.QUERY) -> new Statement.Query(text);
+      default ->
+          throw new FrazilException(
+              ErrorCode.NOT_SUPPORTED,
+              SyntaxErrors.firstWord(text) + " is not supported",
+              Positions.of(tree.getParserPosition()),
+              null);
+    };
+  }
+
+  private static Statement insert(String text, SqlInsert insert) {
+    if (!(insert.getTargetTable() instanceof SqlIdentifier table) || insert.isUpsert()) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          "INSERT takes the name of a table",
+          Positions.of(insert.getParserPosition()),
+          null);
+    }
+    SqlNodeList columns = insert.getTargetColumnList();
+    List<String> names =
+        columns == null
+            ? List.of()
+            : columns.stream().map(c -> ((SqlIdentifier) c).getSimple()).toList();
+    return new Statement.Insert(table.names, names, query(text, insert.getSource()));
+  }
+
+  private static Statement.Query query(String text, SqlNode query) {
+    return new Statement.Query(Positions.isolate(text, query.getParserPosition()));
+  }
+
+  private static SqlNode parameters(SqlNode query) {
+    SqlNode replaced =
+        query.accept(
+            new SqlShuttle() {
+              @Override
+              public @Nullable SqlNode visit(SqlIdentifier id) {
+                return id.isSimple() && id.getSimple().matches("\\$[1-9]\\d{0,4}")
+                    ? new SqlDynamicParam(
+                        Integer.parseInt(id.getSimple().substring(1)) - 1, id.getParserPosition())
+                    : id;
+              }
+            });
+    return replaced == null ? query : replaced;
+  }
+}

@@ -1,0 +1,84 @@
+package io.frazil.sql;
+
+import io.frazil.engine.provider.TableProvider;
+import io.frazil.sql.Statement.CreateView;
+import io.frazil.sql.Statement.DropView;
+import io.frazil.sql.Statement.Query;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Plans SQL over the TPC-H catalog and tables of a test's own.
+final class Planning {
+  private static final TpchCatalog TPCH = new TpchCatalog();
+  private static final Path QUERIES = Path.of("../benchmarks/queries/tpch");
+
+  private final Map<String, TableProvider> tables = new HashMap<>();
+  private final Map<String, SqlEnvironment.View> views = new HashMap<>();
+
+  Planning with(String name, TableProvider table) {
+    tables.put(name, table);
+    return this;
+  }
+
+  SqlPlanner planner() {
+    return new SqlPlanner(
+        new SqlEnvironment(
+            Map.of("frazil", TPCH),
+            "frazil",
+            "tpch",
+            tables,
+            views,
+            TestFunctions.REGISTRY,
+            path -> Optional.ofNullable(tables.get(path)),
+            ZoneOffset.UTC,
+            Instant.parse("2026-01-02T03:04:05Z")),
+        new TestFolder());
+  }
+
+  PlannedQuery plan(String sql, Object... parameters) {
+    return planner().plan((Query) planner().parse(sql), List.of(parameters));
+  }
+
+  /// Runs a script's view definitions and plans its query.
+  PlannedQuery planScript(String script) {
+    PlannedQuery planned = null;
+    for (Statement statement : planner().parseScript(script)) {
+      switch (statement) {
+        case Query query -> planned = planner().plan(query, List.of());
+        case CreateView view ->
+            views.put(view.name().getLast(), new SqlEnvironment.View(view.query(), view.columns()));
+        case DropView view -> views.remove(view.name().getLast());
+        default -> throw new IllegalArgumentException("not planned here: " + statement);
+      }
+    }
+    return required(planned);
+  }
+
+  static PlannedQuery tpch(int number) {
+    return new Planning().planScript(tpchText(number));
+  }
+
+  static String tpchText(int number) {
+    try {
+      return Files.readString(QUERIES.resolve("q" + number + ".sql"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PlannedQuery required(@Nullable PlannedQuery planned) {
+    if (planned == null) {
+      throw new IllegalArgumentException("no query");
+    }
+    return planned;
+  }
+}

@@ -1,0 +1,98 @@
+package io.frazil.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.engine.type.Field;
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.type.Types;
+import io.frazil.sql.explain.PlanText;
+import org.junit.jupiter.api.Test;
+
+class SubqueryTest {
+  private static String plan(String sql) {
+    var n =
+        Schema.of(
+            new Field("a", Types.BIGINT, true),
+            new Field("b", Types.BIGINT, true),
+            new Field("k", Types.BIGINT, false));
+    var m =
+        Schema.of(
+            new Field("a", Types.BIGINT, true),
+            new Field("c", Types.BIGINT, true),
+            new Field("k", Types.BIGINT, false));
+    PlannedQuery planned =
+        new Planning().with("n", TestTable.of(n)).with("m", TestTable.of(m)).plan(sql);
+    return PlanText.text(planned).replaceAll(" {2}\\{.*\\}", "");
+  }
+
+  @Test
+  void existsBecomesASemiJoinWithAnyCondition() {
+    assertThat(plan("select b from n where exists (select 1 from m where m.k = n.k and c <> b)"))
+        .isEqualTo(
+            """
+            #2 HashJoin(left semi: k = k; c <> b)
+              #0 TableScan(n; [b, k])
+              #1 TableScan(m; [c, k])
+            """);
+  }
+
+  @Test
+  void notExistsBecomesAnAntiJoin() {
+    assertThat(plan("select b from n where not exists (select 1 from m where m.a = n.a)"))
+        .startsWith("#2 HashJoin(left anti: a = a)\n");
+  }
+
+  @Test
+  void notInWithoutNullsIsAnAntiJoin() {
+    assertThat(plan("select b from n where k not in (select k from m)"))
+        .startsWith("#2 HashJoin(left anti: k = k)\n");
+  }
+
+  @Test
+  void notInWithNullsKnowsThem() {
+    assertThat(plan("select b from n where a not in (select c from m)"))
+        .isEqualTo(
+            """
+            #2 HashJoin(null aware anti: a = c)
+              #0 TableScan(n; [a, b])
+              #1 TableScan(m; [c])
+            """);
+  }
+
+  @Test
+  void correlatedNotInWithNullsPassesOnlyWhatIsKnownToBeUnequal() {
+    assertThat(plan("select b from n where a not in (select c from m where m.k = n.k)"))
+        .startsWith("#2 HashJoin(left anti: k = k; coalesce(a = c, true))\n");
+  }
+
+  @Test
+  void notInOfSeveralColumnsPassesOnlyWhatIsKnownToBeUnequal() {
+    assertThat(plan("select k from n where (a, b) not in (select a, c from m)"))
+        .startsWith(
+            "#2 NestedLoopJoin(left anti; coalesce(a = a, true) and coalesce(b = c, true))\n");
+  }
+
+  @Test
+  void otherConjunctsOfTheFilterReachTheirTable() {
+    assertThat(plan("select b from n where b > 3 and k in (select k from m where c = 1)"))
+        .contains("TableScan(n; [b, k]; b > 3;", "TableScan(m; [k]; c = 1)");
+  }
+
+  @Test
+  void aCorrelatedScalarBecomesAJoinWithAnAggregate() {
+    assertThat(plan("select (select max(c) from m where m.k = n.k) as most from n"))
+        .contains("HashAggregate(by k; max(c))")
+        .contains("left: k = k");
+  }
+
+  @Test
+  void distinctAggregatesAreExpanded() {
+    assertThat(plan("select count(distinct a) from n"))
+        .isEqualTo(
+            """
+            #2 HashAggregate(count(a))
+              #1 HashAggregate(by a)
+                #0 TableScan(n; [a])
+            """);
+  }
+}

@@ -72,7 +72,7 @@ class HashAggregationTest {
 
   @Test
   void everyFunctionGroupsByTwoAndThreeKeys() {
-    for (int seed = 0; seed < 12; seed++) {
+    for (int seed = 0; seed < 5; seed++) {
       List<DataType> types = with(TYPES.get(seed % TYPES.size()));
       List<Batch> batches = new RandomColumns(seed, types, 1 + seed * 4).batches(10, 500);
       check(types, List.of(0, 1 + seed % 8), batches);
@@ -83,7 +83,7 @@ class HashAggregationTest {
   @Test
   void withoutKeysThereIsOneGroup() {
     List<DataType> types = with(Types.BIGINT);
-    check(types, List.of(), new RandomColumns(5, types, 100).batches(20, 4096));
+    check(types, List.of(), new RandomColumns(5, types, 100).batches(5, 4096));
     check(types, List.of(), new RandomColumns(6, types, 1).batches(1, 1));
   }
 
@@ -97,7 +97,7 @@ class HashAggregationTest {
   @Test
   void manyGroupsOfSeveralDriversAreMergedByPartition() {
     List<DataType> types = List.of(Types.BIGINT, Types.VARCHAR, MONEY);
-    List<Batch> batches = new RandomColumns(9, types, 60_000).batches(40, 4096);
+    List<Batch> batches = new RandomColumns(9, types, 60_000).batches(16, 4096);
     check(types, List.of(0), batches);
     check(types, List.of(1), batches);
     check(types, List.of(0, 1), batches);

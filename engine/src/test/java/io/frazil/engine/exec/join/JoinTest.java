@@ -63,10 +63,10 @@ class JoinTest {
       if (type == JoinType.NULL_AWARE_ANTI && keys.size() > 1) {
         continue;
       }
-      for (int seed = 0; seed < 12; seed++) {
+      for (int seed = 0; seed < 6; seed++) {
         boolean unique = seed % 3 == 0;
         boolean conditional = seed % 2 == 0 && type != JoinType.NULL_AWARE_ANTI;
-        check(new Case(type, keys, seed, unique, conditional, 600, 300));
+        check(new Case(type, keys, seed, unique, conditional, 400, 200));
       }
     }
   }

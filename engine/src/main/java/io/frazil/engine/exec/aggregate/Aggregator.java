@@ -1,0 +1,166 @@
+package io.frazil.engine.exec.aggregate;
+
+import io.frazil.engine.function.AggregateFunction.Accumulator;
+import io.frazil.engine.function.Dense;
+import io.frazil.engine.function.Rows;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.memory.Reservation;
+import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.BooleanVector;
+import io.frazil.engine.vector.Vector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Groups and their accumulators. One thread adds; once that is over, others may read.
+///
+/// Spilling would go in here: an aggregator that is denied memory gives out its groups as states,
+/// begins anew, and the states are merged by partition as those of several drivers are.
+final class Aggregator implements AutoCloseable {
+  private final AggregateShape shape;
+  private final Reservation tableReservation;
+  private final Reservation reservation;
+  private final GroupTable table;
+  private final List<Accumulator> accumulators = new ArrayList<>();
+  private int accumulatorRoom;
+
+  private int[] groups = new int[Batch.MAX_ROWS];
+  private int[] passing = {};
+  private int[] passingGroups = {};
+
+  Aggregator(AggregateShape shape, MemoryPool memory) {
+    this.shape = shape;
+    this.tableReservation = memory.reservation(shape.name());
+    this.reservation = memory.reservation(shape.name());
+    this.table = shape.table(tableReservation);
+    for (AggregateShape.Call call : shape.calls()) {
+      accumulators.add(call.function().accumulator(call.argumentTypes()));
+    }
+    reserveAccumulators();
+  }
+
+  int groups() {
+    return table.groups();
+  }
+
+  long bytes() {
+    return tableReservation.bytes() + reservation.bytes();
+  }
+
+  /// Adds rows of the aggregation's input.
+  void add(Batch batch) {
+    Rows rows = new Rows(batch.length(), batch.selection(), batch.rows());
+    intern(shape.keys(batch.columns()), rows);
+    var dense = new Vector[batch.width()];
+    Rows all = Rows.all(batch.rows());
+    for (int i = 0; i < accumulators.size(); i++) {
+      AggregateShape.Call call = shape.calls().get(i);
+      var arguments = new Vector[call.inputs().size()];
+      Arrays.setAll(arguments, a -> dense(batch, dense, call.inputs().get(a), rows));
+      if (call.filter() == null) {
+        accumulators.get(i).update(groups, arguments, all);
+      } else {
+        Vector condition = dense(batch, dense, call.filter(), rows);
+        updateFiltered(accumulators.get(i), arguments, (BooleanVector) condition);
+      }
+    }
+    reservation.resize(accumulatorBytes());
+  }
+
+  /// Adds groups that were aggregated elsewhere: keys first, then each call's states.
+  void merge(Vector[] columns, Rows rows) {
+    intern(shape.leadingKeys(columns), rows);
+    int column = shape.keyCount();
+    for (int i = 0; i < accumulators.size(); i++) {
+      int width = shape.calls().get(i).state().size();
+      var state = new Vector[width];
+      for (int s = 0; s < width; s++) {
+        state[s] = Dense.of(columns[column++], rows);
+      }
+      accumulators.get(i).merge(groups, state, Rows.all(rows.count()));
+    }
+    reservation.resize(accumulatorBytes());
+  }
+
+  /// Keys and states of groups `from` to `from + count`.
+  Vector[] states(int from, int count) {
+    var columns = new ArrayList<Vector>(Arrays.asList(table.keys(from, count)));
+    for (Accumulator accumulator : accumulators) {
+      columns.addAll(Arrays.asList(accumulator.state(from, count)));
+    }
+    return columns.toArray(Vector[]::new);
+  }
+
+  /// Keys and results of groups `from` to `from + count`.
+  Vector[] results(int from, int count) {
+    var columns = new ArrayList<Vector>(Arrays.asList(table.keys(from, count)));
+    for (Accumulator accumulator : accumulators) {
+      columns.add(accumulator.result(from, count));
+    }
+    return columns.toArray(Vector[]::new);
+  }
+
+  @Override
+  public void close() {
+    tableReservation.close();
+    reservation.close();
+  }
+
+  private void intern(Vector[] keys, Rows rows) {
+    if (groups.length < rows.count()) {
+      groups = new int[rows.count()];
+    }
+    table.intern(keys, rows, groups);
+    reserveAccumulators();
+  }
+
+  /// Accumulators grow to powers of two: while they do, the old arrays are there beside the new.
+  private void reserveAccumulators() {
+    int wanted = table.groups();
+    if (wanted > accumulatorRoom) {
+      accumulatorRoom = Math.toIntExact(Long.highestOneBit(Math.max(1, 2L * wanted - 1)));
+      reservation.grow(2 * accumulatorBytes());
+    }
+    for (Accumulator accumulator : accumulators) {
+      accumulator.resize(wanted);
+    }
+  }
+
+  private long accumulatorBytes() {
+    long bytes = 0;
+    for (Accumulator accumulator : accumulators) {
+      bytes += accumulator.bytes();
+    }
+    return bytes;
+  }
+
+  private static Vector dense(Batch batch, @Nullable Vector[] dense, int column, Rows rows) {
+    Vector made = dense[column];
+    if (made == null) {
+      made = Dense.of(batch.column(column), rows);
+      dense[column] = made;
+    }
+    return made;
+  }
+
+  private void updateFiltered(
+      Accumulator accumulator, Vector[] arguments, BooleanVector condition) {
+    int count = condition.length();
+    if (passing.length < count) {
+      passing = new int[count];
+      passingGroups = new int[count];
+    }
+    byte[] values = condition.values();
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+      passing[number] = i;
+      passingGroups[number] = groups[i];
+      number += values[i];
+    }
+    Rows rows = new Rows(count, passing, number);
+    var filtered = new Vector[arguments.length];
+    Arrays.setAll(filtered, a -> Dense.of(arguments[a], rows));
+    accumulator.update(passingGroups, filtered, Rows.all(number));
+  }
+}

@@ -3,12 +3,15 @@ package io.frazil.engine.exec.sort;
 import io.frazil.engine.plan.SortKey;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Vector;
+import java.util.Arrays;
 import java.util.List;
 
 /// Merges sorted runs by a tree of losers (Knuth, The Art of Computer Programming, volume 3,
 /// 5.4.1): each inner node remembers who lost there, so that the next row costs one comparison a
 /// level. First keys are compared as longs, and rows by all keys where those are equal.
 final class RunMerge {
+  private static final int BLOCK = 1024;
+
   private final List<int[]> runs;
   private final RowOrder order;
   private final List<SortKey> keys;
@@ -20,11 +23,11 @@ final class RunMerge {
   private final long[] prefixes;
   private final int[] through;
 
+  /// For each run the first keys of the next rows, as many at a time.
+  private final long[][] blocks;
+
   /// At 1 and above, the run that lost at each node; at 0 the winner of all.
   private final int[] losers;
-
-  private final int[] one = new int[1];
-  private final long[] onePrefix = new long[1];
 
   /// How many rows are yet to be skipped, and to come out behind them.
   private long skipped;
@@ -40,6 +43,7 @@ final class RunMerge {
     rows = new int[count];
     prefixes = new long[count];
     through = new int[count];
+    blocks = new long[count > 1 ? count : 0][BLOCK];
     losers = new int[Math.max(1, count)];
     skipped = sorted.from();
     left = Math.max(0, sorted.to() - sorted.from());
@@ -95,15 +99,17 @@ final class RunMerge {
 
   /// Reads the next row of a run.
   private void load(int run) {
-    if (runs.size() > 1 && !isOver(run)) {
-      int row = runs.get(run)[through[run]];
-      rows[run] = row;
-      if (!keys.isEmpty()) {
-        one[0] = row;
-        OrderPrefix.encode(columns[0], keys.getFirst(), one, 0, 1, onePrefix);
-        prefixes[run] = onePrefix[0];
-      }
+    if (runs.size() <= 1 || isOver(run)) {
+      return;
     }
+    int at = through[run];
+    if (at % BLOCK == 0 && !keys.isEmpty()) {
+      int[] next =
+          Arrays.copyOfRange(runs.get(run), at, Math.min(runs.get(run).length, at + BLOCK));
+      OrderPrefix.encode(columns[0], keys.getFirst(), next, 0, next.length, blocks[run]);
+    }
+    rows[run] = runs.get(run)[at];
+    prefixes[run] = blocks[run][at % BLOCK];
   }
 
   /// Plays all matches below a node and gives the winner. Nodes from the number of runs on are the

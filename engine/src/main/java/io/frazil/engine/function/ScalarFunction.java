@@ -16,6 +16,18 @@ public interface ScalarFunction {
 
   Volatility volatility();
 
+  /// Whether any null argument makes the result null: then its results over a dictionary's entries
+  /// say all about the rows that refer to it. `false` is not a promise.
+  default boolean isStrict() {
+    return false;
+  }
+
+  /// Whether some arguments raise an error: if not, it may be computed for rows that nobody asked
+  /// for, and before other conditions.
+  default boolean canFail() {
+    return true;
+  }
+
   /// Prepares a call; literal arguments can be taken apart once here (a LIKE pattern). Called once
   /// for each thread, so the body may keep scratch space.
   Body bind(List<Expression> arguments);

@@ -1,0 +1,127 @@
+package io.frazil.engine.kernel;
+
+import io.frazil.engine.expression.Expression.OnError;
+import io.frazil.engine.type.DataType;
+import io.frazil.engine.type.Types;
+import io.frazil.engine.vector.IntVector;
+import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.StringVector;
+import io.frazil.engine.vector.Vector;
+
+/// To dates and timestamps. What is more precise is cut down to the unit it lies in; wall clocks
+/// are taken as UTC.
+final class CastToTime extends Cast {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private final TimeParser parser = new TimeParser();
+  private final long units;
+
+  CastToTime(DataType from, DataType to, OnError onError) {
+    super(from, to, onError);
+    units = unitsPerSecond(to);
+  }
+
+  private static long unitsPerSecond(DataType type) {
+    return type instanceof DataType.Timestamp timestamp ? timestamp.unitsPerSecond() : 0;
+  }
+
+  @Override
+  Vector convert(Vector flat, Positions rows) {
+    return switch (flat) {
+      case StringVector v -> texts(v, rows);
+      case IntVector v -> to == Types.DATE ? v : days(v, rows);
+      case LongVector v -> to == Types.DATE ? toDays(v, rows) : units(v, rows);
+      case Vector v -> throw new AssertionError("no time: " + v.type().text());
+    };
+  }
+
+  private Vector days(IntVector v, Positions rows) {
+    long[] out = scratch.longs(v.length());
+    long unitsPerDay = Calendar.SECONDS_PER_DAY * units;
+    for (int i = 0; i < rows.count(); i++) {
+      int p = rows.at(i);
+      long day = v.values()[p];
+      out[p] = day * unitsPerDay;
+      if (Math.multiplyHigh(day, unitsPerDay) != out[p] >> 63) {
+        out[p] = 0;
+        fail(p, v.length(), "date " + dateText(day), ": out of range");
+      }
+    }
+    return new LongVector(to, out, v.length(), validity());
+  }
+
+  private static String dateText(long day) {
+    var text = new TextBuilder();
+    text.start(1);
+    TimeText.date(day, text);
+    text.end(0);
+    return text.vector(null).text(0);
+  }
+
+  private Vector toDays(LongVector v, Positions rows) {
+    int[] out = scratch.ints(v.length());
+    long unitsPerDay = Calendar.SECONDS_PER_DAY * unitsPerSecond(from);
+    for (int i = 0; i < rows.count(); i++) {
+      int p = rows.at(i);
+      out[p] = (int) Math.floorDiv(v.values()[p], unitsPerDay);
+    }
+    return new IntVector(to, out, v.length(), v.validity());
+  }
+
+  private Vector units(LongVector v, Positions rows) {
+    long fromUnits = unitsPerSecond(from);
+    if (fromUnits == units) {
+      return v.withType(to);
+    }
+    long[] out = scratch.longs(v.length());
+    for (int i = 0; i < rows.count(); i++) {
+      int p = rows.at(i);
+      long value = v.values()[p];
+      if (fromUnits > units) {
+        out[p] = Math.floorDiv(value, fromUnits / units);
+        continue;
+      }
+      long factor = units / fromUnits;
+      out[p] = value * factor;
+      if (Math.multiplyHigh(value, factor) != out[p] >> 63) {
+        out[p] = 0;
+        fail(p, v.length(), "a timestamp of " + value + " microseconds", ": out of range");
+      }
+    }
+    return new LongVector(to, out, v.length(), validity());
+  }
+
+  private Vector texts(StringVector v, Positions rows) {
+    int length = v.length();
+    boolean isDate = to == Types.DATE;
+    for (int i = 0; i < rows.count(); i++) {
+      int p = rows.at(i);
+      boolean isNull = rows.isNull(p);
+      boolean isTime = !isNull && parser.parse(v.bytes(), v.starts()[p], v.lengths()[p]);
+      if (isDate) {
+        scratch.ints(length)[p] = isTime ? (int) parsedDay() : 0;
+      } else {
+        scratch.longs(length)[p] = isTime ? parsedUnits(v, p) : 0;
+      }
+      if (!isTime && !isNull) {
+        failToParse(p, length, v.text(p));
+      }
+    }
+    return isDate
+        ? new IntVector(to, scratch.ints(length), length, validity())
+        : new LongVector(to, scratch.longs(length), length, validity());
+  }
+
+  private long parsedDay() {
+    return parser.day() + Math.floorDiv(parser.secondOfDay(), Calendar.SECONDS_PER_DAY);
+  }
+
+  private long parsedUnits(StringVector v, int p) {
+    long seconds = parser.day() * Calendar.SECONDS_PER_DAY + parser.secondOfDay();
+    long value = seconds * units;
+    if (Math.multiplyHigh(seconds, units) != value >> 63) {
+      fail(p, v.length(), v.text(p), ": out of range");
+      return 0;
+    }
+    return value + parser.nanoOfSecond() / (NANOS_PER_SECOND / units);
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.expression.ComparisonOperator;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.plan.AggregateCall;
@@ -302,12 +303,26 @@ class TaskExecutionTest {
     assertThatThrownBy(() -> start(top, new StandInParts())).hasMessage("no top n today");
   }
 
-  @Test
-  void whatIsNotThereYetSaysSo() {
-    var inputs = inputs();
-    var top = new PhysicalPlan.TopN(2, scan(1, split(0, 10)), List.of(), 1, 0);
-    assertThatThrownBy(() -> TaskExecution.start(top, inputs, context))
-        .hasMessage("Top N is not supported yet");
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void everythingTogether(int threads) {
+    context = TestTask.context(threads);
+    var number = new Expression.Column(0, "n", Types.BIGINT, false);
+    var limit = new Literal(5000L, Types.BIGINT);
+    var less = new Expression.Comparison(ComparisonOperator.LESS, number, limit);
+    var filter = new PhysicalPlan.Filter(2, scan(1, split(0, 9000), split(0, 9000)), less);
+    var join = join(4, JoinType.RIGHT, filter, values(3, 17, 4999, 5000, 1));
+    var grouped = new PhysicalPlan.HashAggregate(5, join, List.of(0), List.of(), Phase.SINGLE);
+    var plan = new PhysicalPlan.Limit(7, sort(6, grouped), 3, 1);
+    var rows = new ArrayList<Object>();
+    try (BatchReader result = TaskExecution.start(plan, inputs(), context)) {
+      for (Batch batch = result.next(); batch != null; batch = result.next()) {
+        for (int i = 0; i < batch.rows(); i++) {
+          rows.add(batch.column(0).isNull(i) ? "null" : StandInParts.number(batch, i));
+        }
+      }
+    }
+    assertThat(rows).containsExactly(17L, 4999L, "null");
   }
 
   private static void assertFails(BatchReader result, ErrorCode code, String message) {

@@ -154,7 +154,8 @@ class ParquetTableTest {
     var schema =
         MessageTypeParser.parseMessageType(
             "message m { required int64 id; optional group place { required double x; }"
-                + " optional binary raw; repeated int32 many; optional int64 t (TIME(MICROS,true)); }");
+                + " optional binary raw; repeated int32 many;"
+                + " optional int64 t (TIME(MICROS,true)); }");
     write("f", schema, new @Nullable Object[] {1L, null, null, null, null});
     var table = ParquetTable.at(store, "f");
 

@@ -31,10 +31,8 @@ final class RunLengthReader {
     this.left = 0;
   }
 
-  /// The next `count` values.
-  ///
-  /// @return the largest of them
-  int read(int[] out, int at, int count) {
+  /// The next `count` values, all of which have to be below `limit`.
+  void read(int[] out, int at, int count, int limit) {
     int to = at;
     int stop = at + count;
     while (to < stop) {
@@ -48,7 +46,7 @@ final class RunLengthReader {
       to += take;
       left -= take;
     }
-    return max(out, at, count);
+    checkBelow(limit, out, at, count);
   }
 
   /// Runs are often short, and where they end is hard to foresee: the first sixteen values are
@@ -172,11 +170,14 @@ final class RunLengthReader {
     return bytes[position++] & 0xFF;
   }
 
-  private static int max(int[] values, int from, int count) {
-    int max = 0;
+  /// Looks at all at once, as only the sign of the differences matters: that is a loop that the
+  /// compiler vectorizes, which it does not do to one for the greatest.
+  private static void checkBelow(int limit, int[] values, int from, int count) {
+    int last = limit - 1;
+    int sign = 0;
     for (int i = from; i < from + count; i++) {
-      max = Math.max(max, values[i]);
+      sign |= last - values[i];
     }
-    return max;
+    DamagedPage.check(sign >= 0, "an id is beyond its dictionary");
   }
 }

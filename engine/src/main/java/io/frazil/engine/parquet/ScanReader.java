@@ -28,16 +28,12 @@ final class ScanReader implements BatchReader {
     if (closed) {
       return null;
     }
-    long start = System.nanoTime();
     Batch batch = pull();
     if (batch == null) {
       close();
     } else {
-      metrics.add(Counter.OUTPUT_ROWS, batch.rows());
-      metrics.add(Counter.OUTPUT_BATCHES, 1);
       source.produced(batch.rows());
     }
-    metrics.add(Counter.NANOS, System.nanoTime() - start);
     return batch;
   }
 

@@ -69,6 +69,18 @@ public final class RowBuffer implements AutoCloseable {
     return new RowBuffer(columns, Math.toIntExact(total), reservation);
   }
 
+  /// Puts the values of a column into another order, leaving the other columns as they are.
+  ///
+  /// @param order all row numbers
+  public void order(int index, int[] order) {
+    ColumnBuffer column = columns.get(index);
+    long bytes = column.bytes();
+    reservation.grow(bytes);
+    ColumnBuffer ordered = column.ordered(order);
+    columns.set(index, ordered);
+    reservation.resize(reservation.bytes() - 2 * bytes + ordered.bytes());
+  }
+
   /// Forgets a column, which then has no rows.
   public void drop(int index) {
     ColumnBuffer column = columns.get(index);

@@ -2,13 +2,13 @@ package io.frazil.engine.hash;
 
 import static io.frazil.engine.hash.ValueHash.NULL;
 
+import io.frazil.engine.function.Dense;
 import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.BooleanVector;
 import io.frazil.engine.vector.DictionaryVector;
 import io.frazil.engine.vector.DoubleVector;
-import io.frazil.engine.vector.Gather;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
@@ -83,7 +83,7 @@ public final class RowHash {
     switch (column) {
       case DictionaryVector v when isWorthHashing(v, key, count) ->
           lookUp(dictionaryHashes(key, v.dictionary()), v.ids(), selection, count, out);
-      case DictionaryVector v -> values(Gather.flatten(v), selection, count, out);
+      case DictionaryVector v -> values(Dense.of(v, rows), null, count, out);
       case BooleanVector _,
           IntVector _,
           LongVector _,

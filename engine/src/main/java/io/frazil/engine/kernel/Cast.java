@@ -99,13 +99,10 @@ public abstract class Cast {
   }
 
   /// There is no value for this row: an error, or null.
-  final void fail(int row, int length, Object value, String reason) {
+  private void fail(int row, int length, Object value, String reason) {
     if (onError == OnError.FAIL) {
       throw new FrazilException(
-          ErrorCode.INVALID_CAST,
-          "Cannot cast %s to %s%s"
-              .formatted(
-                  value instanceof String text ? "'" + text + "'" : value, to.text(), reason));
+          ErrorCode.INVALID_CAST, "Cannot cast %s to %s%s".formatted(value, to.text(), reason));
     }
     long[] own = validity;
     if (own == null || !isCopied) {
@@ -121,8 +118,13 @@ public abstract class Cast {
     fail(row, length, value, ": out of range");
   }
 
+  /// The text is a number or a time, but has no place in the type.
+  final void failTextOutOfRange(int row, int length, String text) {
+    fail(row, length, "'" + text + "'", ": out of range");
+  }
+
   /// The text is none of the type.
   final void failToParse(int row, int length, String text) {
-    fail(row, length, text, "");
+    fail(row, length, "'" + text + "'", "");
   }
 }

@@ -151,7 +151,9 @@ final class CastToDecimal extends Cast {
       double value = v.values()[p];
       if (Double.isFinite(value)) {
         String digits = from == Types.REAL ? Float.toString((float) value) : Double.toString(value);
-        store(p, new BigDecimal(digits), NumberText.of(value), v.length());
+        if (!store(p, new BigDecimal(digits), v.length())) {
+          failOutOfRange(p, v.length(), NumberText.of(value));
+        }
       } else {
         failOutOfRange(p, v.length(), NumberText.of(value));
         write(p, 0, 0, v.length());
@@ -168,7 +170,9 @@ final class CastToDecimal extends Cast {
       }
       String text = v.text(p);
       try {
-        store(p, new BigDecimal(text.strip()), text, v.length());
+        if (!store(p, new BigDecimal(text.strip()), v.length())) {
+          failTextOutOfRange(p, v.length(), text);
+        }
       } catch (NumberFormatException e) {
         failToParse(p, v.length(), text);
         write(p, 0, 0, v.length());
@@ -176,7 +180,8 @@ final class CastToDecimal extends Cast {
     }
   }
 
-  private void store(int p, BigDecimal value, Object shown, int length) {
+  /// @return whether it has a place in the type
+  private boolean store(int p, BigDecimal value, int length) {
     // A number far out of range is not worth the digits that it would be written out with.
     long magnitude = (long) value.precision() - value.scale();
     boolean isNear = value.signum() == 0 || Math.abs(magnitude) <= 2 * Decimal.MAX_PRECISION;
@@ -184,11 +189,8 @@ final class CastToDecimal extends Cast {
         isNear
             ? value.setScale(target.scale(), RoundingMode.HALF_UP).unscaledValue()
             : BigInteger.ZERO;
-    if (magnitude <= 2 * Decimal.MAX_PRECISION && Int128.hasDigits(scaled, target.precision())) {
-      write(p, Int128.high(scaled), scaled.longValue(), length);
-    } else {
-      fail(p, length, shown, ": out of range");
-      write(p, 0, 0, length);
-    }
+    boolean fits = (isNear || magnitude < 0) && Int128.hasDigits(scaled, target.precision());
+    write(p, fits ? Int128.high(scaled) : 0, fits ? scaled.longValue() : 0, length);
+    return fits;
   }
 }

@@ -150,12 +150,12 @@ final class CastToInteger extends Cast {
       switch (parser.integer(v.bytes(), v.starts()[p], v.lengths()[p])) {
         case VALUE -> {
           if (parser.value() < min || parser.value() > max) {
-            fail(p, v.length(), v.text(p), ": out of range");
+            failTextOutOfRange(p, v.length(), v.text(p));
           } else {
             write(p, parser.value(), v.length());
           }
         }
-        case OUT_OF_RANGE -> fail(p, v.length(), v.text(p), ": out of range");
+        case OUT_OF_RANGE -> failTextOutOfRange(p, v.length(), v.text(p));
         case NOT_A_VALUE -> failToParse(p, v.length(), v.text(p));
       }
     }

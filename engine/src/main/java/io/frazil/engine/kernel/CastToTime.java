@@ -43,7 +43,7 @@ final class CastToTime extends Cast {
       out[p] = day * unitsPerDay;
       if (Math.multiplyHigh(day, unitsPerDay) != out[p] >> 63) {
         out[p] = 0;
-        fail(p, v.length(), "date " + dateText(day), ": out of range");
+        failOutOfRange(p, v.length(), "date " + dateText(day));
       }
     }
     return new LongVector(to, out, v.length(), validity());
@@ -84,7 +84,7 @@ final class CastToTime extends Cast {
       out[p] = value * factor;
       if (Math.multiplyHigh(value, factor) != out[p] >> 63) {
         out[p] = 0;
-        fail(p, v.length(), "a timestamp of " + value + " microseconds", ": out of range");
+        failOutOfRange(p, v.length(), "a timestamp of " + value + " microseconds");
       }
     }
     return new LongVector(to, out, v.length(), validity());
@@ -119,7 +119,7 @@ final class CastToTime extends Cast {
     long seconds = parser.day() * Calendar.SECONDS_PER_DAY + parser.secondOfDay();
     long value = seconds * units;
     if (Math.multiplyHigh(seconds, units) != value >> 63) {
-      fail(p, v.length(), v.text(p), ": out of range");
+      failTextOutOfRange(p, v.length(), v.text(p));
       return 0;
     }
     return value + parser.nanoOfSecond() / (NANOS_PER_SECOND / units);

@@ -58,6 +58,18 @@ public final class Merge {
     }
   }
 
+  /// These rows are null.
+  public void nulls(int[] positions, int count) {
+    if (count > 0) {
+      nulls(new long[Bitmap.words(length)], positions, count);
+      if (physical == PhysicalType.STRING) {
+        for (int i = 0; i < count; i++) {
+          text.endNull(positions[i]);
+        }
+      }
+    }
+  }
+
   private void longs(long[] values, int[] ids, int[] positions, int count) {
     long[] low = isWide ? scratch.moreLongs(length) : scratch.longs(length);
     Gather.longs(values, ids, positions, count, low);

@@ -28,16 +28,12 @@ final class ScanReader implements BatchReader {
     if (closed) {
       return null;
     }
-    long start = System.nanoTime();
     Batch batch = pull();
     if (batch == null) {
       close();
     } else {
-      metrics.add(Counter.OUTPUT_ROWS, batch.rows());
-      metrics.add(Counter.OUTPUT_BATCHES, 1);
       source.produced(batch.rows());
     }
-    metrics.add(Counter.NANOS, System.nanoTime() - start);
     return batch;
   }
 
@@ -89,6 +85,7 @@ final class ScanReader implements BatchReader {
       metrics.add(Counter.ROWS_FILTERED, finished.droppedByConjuncts());
       metrics.add(Counter.ROWS_RUNTIME_FILTERED, finished.droppedByRuntime());
       metrics.add(Counter.PAGES_PRUNED, finished.pagesSkipped());
+      metrics.add(Counter.ROW_GROUPS_PRUNED, finished.isPruned() ? 1 : 0);
     }
     if (current != null) {
       current.close();

@@ -59,6 +59,17 @@ public abstract sealed class ColumnBuffer
     return whole;
   }
 
+  /// A new column of the rows with these numbers, in their order.
+  public final ColumnBuffer ordered(int[] numbers) {
+    ColumnBuffer ordered = of(type);
+    ordered.reserve(numbers.length);
+    for (int from = 0; from < numbers.length; from += Batch.MAX_ROWS) {
+      int to = Math.min(numbers.length, from + Batch.MAX_ROWS);
+      ordered.append(gather(Arrays.copyOfRange(numbers, from, to), to - from), null, to - from);
+    }
+    return ordered;
+  }
+
   public final DataType type() {
     return type;
   }

@@ -79,23 +79,16 @@ record AggregateShape(
 
   private static Call call(
       AggregateCall call, HashAggregate node, Schema input, FunctionRegistry functions) {
+    AggregateFunction function = functions.requireAggregate(call.function());
     List<DataType> types = call.argumentTypes();
-    if (types.size() != call.arguments().size()) {
-      if (node.phase() == Phase.FINAL) {
-        throw new FrazilException(
-            ErrorCode.INTERNAL,
-            NodeName.of(node)
-                + " does not say which types '"
-                + call.function()
-                + "' was called by");
-      }
+    if (types.isEmpty() && node.phase() != Phase.FINAL) {
       types = call.arguments().stream().map(input::type).toList();
     }
-    return new Call(
-        functions.requireAggregate(call.function()),
-        types,
-        call.arguments(),
-        call.filter(),
-        call.state());
+    if (function.resolve(types).isEmpty()) {
+      throw new FrazilException(
+          ErrorCode.INTERNAL,
+          NodeName.of(node) + " does not say which types '" + call.function() + "' was called by");
+    }
+    return new Call(function, types, call.arguments(), call.filter(), call.state());
   }
 }

@@ -2,6 +2,8 @@ package io.frazil.engine.exec.aggregate;
 
 import io.frazil.engine.function.AggregateFunction.Accumulator;
 import io.frazil.engine.function.Dense;
+import io.frazil.engine.function.GroupedAccumulator;
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.function.Rows;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.memory.Reservation;
@@ -26,6 +28,7 @@ final class Aggregator implements AutoCloseable {
   private int accumulatorRoom;
 
   private int[] groups = new int[Batch.MAX_ROWS];
+  private @Nullable GroupSorter sorter;
   private int[] passing = {};
   private int[] passingGroups = {};
 
@@ -52,17 +55,20 @@ final class Aggregator implements AutoCloseable {
   void add(Batch batch) {
     Rows rows = new Rows(batch.length(), batch.selection(), batch.rows());
     intern(shape.keys(batch.columns()), rows);
-    var dense = new Vector[batch.width()];
-    Rows all = Rows.all(batch.rows());
+    GroupedRows grouped = sort(rows);
+    var columns = new ArgumentColumns(batch, rows);
     for (int i = 0; i < accumulators.size(); i++) {
       AggregateShape.Call call = shape.calls().get(i);
-      var arguments = new Vector[call.inputs().size()];
-      Arrays.setAll(arguments, a -> dense(batch, dense, call.inputs().get(a), rows));
-      if (call.filter() == null) {
-        accumulators.get(i).update(groups, arguments, all);
+      Accumulator accumulator = accumulators.get(i);
+      if (call.filter() != null) {
+        var condition = (BooleanVector) columns.dense(call.filter());
+        updateFiltered(accumulator, columns.dense(call.inputs()), condition);
+      } else if (grouped != null
+          && accumulator instanceof GroupedAccumulator few
+          && columns.canBeFlat(call.inputs())) {
+        few.updateGrouped(grouped, columns.flat(call.inputs()));
       } else {
-        Vector condition = dense(batch, dense, call.filter(), rows);
-        updateFiltered(accumulators.get(i), arguments, (BooleanVector) condition);
+        accumulator.update(groups, columns.dense(call.inputs()), Rows.all(rows.count()));
       }
     }
     reservation.resize(accumulatorBytes());
@@ -135,13 +141,19 @@ final class Aggregator implements AutoCloseable {
     return bytes;
   }
 
-  private static Vector dense(Batch batch, @Nullable Vector[] dense, int column, Rows rows) {
-    Vector made = dense[column];
-    if (made == null) {
-      made = Dense.of(batch.column(column), rows);
-      dense[column] = made;
+  /// The rows by group where there are few groups; null where that isn't worth it. One group that
+  /// has all rows of a batch needs no sorting.
+  private @Nullable GroupedRows sort(Rows rows) {
+    boolean isAllOfOne = table.groups() == 1 && rows.selection() == null;
+    if (table.groups() > GroupSorter.MAX_GROUPS
+        || rows.count() < GroupSorter.MIN_ROWS
+        || isAllOfOne) {
+      return null;
     }
-    return made;
+    if (sorter == null) {
+      sorter = new GroupSorter();
+    }
+    return sorter.sort(groups, rows);
   }
 
   private void updateFiltered(

@@ -1,5 +1,7 @@
 package io.frazil.engine.exec.join;
 
+import io.frazil.engine.function.Rows;
+import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.ColumnBuffer;
 import io.frazil.engine.vector.DictionaryVector;
@@ -41,7 +43,7 @@ final class GeneralTable implements KeyTable {
       vectors[k] = keys.get(k).gather(rows, count);
     }
     long[] hashes = new long[count];
-    KeyHash.hash(vectors, null, count, hashes);
+    new RowHash(vectors.length).hash(vectors, Rows.all(count), hashes);
     int[] known = new int[1];
     int[] position = new int[1];
     boolean[] equal = new boolean[1];
@@ -93,6 +95,7 @@ final class GeneralTable implements KeyTable {
   /// Finds candidates by tag for all keys, compares them column by column, and goes on with those
   /// that turned out to differ.
   private final class Search implements Lookup {
+    private final RowHash hash = new RowHash(keys.size());
     private long[] hashes = new long[Batch.MAX_ROWS];
     private int[] nextSlots = new int[Batch.MAX_ROWS];
     private int[] pending = new int[Batch.MAX_ROWS];
@@ -103,7 +106,7 @@ final class GeneralTable implements KeyTable {
     @Override
     public void find(Vector[] keys, int @Nullable [] selection, int count, int[] found) {
       ensure(count);
-      KeyHash.hash(keys, selection, count, hashes);
+      hash.hash(keys, new Rows(keys[0].length(), selection, count), hashes);
       int mask = slots.length - 1;
       for (int i = 0; i < count; i++) {
         nextSlots[i] = (int) hashes[i] & mask;

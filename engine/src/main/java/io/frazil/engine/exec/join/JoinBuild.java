@@ -103,9 +103,28 @@ public final class JoinBuild implements Sink {
       if (!(built.table() instanceof GeneralTable)) {
         dropKeys(rows);
       }
+      int[] order = built.order();
+      if (order != null) {
+        order(rows, order, built.table());
+        reservation.shrink(TableBuilder.orderBytes(order.length));
+      }
       side =
           new BuildSide(
               rows, places, built.table(), built.runs(), marks(rows), input > rows.rows(), input);
+    }
+  }
+
+  /// Lays the rows of each key next to each other. A table that compares keys goes on with the
+  /// columns that it has, so that of these there are two.
+  private void order(RowBuffer rows, int[] order, KeyTable table) {
+    BitSet stored = shape.storedColumns();
+    for (int i = 0; i < kept.length; i++) {
+      if (stored.get(kept[i])) {
+        if (table instanceof GeneralTable && shape.rightKeys().contains(kept[i])) {
+          reservation.grow(rows.column(i).bytes());
+        }
+        rows.order(i, order);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.frazil.engine.exec.join;
 
 import io.frazil.engine.evaluate.RuntimeFilter;
 import io.frazil.engine.expression.Expression;
+import io.frazil.engine.function.Rows;
+import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.PhysicalType;
@@ -90,11 +92,12 @@ final class KeyFilters {
     long[] words = new long[KeyMembership.Bloom.words(valid)];
     reservation.grow((long) words.length * Long.BYTES);
     Vector[] keys = {key};
+    RowHash hash = new RowHash(1);
     long[] hashes = new long[Batch.MAX_ROWS];
     int[] chunk = new int[Batch.MAX_ROWS];
     for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
       int count = KeyRange.chunk(key, from, Math.min(rows, from + Batch.MAX_ROWS), chunk);
-      KeyHash.hash(keys, chunk, count, hashes);
+      hash.hash(keys, new Rows(rows, chunk, count), hashes);
       for (int i = 0; i < count; i++) {
         words[KeyMembership.Bloom.word(hashes[i], words.length)] |=
             KeyMembership.Bloom.mask(hashes[i]);

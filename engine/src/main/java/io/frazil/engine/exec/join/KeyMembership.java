@@ -1,5 +1,7 @@
 package io.frazil.engine.exec.join;
 
+import io.frazil.engine.function.Rows;
+import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.vector.Vector;
 
 /// Whether a key may be among those of the build side. Immutable.
@@ -56,7 +58,8 @@ sealed interface KeyMembership {
     @Override
     public int filter(Vector keys, int count, int[] positions) {
       long[] hashes = new long[count];
-      KeyHash.hash(new Vector[] {keys}, positions, count, hashes);
+      Rows rows = new Rows(keys.length(), positions, count);
+      new RowHash(1).hash(new Vector[] {keys}, rows, hashes);
       int kept = 0;
       for (int i = 0; i < count; i++) {
         long missing = ~words[word(hashes[i], words.length)] & mask(hashes[i]);

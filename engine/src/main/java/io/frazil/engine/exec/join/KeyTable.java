@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Of equal keys the table knows the first row, which stands for all of them; [Runs] has the
 /// others.
-sealed interface KeyTable permits DirectTable, LongTable, GeneralTable, EveryRow {
+sealed interface KeyTable permits DirectTable, IntTable, LongTable, GeneralTable, EveryRow {
   /// A lookup with scratch space of its own, for one thread.
   Lookup lookup();
 

@@ -5,9 +5,6 @@ import io.frazil.engine.vector.Batch;
 /// Open addressing over packed keys with linear probing, at most half full: key and row lie next to
 /// each other, so that a find is one cache line.
 final class LongTable implements KeyTable {
-  /// 2^64 over the golden ratio: its product's upper bits are a hash.
-  private static final long FACTOR = 0x9E3779B97F4A7C15L;
-
   private final PackedKeys packing;
 
   /// Key, then row + 1; 0 there means that the slot is free.
@@ -17,25 +14,20 @@ final class LongTable implements KeyTable {
 
   LongTable(PackedKeys packing, int rows) {
     this.packing = packing;
-    int bits = bits(rows);
+    int bits = Slots.bits(rows);
     shift = Long.SIZE - bits;
     slots = new long[2 << bits];
   }
 
   /// What a table of so many rows holds, in bytes.
   static long bytes(int rows) {
-    return (2L << bits(rows)) * Long.BYTES;
-  }
-
-  /// At least twice as many slots as rows.
-  private static int bits(int rows) {
-    return Math.clamp(65 - Long.numberOfLeadingZeros(Math.max(1, rows - 1L)), 4, 29);
+    return (2L << Slots.bits(rows)) * Long.BYTES;
   }
 
   /// Takes the row in unless its key is there, and gives the first row of the key.
   int insert(long key, int row) {
     int mask = slots.length - 1;
-    int slot = (int) ((key * FACTOR) >>> shift) << 1;
+    int slot = Slots.first(key, shift) << 1;
     while (slots[slot + 1] != 0) {
       if (slots[slot] == key) {
         return (int) slots[slot + 1] - 1;
@@ -68,7 +60,7 @@ final class LongTable implements KeyTable {
     int rest = 0;
     for (int i = 0; i < count; i++) {
       long key = packed[i];
-      int slot = (int) ((key * FACTOR) >>> right) << 1;
+      int slot = Slots.first(key, right) << 1;
       int row = (int) table[slot + 1];
       boolean equal = table[slot] == key;
       found[i] = (equal ? row : 0) - 1;
@@ -84,7 +76,7 @@ final class LongTable implements KeyTable {
     for (int j = 0; j < rest; j++) {
       int i = unresolved[j];
       long key = packed[i];
-      int slot = ((int) ((key * FACTOR) >>> shift) << 1) + 2 & mask;
+      int slot = (Slots.first(key, shift) << 1) + 2 & mask;
       while (table[slot + 1] != 0 && table[slot] != key) {
         slot = slot + 2 & mask;
       }

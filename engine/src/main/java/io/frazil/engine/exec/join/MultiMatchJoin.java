@@ -116,8 +116,10 @@ final class MultiMatchJoin implements BatchReader {
       int taken = Math.min(left, Batch.MAX_ROWS - count);
       if (taken > 0) {
         int from = runs.starts()[first] + through;
-        System.arraycopy(runs.rows(), from, numbers, count, taken);
-        Arrays.fill(positions, count, count + taken, position);
+        for (int i = 0; i < taken; i++) {
+          numbers[count + i] = from + i;
+          positions[count + i] = position;
+        }
         count += taken;
       }
       through = taken == left ? 0 : through + taken;
@@ -134,7 +136,7 @@ final class MultiMatchJoin implements BatchReader {
   private boolean isSettled(int position, int first) {
     return switch (type) {
       case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_ANTI -> paired[position];
-      case RIGHT_SEMI, RIGHT_ANTI -> condition == null && side.isMarked(first);
+      case RIGHT_SEMI, RIGHT_ANTI -> condition == null && side.isMarked(runs.starts()[first]);
       case INNER, LEFT, RIGHT, FULL -> false;
     };
   }

@@ -1,9 +1,11 @@
 package io.frazil.engine.exec.join;
 
-/// Build rows ordered by key, where keys repeat: those of the key that row `f` stands for are
-/// `rows[starts[f]]` to before `rows[starts[f + 1]]`.
-record Runs(int[] starts, int[] rows) {
-  /// Sorts rows by counting.
+/// Where the rows of each key are, once build rows lie in the order of their keys: those of the key
+/// whose first row was `f` before that order was made are `starts[f]` to before `starts[f + 1]`.
+///
+/// @param size how many rows there are in all runs; rows behind have no key
+record Runs(int[] starts, int size) {
+  /// Counts the rows of each key.
   ///
   /// @param first for each row the one that stands for its key, or -1 where it has none
   static Runs of(int[] first, int count) {
@@ -16,27 +18,22 @@ record Runs(int[] starts, int[] rows) {
     for (int i = 0; i < count; i++) {
       starts[i + 1] += starts[i];
     }
-    int[] rows = new int[starts[count]];
-    int[] next = starts.clone();
-    for (int i = 0; i < count; i++) {
-      if (first[i] >= 0) {
-        rows[next[first[i]]++] = i;
-      }
-    }
-    return new Runs(starts, rows);
+    return new Runs(starts, starts[count]);
   }
 
   /// All of `count` rows under row 0.
   static Runs single(int count) {
-    int[] rows = new int[count];
-    for (int i = 0; i < count; i++) {
-      rows[i] = i;
-    }
-    return new Runs(new int[] {0, count}, rows);
+    return new Runs(new int[] {0, count}, count);
   }
 
-  /// What [#of] allocates, in bytes.
-  static long bytes(int count) {
-    return 3L * count * Integer.BYTES;
+  /// The rows in the order of their keys, and behind them those without one.
+  int[] order(int[] first, int count) {
+    int[] next = starts.clone();
+    int[] order = new int[count];
+    int unkeyed = size;
+    for (int i = 0; i < count; i++) {
+      order[first[i] >= 0 ? next[first[i]]++ : unkeyed++] = i;
+    }
+    return order;
   }
 }

@@ -30,8 +30,11 @@ final class TableBuilder {
 
   private int repeated;
 
-  /// What was built; `runs` is null where no key has two rows.
-  record Built(KeyTable table, @Nullable Runs runs) {}
+  /// What was built.
+  ///
+  /// @param runs null where no key has two rows
+  /// @param order how rows have to be ordered for the runs to be true, or null for as they are
+  record Built(KeyTable table, @Nullable Runs runs, int @Nullable [] order) {}
 
   private TableBuilder(List<ColumnBuffer> keys, int rows, Reservation reservation) {
     this.keys = keys;
@@ -44,7 +47,7 @@ final class TableBuilder {
   static Built build(
       List<ColumnBuffer> keys, int rows, boolean asksForMatch, Reservation reservation) {
     if (keys.isEmpty()) {
-      return everyRow(rows, asksForMatch, reservation);
+      return everyRow(rows, asksForMatch);
     }
     if (rows > MAX_ROWS) {
       throw new FrazilException(
@@ -54,22 +57,25 @@ final class TableBuilder {
     reservation.grow((long) rows * Integer.BYTES);
     TableBuilder builder = new TableBuilder(keys, rows, reservation);
     KeyTable table = builder.fill();
-    Runs runs = null;
-    if (builder.repeated > 0 && !asksForMatch) {
-      reservation.grow(Runs.bytes(rows));
-      runs = Runs.of(builder.first, rows);
+    if (builder.repeated == 0 || asksForMatch) {
       reservation.shrink((long) rows * Integer.BYTES);
+      return new Built(table, null, null);
     }
-    reservation.shrink((long) rows * Integer.BYTES);
-    return new Built(table, runs);
+    reservation.grow(3L * rows * Integer.BYTES);
+    Runs runs = Runs.of(builder.first, rows);
+    int[] order = runs.order(builder.first, rows);
+    reservation.shrink(2L * rows * Integer.BYTES);
+    return new Built(table, runs, order);
   }
 
-  private static Built everyRow(int rows, boolean asksForMatch, Reservation reservation) {
-    if (rows <= 1 || asksForMatch) {
-      return new Built(new EveryRow(rows), null);
-    }
-    reservation.grow((long) rows * Integer.BYTES);
-    return new Built(new EveryRow(rows), Runs.single(rows));
+  /// How many bytes [Built#order] takes, which are the receiver's to release.
+  static long orderBytes(int rows) {
+    return (long) rows * Integer.BYTES;
+  }
+
+  private static Built everyRow(int rows, boolean asksForMatch) {
+    Runs runs = rows <= 1 || asksForMatch ? null : Runs.single(rows);
+    return new Built(new EveryRow(rows), runs, null);
   }
 
   private KeyTable fill() {
@@ -85,7 +91,32 @@ final class TableBuilder {
     if (packing == null) {
       return fillGeneral();
     }
-    return isDense(packing) ? fillDirect(packing, whole) : fillLong(packing, whole);
+    return fillPacked(packing, whole);
+  }
+
+  /// What the tables of packed keys have in common.
+  @FunctionalInterface
+  private interface Insert {
+    int row(long key, int row);
+  }
+
+  private KeyTable fillPacked(PackedKeys packing, Vector[] whole) {
+    if (isDense(packing)) {
+      reservation.grow(DirectTable.bytes(packing));
+      DirectTable table = new DirectTable(packing);
+      insert(packing, whole, table::insert);
+      return table;
+    }
+    if (IntTable.holds(packing)) {
+      reservation.grow(IntTable.bytes(rows));
+      IntTable table = new IntTable(packing, rows);
+      insert(packing, whole, table::insert);
+      return table;
+    }
+    reservation.grow(LongTable.bytes(rows));
+    LongTable table = new LongTable(packing, rows);
+    insert(packing, whole, table::insert);
+    return table;
   }
 
   private boolean isDense(PackedKeys packing) {
@@ -93,9 +124,7 @@ final class TableBuilder {
     return packing.size() >= 0 && packing.size() <= most;
   }
 
-  private DirectTable fillDirect(PackedKeys packing, Vector[] whole) {
-    reservation.grow(DirectTable.bytes(packing));
-    DirectTable table = new DirectTable(packing);
+  private void insert(PackedKeys packing, Vector[] whole, Insert table) {
     long[] packed = new long[Batch.MAX_ROWS];
     long[] scratch = new long[Batch.MAX_ROWS];
     int[] chunk = new int[Batch.MAX_ROWS];
@@ -103,26 +132,9 @@ final class TableBuilder {
       int count = validRows(from, chunk);
       packing.pack(whole, chunk, count, packed, scratch);
       for (int i = 0; i < count; i++) {
-        note(chunk[i], table.insert(packed[i], chunk[i]));
+        note(chunk[i], table.row(packed[i], chunk[i]));
       }
     }
-    return table;
-  }
-
-  private LongTable fillLong(PackedKeys packing, Vector[] whole) {
-    reservation.grow(LongTable.bytes(rows));
-    LongTable table = new LongTable(packing, rows);
-    long[] packed = new long[Batch.MAX_ROWS];
-    long[] scratch = new long[Batch.MAX_ROWS];
-    int[] chunk = new int[Batch.MAX_ROWS];
-    for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
-      int count = validRows(from, chunk);
-      packing.pack(whole, chunk, count, packed, scratch);
-      for (int i = 0; i < count; i++) {
-        note(chunk[i], table.insert(packed[i], chunk[i]));
-      }
-    }
-    return table;
   }
 
   private GeneralTable fillGeneral() {

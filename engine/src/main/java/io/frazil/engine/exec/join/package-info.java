@@ -3,9 +3,9 @@
 /// [UnmatchedBuildRows] (the source of what the right input still owes, after all probing).
 ///
 /// A build key becomes a number wherever it can be one ([PackedKeys]) and is then found in an array
-/// ([DirectTable]) or by open addressing ([LongTable]); others are found by hash and compared
-/// ([GeneralTable]). A join without keys finds every row ([EveryRow]), and so a nested loop join is
-/// the same join with another table.
+/// ([DirectTable]) or by open addressing ([IntTable], [LongTable]); others are found by hash and
+/// compared ([GeneralTable]). A join without keys finds every row ([EveryRow]), and so a nested
+/// loop join is the same join with another table.
 @NullMarked
 package io.frazil.engine.exec.join;
 

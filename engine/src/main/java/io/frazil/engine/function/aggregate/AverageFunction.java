@@ -2,6 +2,8 @@ package io.frazil.engine.function.aggregate;
 
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.Dense;
+import io.frazil.engine.function.GroupedAccumulator;
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.function.Rows;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.DataType.Decimal;
@@ -42,7 +44,7 @@ final class AverageFunction implements AggregateFunction {
     return type.isFloating() ? new DoubleAverage() : new ExactAverage(type);
   }
 
-  private static final class ExactAverage implements Accumulator {
+  private static final class ExactAverage implements GroupedAccumulator {
     private final DataType type;
     private final ExactSums sums = new ExactSums();
     private final GroupCounts counts = new GroupCounts();
@@ -62,6 +64,12 @@ final class AverageFunction implements AggregateFunction {
       Vector values = Dense.of(arguments[0], rows);
       sums.add(groups, values, rows.count());
       counts.add(groups, rows.count(), values.validity());
+    }
+
+    @Override
+    public void updateGrouped(GroupedRows rows, Vector[] arguments) {
+      sums.add(rows, arguments[0]);
+      counts.add(rows, arguments[0].validity());
     }
 
     @Override
@@ -92,7 +100,7 @@ final class AverageFunction implements AggregateFunction {
     }
   }
 
-  private static final class DoubleAverage implements Accumulator {
+  private static final class DoubleAverage implements GroupedAccumulator {
     private final DoubleSums sums = new DoubleSums();
     private final GroupCounts counts = new GroupCounts();
 
@@ -107,6 +115,12 @@ final class AverageFunction implements AggregateFunction {
       var values = (DoubleVector) Dense.of(arguments[0], rows);
       sums.add(groups, values.values(), rows.count());
       counts.add(groups, rows.count(), values.validity());
+    }
+
+    @Override
+    public void updateGrouped(GroupedRows rows, Vector[] arguments) {
+      sums.add(rows, ((DoubleVector) arguments[0]).values());
+      counts.add(rows, arguments[0].validity());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.frazil.engine.function.aggregate;
 
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.Dense;
+import io.frazil.engine.function.GroupedAccumulator;
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.function.Rows;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Field;
@@ -32,7 +34,7 @@ final class CountFunction implements AggregateFunction {
     return new Counts();
   }
 
-  private static final class Counts implements Accumulator {
+  private static final class Counts implements GroupedAccumulator {
     private final GroupCounts counts = new GroupCounts();
 
     @Override
@@ -44,6 +46,11 @@ final class CountFunction implements AggregateFunction {
     public void update(int[] groups, Vector[] arguments, Rows rows) {
       long[] validity = arguments.length == 0 ? null : Dense.of(arguments[0], rows).validity();
       counts.add(groups, rows.count(), validity);
+    }
+
+    @Override
+    public void updateGrouped(GroupedRows rows, Vector[] arguments) {
+      counts.add(rows, arguments.length == 0 ? null : arguments[0].validity());
     }
 
     @Override

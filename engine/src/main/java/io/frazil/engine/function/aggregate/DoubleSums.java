@@ -1,5 +1,6 @@
 package io.frazil.engine.function.aggregate;
 
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Vector;
@@ -30,6 +31,31 @@ final class DoubleSums {
       target[at] = added;
       target[at + 1] += (sum - (added - part)) + (value - part);
     }
+  }
+
+  /// Adds rows that are sorted by group.
+  void add(GroupedRows rows, double[] values) {
+    for (int run = 0; run < rows.runs(); run++) {
+      int from = rows.starts()[run];
+      int to = rows.ends()[run];
+      if (to > from) {
+        addRun(rows.groups()[run], rows.positions(), from, to, values);
+      }
+    }
+  }
+
+  private void addRun(int group, int[] positions, int from, int to, double[] values) {
+    double sum = sums[2 * group];
+    double error = sums[2 * group + 1];
+    for (int i = from; i < to; i++) {
+      double value = values[positions[i]];
+      double added = sum + value;
+      double part = added - sum;
+      error += (sum - (added - part)) + (value - part);
+      sum = added;
+    }
+    sums[2 * group] = sum;
+    sums[2 * group + 1] = error;
   }
 
   void merge(int[] groups, double[] partial, double[] compensation, int count) {

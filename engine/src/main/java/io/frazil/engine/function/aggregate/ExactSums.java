@@ -2,6 +2,7 @@ package io.frazil.engine.function.aggregate;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
@@ -63,6 +64,28 @@ final class ExactSums {
         }
       }
       case Int128Vector v -> addWide(rowGroups, v.high(), v.low(), count);
+      case Vector v -> throw new IllegalArgumentException(v.type().text() + " has no exact sum");
+    }
+  }
+
+  /// Adds rows that are sorted by group; null slots hold zero.
+  void add(GroupedRows rows, Vector values) {
+    switch (values) {
+      case IntVector v -> {
+        takeHeadroom(1L << 31, rows.count());
+        addInts(rows, v.values());
+      }
+      case LongVector v -> {
+        // Dead rows can only make this more than it needs to be.
+        long most = magnitude(v.values(), v.length());
+        boolean fits = most <= FULL_HEADROOM / Math.max(1, rows.count());
+        if (fits && takeHeadroom(most, rows.count())) {
+          addLongs(rows, v.values());
+        } else {
+          addWide(rows, null, v.values());
+        }
+      }
+      case Int128Vector v -> addWide(rows, v.high(), v.low());
       case Vector v -> throw new IllegalArgumentException(v.type().text() + " has no exact sum");
     }
   }
@@ -149,6 +172,53 @@ final class ExactSums {
     } else {
       add(rowGroups, values, count, small);
     }
+  }
+
+  private void addInts(GroupedRows rows, int[] values) {
+    for (int run = 0; run < rows.runs(); run++) {
+      int from = rows.starts()[run];
+      int to = rows.ends()[run];
+      if (to > from) {
+        small[rows.groups()[run]] += sum(values, rows.positions(), from, to);
+      }
+    }
+  }
+
+  private void addLongs(GroupedRows rows, long[] values) {
+    for (int run = 0; run < rows.runs(); run++) {
+      int from = rows.starts()[run];
+      int to = rows.ends()[run];
+      if (to > from) {
+        small[rows.groups()[run]] += sum(values, rows.positions(), from, to);
+      }
+    }
+  }
+
+  private void addWide(GroupedRows rows, long @Nullable [] highs, long[] lows) {
+    widen();
+    for (int run = 0; run < rows.runs(); run++) {
+      int group = rows.groups()[run];
+      for (int i = rows.starts()[run]; i < rows.ends()[run]; i++) {
+        int row = rows.positions()[i];
+        addTo(group, highs == null ? lows[row] >> 63 : highs[row], lows[row]);
+      }
+    }
+  }
+
+  private static long sum(long[] values, int[] positions, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[positions[i]];
+    }
+    return sum;
+  }
+
+  private static long sum(int[] values, int[] positions, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[positions[i]];
+    }
+    return sum;
   }
 
   /// A power of two that no value's magnitude is beyond.

@@ -1,5 +1,6 @@
 package io.frazil.engine.function.aggregate;
 
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.LongVector;
@@ -33,6 +34,18 @@ final class GroupCounts {
     }
   }
 
+  /// Counts rows that are sorted by group, or of them only the valid ones.
+  void add(GroupedRows rows, long @Nullable [] validity) {
+    for (int run = 0; run < rows.runs(); run++) {
+      int from = rows.starts()[run];
+      int to = rows.ends()[run];
+      if (to > from) {
+        counts[rows.groups()[run]] +=
+            validity == null ? to - from : countValid(rows.positions(), from, to, validity);
+      }
+    }
+  }
+
   /// Adds counts that were made elsewhere.
   void merge(int[] rowGroups, LongVector partial) {
     long[] values = partial.values();
@@ -63,6 +76,14 @@ final class GroupCounts {
 
   long bytes() {
     return (long) counts.length * Long.BYTES;
+  }
+
+  private static int countValid(int[] positions, int from, int to, long[] validity) {
+    int valid = 0;
+    for (int i = from; i < to; i++) {
+      valid += Bitmap.get(validity, positions[i]) ? 1 : 0;
+    }
+    return valid;
   }
 
   private static void countAll(int[] rowGroups, int count, long[] counts) {

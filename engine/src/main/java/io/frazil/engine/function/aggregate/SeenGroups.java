@@ -1,5 +1,6 @@
 package io.frazil.engine.function.aggregate;
 
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.vector.Bitmap;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,20 @@ final class SeenGroups {
       }
     }
     unseen -= found;
+  }
+
+  /// As above, of rows that are sorted by group.
+  void mark(GroupedRows rows, long @Nullable [] validity) {
+    for (int run = 0; unseen > 0 && run < rows.runs(); run++) {
+      int to = rows.ends()[run];
+      int at = rows.starts()[run];
+      while (validity != null && at < to && !Bitmap.get(validity, rows.positions()[at])) {
+        at++;
+      }
+      if (at < to) {
+        mark(rows.groups()[run]);
+      }
+    }
   }
 
   void mark(int group) {

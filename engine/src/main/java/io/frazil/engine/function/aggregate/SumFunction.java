@@ -2,6 +2,8 @@ package io.frazil.engine.function.aggregate;
 
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.Dense;
+import io.frazil.engine.function.GroupedAccumulator;
+import io.frazil.engine.function.GroupedRows;
 import io.frazil.engine.function.Rows;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.DecimalTypes;
@@ -59,7 +61,7 @@ final class SumFunction implements AggregateFunction {
     };
   }
 
-  private static final class ExactSum implements Accumulator {
+  private static final class ExactSum implements GroupedAccumulator {
     private final DataType stateType;
     private final DataType resultType;
     private final ExactSums sums = new ExactSums();
@@ -84,6 +86,12 @@ final class SumFunction implements AggregateFunction {
     }
 
     @Override
+    public void updateGrouped(GroupedRows rows, Vector[] arguments) {
+      sums.add(rows, arguments[0]);
+      seen.mark(rows, arguments[0].validity());
+    }
+
+    @Override
     public void merge(int[] groups, Vector[] state, Rows rows) {
       update(groups, state, rows);
     }
@@ -105,7 +113,7 @@ final class SumFunction implements AggregateFunction {
     }
   }
 
-  private static final class DoubleSum implements Accumulator {
+  private static final class DoubleSum implements GroupedAccumulator {
     private final DoubleSums sums = new DoubleSums();
     private final SeenGroups seen = new SeenGroups();
 
@@ -120,6 +128,12 @@ final class SumFunction implements AggregateFunction {
       var values = (DoubleVector) Dense.of(arguments[0], rows);
       sums.add(groups, values.values(), rows.count());
       seen.mark(groups, rows.count(), values.validity());
+    }
+
+    @Override
+    public void updateGrouped(GroupedRows rows, Vector[] arguments) {
+      sums.add(rows, ((DoubleVector) arguments[0]).values());
+      seen.mark(rows, arguments[0].validity());
     }
 
     @Override

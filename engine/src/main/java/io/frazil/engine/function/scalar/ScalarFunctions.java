@@ -2,12 +2,28 @@ package io.frazil.engine.function.scalar;
 
 import io.frazil.engine.function.ScalarFunction;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The list of the built-in scalar functions.
 public final class ScalarFunctions {
   private ScalarFunctions() {}
 
   public static List<ScalarFunction> all() {
-    return List.of(LikeFunction.like(), LikeFunction.ilike());
+    return Stream.<List<? extends ScalarFunction>>of(
+            List.of(
+                LikeFunction.like(),
+                LikeFunction.ilike(),
+                CaseFunction.upper(),
+                CaseFunction.lower(),
+                ConcatFunction.operator(),
+                ConcatFunction.skippingNulls()),
+            TextFunctions.all(),
+            DoubleFunction.all(),
+            RoundingFunction.all(),
+            ExtremeFunction.all(),
+            List.of(new NullIfFunction(), new ModuloFunction()),
+            DateFunctions.all())
+        .<ScalarFunction>flatMap(List::stream)
+        .toList();
   }
 }

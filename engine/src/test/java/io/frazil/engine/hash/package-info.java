@@ -1,0 +1,5 @@
+/// Tests of the hash and the equality of rows.
+@NullMarked
+package io.frazil.engine.hash;
+
+import org.jspecify.annotations.NullMarked;

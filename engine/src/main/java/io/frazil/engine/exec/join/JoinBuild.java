@@ -5,6 +5,7 @@ import io.frazil.engine.exec.Sink;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.scan.RuntimeFilters;
+import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.vector.Batch;
@@ -111,6 +112,7 @@ public final class JoinBuild implements Sink {
       side =
           new BuildSide(
               rows, places, built.table(), built.runs(), marks(rows), input > rows.rows(), input);
+      context.metrics().node(shape.id()).add(Counter.PEAK_BYTES, reservation.bytes());
     }
   }
 

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a join does, with or without keys.
 ///
+/// @param id the plan node's
 /// @param name for messages: `hash join 7`
 /// @param outputs positions in left then right columns, as are those of `condition`
 record JoinShape(
+    int id,
     String name,
     JoinType type,
     Schema left,
@@ -26,6 +28,7 @@ record JoinShape(
 
   static JoinShape of(PhysicalPlan.HashJoin join) {
     return new JoinShape(
+        join.id(),
         "hash join " + join.id(),
         join.type(),
         join.left().schema(),
@@ -42,6 +45,7 @@ record JoinShape(
       throw new IllegalArgumentException("NOT IN has a key, which a nested loop join has not");
     }
     return new JoinShape(
+        join.id(),
         "nested loop join " + join.id(),
         join.type(),
         join.left().schema(),

@@ -1,6 +1,7 @@
 package io.frazil.engine.exec.join;
 
 import io.frazil.engine.plan.JoinType;
+import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.engine.vector.Vector;
@@ -21,6 +22,7 @@ final class SingleMatchJoin implements BatchReader {
   private final JoinOutput output;
   private final @Nullable UnaryOperator<Batch> condition;
   private final boolean endsAtOnce;
+  private final Cancellation cancellation;
   private final List<Integer> keyColumns;
   private final Vector[] keys;
   private final KeyTable.Lookup lookup;
@@ -44,6 +46,7 @@ final class SingleMatchJoin implements BatchReader {
     this.side = build.side();
     this.output = output;
     this.condition = condition;
+    this.cancellation = build.context().cancellation();
     this.keyColumns = build.shape().leftKeys();
     this.keys = new Vector[keyColumns.size()];
     this.lookup = side.table().lookup();
@@ -59,6 +62,7 @@ final class SingleMatchJoin implements BatchReader {
       return null;
     }
     for (Batch batch = input.next(); batch != null; batch = input.next()) {
+      cancellation.check();
       Batch joined = batch.rows() == 0 ? null : join(batch);
       if (joined != null && joined.rows() > 0) {
         return joined;

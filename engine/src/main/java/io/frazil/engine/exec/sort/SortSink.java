@@ -5,6 +5,7 @@ import io.frazil.engine.exec.Sink;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.SortKey;
+import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.vector.Batch;
 import java.util.ArrayList;
@@ -71,6 +72,8 @@ public final class SortSink implements Sink {
       }
       List<RowBuffer> parts = collectors.stream().map(c -> c.rows).toList();
       RowBuffer rows = RowBuffer.concatenate(parts, reservation);
+      long sorting = collectors.stream().mapToLong(c -> c.sorting.bytes()).sum();
+      context.metrics().node(plan.id()).add(Counter.PEAK_BYTES, reservation.bytes() + sorting);
       sorted = new SortedRows(rows, plan.keys(), runs, 0, Long.MAX_VALUE);
     }
   }

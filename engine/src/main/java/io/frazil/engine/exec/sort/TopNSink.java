@@ -5,6 +5,7 @@ import io.frazil.engine.exec.Sink;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.SortKey;
+import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.vector.Batch;
@@ -76,6 +77,7 @@ public final class TopNSink implements Sink {
       List<RowBuffer> parts = collectors.stream().map(c -> c.rows).toList();
       RowBuffer rows = RowBuffer.concatenate(parts, reservation);
       reservation.grow(RowSorter.bytes(rows.rows()));
+      context.metrics().node(plan.id()).add(Counter.PEAK_BYTES, reservation.bytes());
       int[] order = sort(rows);
       reservation.shrink(RowSorter.bytes(rows.rows()) - (long) order.length * Integer.BYTES);
       sorted = new SortedRows(rows, plan.keys(), List.of(order), plan.offset(), wanted);

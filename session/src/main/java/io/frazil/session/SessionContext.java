@@ -1,17 +1,13 @@
 package io.frazil.session;
 
-import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.function.AggregateFunction;
-import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Frazil inside a Java program:
@@ -34,15 +30,24 @@ public final class SessionContext implements AutoCloseable {
   /// The schema that a catalog is expected to have.
   public static final String DEFAULT_SCHEMA = "default";
 
-  private final MemoryCatalog memory = new MemoryCatalog();
-  private final Map<String, CatalogProvider> catalogs;
-  private final AtomicReference<FunctionRegistry> functions;
+  private final SessionState state;
+  private final Statements statements;
+  private final QueryFolder folder;
 
   SessionContext(SessionBuilder parts) {
-    var all = new LinkedHashMap<String, CatalogProvider>(parts.catalogs);
-    all.put(MEMORY, memory);
-    catalogs = Collections.unmodifiableMap(all);
-    functions = new AtomicReference<>(parts.functions);
+    this.folder = new QueryFolder(parts.root);
+    this.state = new SessionState(parts, new ParquetFiles(parts.store)::table);
+    this.statements =
+        new Statements(
+            state,
+            new QueryStarter(
+                parts.store,
+                parts.threads,
+                parts.memory,
+                parts.workers,
+                parts.dispatcher,
+                folder::location,
+                SessionBuilder.BUILT_IN));
   }
 
   public static SessionBuilder builder() {
@@ -57,45 +62,49 @@ public final class SessionContext implements AutoCloseable {
   }
 
   /// The same with values for its `?`, from the left.
-  @SuppressWarnings("DoNotCallSuggester")
   public QueryHandle sql(String statement, List<? extends @Nullable Object> parameters) {
-    throw new FrazilException(ErrorCode.NOT_SUPPORTED, "not yet: " + statement);
+    return statements.run(QueryId.next(), statement, parameters);
   }
 
   /// The plan of a query as EXPLAIN prints it.
-  @SuppressWarnings("DoNotCallSuggester")
-  public String explain(String statement) {
-    throw new FrazilException(ErrorCode.NOT_SUPPORTED, "not yet: " + statement);
+  public String explain(String query) {
+    try (QueryHandle plan = sql("EXPLAIN " + query)) {
+      return plan.rows().stream()
+          .map(row -> String.valueOf(row.getFirst()))
+          .collect(Collectors.joining("\n"));
+    }
   }
 
   /// Makes a table known to SQL by this name, for this session.
   ///
   /// @throws FrazilException ALREADY_EXISTS
   public void register(String name, TableProvider table) {
-    memory.register(name, table);
+    state.memory().register(name, table);
   }
 
   /// Forgets a registered table; one that isn't there is no error.
   public void deregister(String name) {
-    memory.deregister(name);
+    state.memory().deregister(name);
   }
 
   /// Makes a function known to SQL, from the next statement on, in place of another of its name.
   public void registerFunction(ScalarFunction function) {
-    functions.updateAndGet(all -> all.with(function));
+    state.functions().updateAndGet(all -> all.with(function));
   }
 
   /// Makes a function known to SQL, from the next statement on, in place of another of its name.
   public void registerFunction(AggregateFunction function) {
-    functions.updateAndGet(all -> all.with(function));
+    state.functions().updateAndGet(all -> all.with(function));
   }
 
   /// The catalogs by name, the session's own [#MEMORY] among them.
   public Map<String, CatalogProvider> catalogs() {
-    return catalogs;
+    return state.catalogs();
   }
 
-  /// Cancels what still runs and removes what the session wrote.
+  /// Removes what the session wrote. Its queries are closed by then.
   @Override
-  public void close() {}
+  public void close() {
+    folder.close();
+  }
 }

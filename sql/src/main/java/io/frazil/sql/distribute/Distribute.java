@@ -123,7 +123,8 @@ public final class Distribute {
               call.name(),
               call.type(),
               call.nullable(),
-              call.state()));
+              call.state(),
+              call.arguments().stream().map(aggregate.input().schema()::type).toList()));
     }
     return calls;
   }

@@ -1,0 +1,85 @@
+package io.frazil.session;
+
+import io.frazil.engine.arrow.PartialWriter.Compression;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.engine.function.FunctionRegistry;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.plan.Distribution;
+import io.frazil.engine.plan.Stage;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.task.Cancellation;
+import io.frazil.engine.task.TaskContext;
+import io.frazil.engine.task.TaskMetrics;
+import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.scan.ScanInputs;
+import io.frazil.session.stage.RetryPolicy;
+import io.frazil.session.stage.StageCutter;
+import io.frazil.session.stage.StageEnvironment;
+import io.frazil.session.stage.StageTitle;
+import io.frazil.session.stage.StagedExecution;
+import io.frazil.session.statistics.QueryTally;
+import io.frazil.session.statistics.StageTally;
+import io.frazil.sql.PlannedQuery;
+import io.frazil.sql.distribute.Distribute;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Starts planned queries, each with memory, metrics and a word to stop of its own.
+///
+/// @param workers how many fragments run at a time on workers; 0 runs everything here
+/// @param root the location under which `queries/<id>/` lies, asked for by the first that needs it
+/// @param workerFunctions those that workers have
+record QueryStarter(
+    ObjectStore store,
+    int threads,
+    long memory,
+    int workers,
+    Dispatcher dispatcher,
+    Supplier<String> root,
+    FunctionRegistry workerFunctions) {
+  /// @param tally counts since the statement came in
+  /// @param functions those that the query was planned with
+  RunningQuery start(
+      String id, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
+    List<Stage> stages = stages(planned);
+    ScanInputs scans = ScanInputs.plan(planned.root(), planned.tables());
+    List<StageTally> tallies = stages.stream().map(stage -> tally(stage, stages, scans)).toList();
+    tally.planned(tallies);
+    var cancellation = new Cancellation();
+    var here =
+        new TaskContext(
+            store, new MemoryPool(memory), functions, cancellation, new TaskMetrics(), threads);
+    var environment =
+        new StageEnvironment(
+            id,
+            stages.size() == 1 ? "" : root.get() + "queries/" + id + "/",
+            dispatcher,
+            workers,
+            RetryPolicy.DEFAULT,
+            new Fragment.Limits(memory / Math.max(1, workers), threads),
+            Compression.NONE,
+            workerFunctions,
+            here);
+    return new RunningQuery(
+        id,
+        planned.schema(),
+        tally,
+        cancellation,
+        StagedExecution.start(stages, scans, tallies, environment));
+  }
+
+  /// The stages that a query runs in: all of it in one, unless there are workers.
+  List<Stage> stages(PlannedQuery query) {
+    return workers == 0
+        ? List.of(new Stage(0, query.root(), new Distribution.Gather(), List.of()))
+        : StageCutter.cut(Distribute.over(query.root(), workers, query.estimates()));
+  }
+
+  private static StageTally tally(Stage stage, List<Stage> stages, ScanInputs scans) {
+    return new StageTally(
+        stage.number(),
+        StageTitle.of(stage, stages),
+        stage.plan().id(),
+        scans.scansOf(stage.plan()));
+  }
+}

@@ -26,7 +26,8 @@ public final class StageTitle {
     boolean joins =
         node instanceof PhysicalPlan.HashJoin || node instanceof PhysicalPlan.NestedLoopJoin;
     if (node instanceof PhysicalPlan.TableScan scan) {
-      tables.add(scan.table().name().getLast());
+      String name = scan.table().name().getLast();
+      tables.add(name.substring(name.lastIndexOf('/') + 1));
     }
     for (PhysicalPlan input : node.inputs()) {
       joins |= collect(input, tables);

@@ -1,0 +1,198 @@
+package io.frazil.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.expression.Expression;
+import io.frazil.engine.function.ScalarFunction;
+import io.frazil.engine.type.DataType;
+import io.frazil.engine.type.Field;
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.type.Types;
+import io.frazil.engine.vector.BatchBuilder;
+import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.VectorValues;
+import io.frazil.iceberg.IcebergCatalog;
+import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.dispatch.InProcessDispatcher;
+import io.frazil.session.statistics.StageStatistics;
+import io.frazil.worker.WorkerHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionContextTest {
+  private static final int ROWS = 10_000;
+  private static final Schema PEOPLE =
+      Schema.of(new Field("id", Types.BIGINT, false), new Field("city", Types.VARCHAR, true));
+
+  @TempDir private Path folder;
+
+  private final ListTable people = people();
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void ownTablesAndFunctionsWorkEverywhere(int workers) {
+    try (var dispatcher = new InProcessDispatcher(new WorkerHandler()::handle);
+        var session = session(workers, dispatcher)) {
+      session.register("people", people);
+      session.registerFunction(new PlusOne());
+      String sql =
+          "SELECT city, count(*), sum(plus_one(id)) FROM people GROUP BY city ORDER BY city";
+      try (QueryHandle query = session.sql(sql)) {
+        assertThat(query.kind()).isEqualTo(QueryHandle.Kind.ROWS);
+        List<List<Object>> rows = List.copyOf(query.rows());
+        assertThat(rows).extracting(row -> row.get(0)).containsExactly("city0", "city1", "city2");
+        assertThat(rows.stream().mapToLong(row -> (Long) row.get(1)).sum()).isEqualTo(ROWS);
+        assertThat(query.statistics().stages())
+            .extracting(StageStatistics::tasks)
+            .allMatch(tasks -> tasks > 0);
+        assertThat(query.ledger().dollars()).isPositive();
+      }
+      assertThat(people.open).hasValue(0);
+    }
+  }
+
+  @Test
+  void closingAQueryEarlyClosesItsTable() {
+    try (var session = SessionContext.builder().threads(2).build()) {
+      session.register("people", people);
+      try (QueryHandle query = session.sql("SELECT * FROM people")) {
+        assertThat(query.batches().next()).isNotNull();
+      }
+      assertThat(people.open).hasValue(0);
+    }
+  }
+
+  @Test
+  void parametersStandForTheirValues() {
+    try (var session = SessionContext.builder().build();
+        QueryHandle query = session.sql("SELECT ? + 1, ?", List.of(41, "x"))) {
+      assertThat(query.rows().getFirst().get(1)).isEqualTo("x");
+    }
+  }
+
+  @Test
+  void tablesAreMadeFilledAndDropped() {
+    try (IcebergCatalog warehouse = LocalWarehouse.open(folder);
+        var session =
+            SessionContext.builder()
+                .catalog("iceberg", warehouse)
+                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
+                .build()) {
+      session.register("people", people);
+      assertThat(updated(session, "CREATE TABLE copy AS SELECT * FROM people")).isEqualTo(ROWS);
+      assertThat(updated(session, "INSERT INTO copy (id) VALUES (1), (2)")).isEqualTo(2);
+      try (QueryHandle query = session.sql("SELECT count(*), count(city) FROM copy")) {
+        assertThat(query.rows()).containsExactly(List.of(ROWS + 2L, (long) ROWS));
+      }
+      updated(session, "DROP TABLE copy");
+      assertThatThrownBy(() -> session.sql("SELECT * FROM copy"))
+          .isInstanceOfSatisfying(
+              FrazilException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND));
+    }
+  }
+
+  @Test
+  void aTableThatFailsToBeMadeLeavesNothing() throws IOException {
+    try (IcebergCatalog warehouse = LocalWarehouse.open(folder);
+        var session =
+            SessionContext.builder()
+                .catalog("iceberg", warehouse)
+                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
+                .build()) {
+      session.register("people", people);
+      assertThatThrownBy(
+              () -> updated(session, "CREATE TABLE bad AS SELECT 1 / (id - 9999) x FROM people"))
+          .isInstanceOfSatisfying(
+              FrazilException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DIVISION_BY_ZERO));
+      assertThat(warehouse.tables(LocalWarehouse.DEFAULT_SCHEMA)).isEmpty();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all.filter(p -> p.toString().endsWith(".parquet"))).isEmpty();
+    }
+  }
+
+  @Test
+  void explainNamesStagesAndNodes() {
+    try (var session = SessionContext.builder().build()) {
+      session.register("people", people);
+      assertThat(session.explain("SELECT count(*) FROM people"))
+          .contains("Logical plan", "Stage 0 to one", "HashAggregate", "TableScan");
+      assertThat(session.explain("ANALYZE SELECT count(*) FROM people"))
+          .contains("rows in", "Total: 1 rows");
+    }
+  }
+
+  @Test
+  void workersNeedADispatcher() {
+    assertThatThrownBy(() -> SessionContext.builder().workers(2).build())
+        .hasMessage("a session with workers needs a dispatcher");
+  }
+
+  private static SessionContext session(int workers, InProcessDispatcher dispatcher) {
+    return SessionContext.builder()
+        .threads(2)
+        .memory(256 << 20)
+        .workers(workers)
+        .dispatcher(dispatcher)
+        .build();
+  }
+
+  private static long updated(SessionContext session, String statement) {
+    try (QueryHandle handle = session.sql(statement)) {
+      return handle.updatedRows();
+    }
+  }
+
+  private static ListTable people() {
+    var builder = new BatchBuilder(PEOPLE);
+    for (long i = 0; i < ROWS; i++) {
+      builder.row(i, "city" + i % 3);
+    }
+    return new ListTable(PEOPLE, builder.batches());
+  }
+
+  private static final class PlusOne implements ScalarFunction {
+    @Override
+    public String name() {
+      return "plus_one";
+    }
+
+    @Override
+    public Optional<Signature> resolve(List<DataType> arguments) {
+      return arguments.size() == 1 && arguments.getFirst().isInteger()
+          ? Optional.of(new Signature(List.of(Types.BIGINT), Types.BIGINT, false))
+          : Optional.empty();
+    }
+
+    @Override
+    public Volatility volatility() {
+      return Volatility.IMMUTABLE;
+    }
+
+    @Override
+    public Body bind(List<Expression> arguments) {
+      return (columns, rows) -> {
+        long[] values = new long[rows.length()];
+        for (int i = 0; i < rows.count(); i++) {
+          int row = rows.position(i);
+          Object value = VectorValues.value(columns[0], row);
+          values[row] = value == null ? 0 : (Long) value + 1;
+        }
+        return new LongVector(Types.BIGINT, values, values.length, columns[0].validity());
+      };
+    }
+  }
+}

@@ -1,6 +1,5 @@
 package io.frazil.session;
 
-import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.provider.CatalogProvider;
@@ -56,7 +55,7 @@ public final class SessionContext implements AutoCloseable {
 
   /// Plans a statement and starts it. Statements without rows have run when this returns.
   ///
-  /// @throws FrazilException of class USER where it does not parse or bind
+  /// @throws io.frazil.engine.error.FrazilException of class USER where it does not parse or bind
   public QueryHandle sql(String statement) {
     return sql(statement, List.of());
   }
@@ -77,7 +76,7 @@ public final class SessionContext implements AutoCloseable {
 
   /// Makes a table known to SQL by this name, for this session.
   ///
-  /// @throws FrazilException ALREADY_EXISTS
+  /// @throws io.frazil.engine.error.FrazilException ALREADY_EXISTS
   public void register(String name, TableProvider table) {
     state.memory().register(name, table);
   }

@@ -64,8 +64,18 @@ public final class TextBuffer {
   }
 
   public TextBuffer append(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return append(utf8, 0, utf8.length);
+    int length = text.length();
+    reserve(length);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return append(utf8, 0, utf8.length);
+      }
+      bytes[size + i] = (byte) c;
+    }
+    size += length;
+    return this;
   }
 
   public TextBuffer append(byte[] utf8, int start, int length) {

@@ -9,6 +9,7 @@ import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -46,6 +47,11 @@ public final class ArrowBatchReader implements BatchReader {
   ///
   /// @param name for messages
   public static ArrowBatchReader ofStream(String name, InputStream in, MemoryPool pool) {
+    return new ArrowBatchReader(
+        name, pool, allocator -> new ArrowStreamReader(in, allocator, ArrowCompression.FACTORY));
+  }
+
+  static ArrowBatchReader ofChannel(String name, ReadableByteChannel in, MemoryPool pool) {
     return new ArrowBatchReader(
         name, pool, allocator -> new ArrowStreamReader(in, allocator, ArrowCompression.FACTORY));
   }

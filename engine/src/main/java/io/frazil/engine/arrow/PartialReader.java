@@ -7,13 +7,9 @@ import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.WriteChannel;
@@ -39,10 +35,9 @@ public final class PartialReader {
       object.close();
       throw PartialManifest.notAPartial(manifest.location(), null);
     }
-    InputStream batches =
-        Channels.newInputStream(new ObjectChannel(object, range.offset(), range.length()));
-    return ArrowBatchReader.ofStream(
-        manifest.location(), new SequenceInputStream(prologue(schema), batches), pool);
+    var channel =
+        new PartitionChannel(prologue(schema), object, range.offset(), range.length(), pool);
+    return ArrowBatchReader.ofChannel(manifest.location(), channel, pool);
   }
 
   /// The manifest of an object, out of its footer.
@@ -63,7 +58,7 @@ public final class PartialReader {
     }
   }
 
-  private static InputStream prologue(Schema schema) {
+  private static byte[] prologue(Schema schema) {
     var bytes = new ByteArrayOutputStream();
     try {
       MessageSerializer.serialize(
@@ -71,7 +66,7 @@ public final class PartialReader {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ByteArrayInputStream(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   private static final class NoRows implements BatchReader {

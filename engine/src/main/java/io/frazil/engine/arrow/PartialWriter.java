@@ -45,6 +45,8 @@ public final class PartialWriter implements AutoCloseable {
   private final VectorSchemaRoot root;
   private final CompressionCodec codec;
   private final PartitionBuffer[] partitions;
+  private final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+  private final StreamChannel encodedChannel = new StreamChannel(encoded);
   private boolean closed;
 
   /// How a partial's buffers are compressed: not where it stays in the machine.
@@ -131,11 +133,10 @@ public final class PartialWriter implements AutoCloseable {
   private void encode(PartitionBuffer buffer) {
     int rows = buffer.appender().rows();
     buffer.appender().moveTo(root);
-    var bytes = new ByteArrayOutputStream();
+    encoded.reset();
     try (ArrowRecordBatch batch = new VectorUnloader(root, true, codec, true).getRecordBatch()) {
-      ArrowBlock block =
-          MessageSerializer.serialize(new WriteChannel(new StreamChannel(bytes)), batch);
-      buffer.add(new Message(bytes.toByteArray(), block.getMetadataLength()), rows);
+      ArrowBlock block = MessageSerializer.serialize(new WriteChannel(encodedChannel), batch);
+      buffer.add(new Message(encoded.toByteArray(), block.getMetadataLength()), rows);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,6 +10,15 @@ import java.nio.charset.StandardCharsets;
 
 /// CSV as [ResultFormat#CSV] has it.
 final class CsvEncoder extends TextEncoder {
+  /// The bytes that ask for quotes.
+  private static final boolean[] SPECIAL = new boolean[256];
+
+  static {
+    for (char c : new char[] {',', '"', '\n', '\r'}) {
+      SPECIAL[c] = true;
+    }
+  }
+
   CsvEncoder(OutputStream out, Schema schema) {
     super(out);
     TextBuffer header = text();
@@ -76,8 +85,7 @@ final class CsvEncoder extends TextEncoder {
 
   private static boolean needsQuotes(byte[] bytes, int start, int end) {
     for (int i = start; i < end; i++) {
-      byte b = bytes[i];
-      if (b == ',' || b == '"' || b == '\n' || b == '\r') {
+      if (SPECIAL[bytes[i] & 0xFF]) {
         return true;
       }
     }

@@ -18,6 +18,15 @@ import java.util.Arrays;
 final class JsonEncoder extends TextEncoder {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /// The bytes that are escaped.
+  private static final boolean[] SPECIAL = new boolean[256];
+
+  static {
+    Arrays.fill(SPECIAL, 0, ' ', true);
+    SPECIAL['"'] = true;
+    SPECIAL['\\'] = true;
+  }
+
   private final byte[][] keys;
   private final Form form;
   private boolean first = true;
@@ -141,8 +150,7 @@ final class JsonEncoder extends TextEncoder {
 
   private static int firstEscape(byte[] bytes, int start, int end) {
     for (int i = start; i < end; i++) {
-      byte b = bytes[i];
-      if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+      if (SPECIAL[bytes[i] & 0xFF]) {
         return i;
       }
     }

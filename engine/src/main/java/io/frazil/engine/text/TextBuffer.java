@@ -11,6 +11,23 @@ import java.util.Arrays;
 public final class TextBuffer {
   private static final int SECONDS_PER_DAY = 86_400;
 
+  /// Of ten, all that a long holds.
+  private static final long[] POWERS = new long[19];
+
+  /// The two digits of 0 to 99, one after the other.
+  private static final byte[] PAIRS = new byte[200];
+
+  static {
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = POWERS[i - 1] * 10;
+    }
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
   private byte[] bytes = new byte[1024];
   private int size;
 
@@ -47,8 +64,18 @@ public final class TextBuffer {
   }
 
   public TextBuffer append(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return append(utf8, 0, utf8.length);
+    int length = text.length();
+    reserve(length);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return append(utf8, 0, utf8.length);
+      }
+      bytes[size + i] = (byte) c;
+    }
+    size += length;
+    return this;
   }
 
   public TextBuffer append(byte[] utf8, int start, int length) {
@@ -75,19 +102,12 @@ public final class TextBuffer {
       append('-');
     }
     long negative = unscaled < 0 ? unscaled : -unscaled;
-    int length = Math.max(digits(negative), scale + 1) + 1;
-    reserve(length);
-    int point = size + length - 1 - scale;
-    for (int at = size + length - 1; at >= size; at--) {
-      if (at == point) {
-        bytes[at] = '.';
-      } else {
-        bytes[at] = (byte) ('0' - negative % 10);
-        negative /= 10;
-      }
+    if (scale >= POWERS.length) {
+      return append("0.").appendDigits(negative, scale);
     }
-    size += length;
-    return this;
+    long whole = negative / POWERS[scale];
+    appendDigits(whole, digits(whole)).append('.');
+    return appendDigits(negative - whole * POWERS[scale], scale);
   }
 
   /// The same of 128 bits.
@@ -167,9 +187,16 @@ public final class TextBuffer {
   TextBuffer appendDigits(long negative, int width) {
     reserve(width);
     long rest = negative;
-    for (int at = size + width - 1; at >= size; at--) {
-      bytes[at] = (byte) ('0' - rest % 10);
-      rest /= 10;
+    int at = size + width;
+    while (at - size >= 2) {
+      long hundreds = rest / 100;
+      int pair = (int) (hundreds * 100 - rest) * 2;
+      bytes[--at] = PAIRS[pair + 1];
+      bytes[--at] = PAIRS[pair];
+      rest = hundreds;
+    }
+    if (at > size) {
+      bytes[--at] = (byte) ('0' - rest % 10);
     }
     size += width;
     return this;

@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
+import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.engine.vector.DictionaryVector;
 import io.frazil.engine.vector.RandomBatches;
+import io.frazil.engine.vector.Vector;
+import io.frazil.engine.vector.VectorBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +109,26 @@ class PartialTest {
         assertThat(first).isNotNull();
         assertThat(first.rows()).isEqualTo(Batch.MAX_ROWS);
       }
+    }
+  }
+
+  @Test
+  void aPartitionOfManyRequestsIsReadWhole() {
+    Schema text = Schema.of(new Field("s", Types.VARCHAR, false));
+    Vector value = VectorBuilder.of(Types.VARCHAR, "0123456789".repeat(200));
+    Batch batch = Batch.of(3000, DictionaryVector.constant(value, 3000));
+    PartialManifest manifest;
+    try (var writer =
+        new PartialWriter(store, location, "a1", text, 2, PartialWriter.Compression.NONE, memory)) {
+      writer.write(1, batch);
+      writer.write(1, batch);
+      writer.write(0, batch);
+      manifest = writer.commit();
+    }
+    assertThat(manifest.partitions().get(1).length()).isGreaterThan(12_000_000);
+    try (BatchReader reader = PartialReader.open(store, manifest, 1, text, memory)) {
+      List<List<Object>> rows = ArrowRoundTripTest.rows(reader);
+      assertThat(rows).hasSize(6000).containsOnly(List.of("0123456789".repeat(200)));
     }
   }
 

@@ -5,6 +5,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.function.ScalarFunction;
+import io.frazil.engine.kernel.Calendar;
 import io.frazil.engine.kernel.Positions;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.type.DataType;
@@ -63,11 +64,16 @@ record DateFunction(String name, boolean truncates) implements ScalarFunction {
     var fields = new Fields();
     if (expressions.getFirst() instanceof Literal(Object value, var _) && value != null) {
       fields.take((String) value);
+      fields.isYear = fields.last == DateField.YEAR;
     }
     return (vectors, rows) -> {
       arguments.set(vectors, rows);
       var live = Positions.of(rows, arguments.validity());
       long[] out = scratch.longs(rows.length());
+      if (fields.isYear && !truncates && arguments.vector(1) instanceof IntVector days) {
+        Calendar.years(days.values(), live, out);
+        return new LongVector(Types.BIGINT, out, rows.length(), live.validity());
+      }
       for (int i = 0; i < live.count(); i++) {
         int p = live.at(i);
         out[p] = live.isNull(p) ? 0 : compute(fields.at(arguments, p), arguments.whole(1, p), type);
@@ -101,6 +107,9 @@ record DateFunction(String name, boolean truncates) implements ScalarFunction {
   private static final class Fields {
     private byte[] lastName = {};
     private DateField last = DateField.YEAR;
+
+    /// Whether all rows want the year.
+    private boolean isYear;
 
     void take(String name) {
       last = DateField.of(name);

@@ -15,6 +15,8 @@ import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,10 +52,10 @@ record DateFunction(String name, boolean truncates) implements ScalarFunction {
     return true;
   }
 
-  /// Only for an unknown field, which a literal has shown when it was bound.
+  /// For an unknown field, which a literal shows when it is bound.
   @Override
-  public boolean canFail() {
-    return true;
+  public boolean canFail(List<Expression> arguments) {
+    return truncates || !(arguments.getFirst() instanceof Literal);
   }
 
   @Override
@@ -113,14 +115,14 @@ record DateFunction(String name, boolean truncates) implements ScalarFunction {
 
     void take(String name) {
       last = DateField.of(name);
-      lastName = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      lastName = name.getBytes(StandardCharsets.UTF_8);
     }
 
     DateField at(Arguments arguments, int row) {
       var names = (StringVector) arguments.vector(0);
       int start = names.starts()[row];
       int end = start + names.lengths()[row];
-      if (!java.util.Arrays.equals(names.bytes(), start, end, lastName, 0, lastName.length)) {
+      if (!Arrays.equals(names.bytes(), start, end, lastName, 0, lastName.length)) {
         take(names.text(row));
       }
       return last;

@@ -15,7 +15,8 @@ abstract class Evaluator {
   abstract Vector evaluate(Input input);
 
   /// Writes the positions of those rows where the value, a boolean, is true to `out`, and says how
-  /// many. `out` is not the input's own selection.
+  /// many. `out` is not the input's own selection. To a condition, null is as good as false: it may
+  /// raise fewer errors than [#evaluate], as what stands behind a null isn't asked.
   int select(Input input, int[] out) {
     return switch (evaluate(input)) {
       case BooleanVector truth ->

@@ -7,6 +7,7 @@ import io.frazil.engine.vector.Batch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Finds the rows for which all of some conditions are true, each looking only at what those before
 /// it have left.
@@ -42,7 +43,7 @@ public final class Predicate {
         .flatMap(c ->
             c instanceof Expression.And(List<Expression> operands)
                 ? flattened(operands).stream()
-                : java.util.stream.Stream.of(c))
+                : Stream.of(c))
         .toList();
   }
 

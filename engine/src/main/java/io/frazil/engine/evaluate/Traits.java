@@ -12,6 +12,7 @@ import io.frazil.engine.expression.Expression.OnError;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.function.ScalarFunction.Volatility;
+import io.frazil.engine.type.DataType.Decimal;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,11 +29,11 @@ final class Traits {
   boolean canFail(Expression expression) {
     boolean itself =
         switch (expression) {
-          case Arithmetic a -> !a.type().isFloating() && !dividesByNonZero(a);
-          case Negate n -> !n.type().isFloating();
+          case Arithmetic a -> !a.type().isFloating() && !dividesByNonZero(a) && !hasRoom(a);
+          case Negate n -> n.type().isInteger();
           case Cast(Expression operand, var type, OnError onError) ->
               onError == OnError.FAIL && io.frazil.engine.kernel.Cast.canFail(operand.type(), type);
-          case Call call -> functions.requireScalar(call.function()).canFail();
+          case Call call -> functions.requireScalar(call.function()).canFail(call.operands());
           case Column _, Literal _, Comparison _ -> false;
           case Expression.And _, Expression.Or _, Expression.Not _, Expression.IsNull _ -> false;
           case Expression.InList _, Expression.Case _, Expression.Coalesce _ -> false;
@@ -52,6 +53,20 @@ final class Traits {
         && value instanceof Long divisor
         && divisor != 0
         && divisor != -1;
+  }
+
+  /// A decimal sum or product cannot fail where its type was given all digits it may need.
+  private static boolean hasRoom(Arithmetic arithmetic) {
+    if (!(arithmetic.left().type() instanceof Decimal(int p1, int s1))
+        || !(arithmetic.right().type() instanceof Decimal(int p2, int s2))) {
+      return false;
+    }
+    int max = Decimal.MAX_PRECISION;
+    return switch (arithmetic.operator()) {
+      case ADD, SUBTRACT -> Math.max(p1 - s1, p2 - s2) + 1 + Math.max(s1, s2) <= max;
+      case MULTIPLY -> p1 + p2 <= max;
+      case DIVIDE, MODULO -> false;
+    };
   }
 
   /// Whether equal inputs always give equal values.

@@ -22,9 +22,9 @@ public interface ScalarFunction {
     return false;
   }
 
-  /// Whether some arguments raise an error: if not, it may be computed for rows that nobody asked
-  /// for, and before other conditions.
-  default boolean canFail() {
+  /// Whether a call with these arguments may raise an error for some row: if not, it may be
+  /// computed for rows that nobody asked for, and before other conditions.
+  default boolean canFail(List<Expression> arguments) {
     return true;
   }
 

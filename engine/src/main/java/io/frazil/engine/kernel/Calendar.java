@@ -8,6 +8,15 @@ public final class Calendar {
   private static final int DAYS_TO_EPOCH = 719_468;
   private static final int THURSDAY = 4;
 
+  /// Enough to make every day that fits an int positive.
+  private static final long CYCLES_AHEAD = 14_700;
+
+  /// Times 2^32, rounded up.
+  private static final long YEARS_PER_QUARTER_DAY = 2_939_745;
+
+  /// The 306th day of a year from March, in the lower half of its year's multiple.
+  private static final long JANUARY = 306 * 4 * YEARS_PER_QUARTER_DAY;
+
   private Calendar() {}
 
   /// The day of a year, month (1 to 12) and day of month.
@@ -34,11 +43,22 @@ public final class Calendar {
     return dayOfCycle - (365 * year + year / 4 - year / 100);
   }
 
+  /// The year of a day that fits an int, without a division by anything but a constant (Neri and
+  /// Schneider, "Euclidean affine functions and their application to calendar algorithms").
   public static long year(long day) {
-    int dayOfCycle = dayOfCycle(day);
-    long cycle = Math.floorDiv(day + DAYS_TO_EPOCH, (long) DAYS_PER_CYCLE);
-    long year = yearOfCycle(dayOfCycle) + cycle * 400;
-    return dayOfMarchYear(dayOfCycle) >= 306 ? year + 1 : year;
+    long quarterDays = 4 * (day + DAYS_TO_EPOCH + CYCLES_AHEAD * DAYS_PER_CYCLE) + 3;
+    long century = quarterDays / DAYS_PER_CYCLE;
+    long ofCentury = quarterDays % DAYS_PER_CYCLE | 3;
+    long scaled = YEARS_PER_QUARTER_DAY * ofCentury;
+    long year = 100 * century + (scaled >>> 32) - 400 * CYCLES_AHEAD;
+    return (scaled & 0xFFFF_FFFFL) >= JANUARY ? year + 1 : year;
+  }
+
+  public static void years(int[] days, Positions rows, long[] out) {
+    for (int i = 0; i < rows.count(); i++) {
+      int p = rows.at(i);
+      out[p] = rows.isNull(p) ? 0 : year(days[p]);
+    }
   }
 
   /// 1 to 12.

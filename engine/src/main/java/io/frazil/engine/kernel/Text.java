@@ -109,7 +109,8 @@ public final class Text {
     long last = (needle[lastOffset] & 0xFF) * ONES;
     int stop = end - lastOffset;
     int i = from;
-    for (; i + 8 <= stop; i += 8) {
+    // The last eight places may overlap those before, where nothing was found.
+    for (; i < stop && stop - from >= 8; i = i + 8 >= stop ? stop : Math.min(i + 8, stop - 8)) {
       long unequal =
           ((long) LONGS.get(bytes, i) ^ first) | ((long) LONGS.get(bytes, i + lastOffset) ^ last);
       long candidates = (unequal - ONES) & ~unequal & TOPS;

@@ -47,7 +47,7 @@ final class RowModel {
       case Expression.Cast cast -> throw new AssertionError("no cast: " + cast);
       case Expression.Case(var branches, Expression otherwise, var _) -> {
         for (var branch : branches) {
-          if (Boolean.TRUE.equals(value(branch.condition()))) {
+          if (isTrue(branch.condition())) {
             yield value(branch.result());
           }
         }
@@ -61,6 +61,25 @@ final class RowModel {
         yield found;
       }
       case Expression.Call call -> throw new AssertionError("no call: " + call);
+    };
+  }
+
+  /// As a condition: a null decides as a false does, so that what stands behind it is not asked.
+  private boolean isTrue(Expression condition) {
+    return switch (condition) {
+      case Expression.And(List<Expression> operands) -> operands.stream().allMatch(this::isTrue);
+      case Expression.Or(List<Expression> operands) -> operands.stream().anyMatch(this::isTrue);
+      case Expression.Not(Expression operand) -> isFalse(operand);
+      default -> Boolean.TRUE.equals(value(condition));
+    };
+  }
+
+  private boolean isFalse(Expression condition) {
+    return switch (condition) {
+      case Expression.And(List<Expression> operands) -> operands.stream().anyMatch(this::isFalse);
+      case Expression.Or(List<Expression> operands) -> operands.stream().allMatch(this::isFalse);
+      case Expression.Not(Expression operand) -> isTrue(operand);
+      default -> Boolean.FALSE.equals(value(condition));
     };
   }
 

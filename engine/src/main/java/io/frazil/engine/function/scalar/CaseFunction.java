@@ -37,7 +37,7 @@ record CaseFunction(String name, Supplier<CaseFolding> folding) implements Scala
   }
 
   @Override
-  public boolean canFail() {
+  public boolean canFail(List<Expression> arguments) {
     return false;
   }
 

@@ -41,7 +41,7 @@ record ConcatFunction(String name, boolean isStrict) implements ScalarFunction {
   }
 
   @Override
-  public boolean canFail() {
+  public boolean canFail(List<Expression> arguments) {
     return false;
   }
 

@@ -41,7 +41,8 @@ enum DateField {
     }
     throw new FrazilException(
         ErrorCode.INVALID_ARGUMENT,
-        "'%s' is no part of a date: use year, quarter, month, week, day, dow, isodow, doy, hour, minute, second, millisecond, microsecond or epoch"
+        ("'%s' is no part of a date: use year, quarter, month, week, day, dow, isodow, doy, hour,"
+                + " minute, second, millisecond, microsecond or epoch")
             .formatted(name));
   }
 

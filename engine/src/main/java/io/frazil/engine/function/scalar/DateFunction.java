@@ -5,6 +5,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.function.ScalarFunction;
+import io.frazil.engine.kernel.Calendar;
 import io.frazil.engine.kernel.Positions;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.type.DataType;
@@ -14,6 +15,8 @@ import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,10 +52,10 @@ record DateFunction(String name, boolean truncates) implements ScalarFunction {
     return true;
   }
 
-  /// Only for an unknown field, which a literal has shown when it was bound.
+  /// For an unknown field, which a literal shows when it is bound.
   @Override
-  public boolean canFail() {
-    return true;
+  public boolean canFail(List<Expression> arguments) {
+    return truncates || !(arguments.getFirst() instanceof Literal);
   }
 
   @Override
@@ -63,11 +66,16 @@ record DateFunction(String name, boolean truncates) implements ScalarFunction {
     var fields = new Fields();
     if (expressions.getFirst() instanceof Literal(Object value, var _) && value != null) {
       fields.take((String) value);
+      fields.isYear = fields.last == DateField.YEAR;
     }
     return (vectors, rows) -> {
       arguments.set(vectors, rows);
       var live = Positions.of(rows, arguments.validity());
       long[] out = scratch.longs(rows.length());
+      if (fields.isYear && !truncates && arguments.vector(1) instanceof IntVector days) {
+        Calendar.years(days.values(), live, out);
+        return new LongVector(Types.BIGINT, out, rows.length(), live.validity());
+      }
       for (int i = 0; i < live.count(); i++) {
         int p = live.at(i);
         out[p] = live.isNull(p) ? 0 : compute(fields.at(arguments, p), arguments.whole(1, p), type);
@@ -102,16 +110,19 @@ record DateFunction(String name, boolean truncates) implements ScalarFunction {
     private byte[] lastName = {};
     private DateField last = DateField.YEAR;
 
+    /// Whether all rows want the year.
+    private boolean isYear;
+
     void take(String name) {
       last = DateField.of(name);
-      lastName = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      lastName = name.getBytes(StandardCharsets.UTF_8);
     }
 
     DateField at(Arguments arguments, int row) {
       var names = (StringVector) arguments.vector(0);
       int start = names.starts()[row];
       int end = start + names.lengths()[row];
-      if (!java.util.Arrays.equals(names.bytes(), start, end, lastName, 0, lastName.length)) {
+      if (!Arrays.equals(names.bytes(), start, end, lastName, 0, lastName.length)) {
         take(names.text(row));
       }
       return last;

@@ -56,7 +56,7 @@ record DoubleFunction(String name, int parameters, DoubleBinaryOperator operator
   }
 
   @Override
-  public boolean canFail() {
+  public boolean canFail(List<Expression> arguments) {
     return false;
   }
 

@@ -35,7 +35,7 @@ record ExtremeFunction(String name, int sign) implements ScalarFunction {
   }
 
   @Override
-  public boolean canFail() {
+  public boolean canFail(List<Expression> arguments) {
     return false;
   }
 

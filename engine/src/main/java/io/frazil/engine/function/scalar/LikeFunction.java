@@ -61,12 +61,20 @@ final class LikeFunction implements ScalarFunction {
     return true;
   }
 
+  /// For a bad pattern, which a literal shows when it is bound.
+  @Override
+  public boolean canFail(List<Expression> arguments) {
+    return !isConstant(arguments);
+  }
+
+  private static boolean isConstant(List<Expression> arguments) {
+    return arguments.subList(1, arguments.size()).stream()
+        .allMatch(a -> a instanceof Literal(Object value, var _) && value != null);
+  }
+
   @Override
   public Body bind(List<Expression> arguments) {
-    boolean isConstant =
-        arguments.subList(1, arguments.size()).stream()
-            .allMatch(a -> a instanceof Literal(Object value, var _) && value != null);
-    if (isConstant) {
+    if (isConstant(arguments)) {
       String escape = arguments.size() < 3 ? "\\" : text(arguments.get(2));
       return new Matching(foldsCase, pattern(text(arguments.get(1)), escape, foldsCase));
     }

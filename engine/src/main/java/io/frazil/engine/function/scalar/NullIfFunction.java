@@ -32,7 +32,7 @@ record NullIfFunction() implements ScalarFunction {
   }
 
   @Override
-  public boolean canFail() {
+  public boolean canFail(List<Expression> arguments) {
     return false;
   }
 

@@ -66,6 +66,11 @@ record StrictFunction(
   }
 
   @Override
+  public boolean canFail(List<Expression> arguments) {
+    return canFail;
+  }
+
+  @Override
   public Body bind(List<Expression> expressions) {
     var arguments = new Arguments(expressions.size());
     return switch (row) {

@@ -15,10 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.expression.Expression;
+import io.frazil.engine.kernel.Calendar;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.Batch;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -261,19 +264,18 @@ class ScalarFunctionsTest {
   @Test
   void calendarAgreesWithTheLibrary() {
     for (long day = -800_000; day < 800_000; day += 37) {
-      var date = java.time.LocalDate.ofEpochDay(day);
+      var date = LocalDate.ofEpochDay(day);
       Expression d = literal(day, Types.DATE);
       if (day % 7 == 0) {
         assertThat(value(call("date_part", text("year"), d))).isEqualTo((long) date.getYear());
         assertThat(value(call("date_add_months", d, integer(13))))
             .isEqualTo(date.plusMonths(13).toEpochDay());
       }
-      assertThat(io.frazil.engine.kernel.Calendar.dayOfMonth(day)).isEqualTo(date.getDayOfMonth());
-      assertThat(io.frazil.engine.kernel.Calendar.month(day)).isEqualTo(date.getMonthValue());
-      assertThat(io.frazil.engine.kernel.Calendar.year(day)).isEqualTo(date.getYear());
-      assertThat(io.frazil.engine.kernel.Calendar.dayOfYear(day)).isEqualTo(date.getDayOfYear());
-      assertThat(io.frazil.engine.kernel.Calendar.week(day))
-          .isEqualTo(date.get(java.time.temporal.IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+      assertThat(Calendar.dayOfMonth(day)).isEqualTo(date.getDayOfMonth());
+      assertThat(Calendar.month(day)).isEqualTo(date.getMonthValue());
+      assertThat(Calendar.year(day)).isEqualTo(date.getYear());
+      assertThat(Calendar.dayOfYear(day)).isEqualTo(date.getDayOfYear());
+      assertThat(Calendar.week(day)).isEqualTo(date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
   }
 

@@ -1,0 +1,5 @@
+/// Tests of expressions as data.
+@NullMarked
+package io.frazil.engine.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -26,12 +26,15 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
 
 /// Resolves the names and types of one query: its text becomes Calcite's relational tree.
 public final class Binder {
@@ -113,6 +116,7 @@ public final class Binder {
             .withConformance(Conformance.INSTANCE)
             .withIdentifierExpansion(true)
             .withTypeCoercionEnabled(true)
+            .withTypeCoercionFactory(Coercion::new)
             .withDefaultNullCollation(NullCollation.HIGH));
   }
 
@@ -151,6 +155,23 @@ public final class Binder {
               List.of(environment.catalog())),
           types,
           CalciteConnectionConfig.DEFAULT);
+    }
+
+    /// Names of types that the grammar does not know.
+    @Override
+    public @Nullable RelDataType getNamedType(SqlIdentifier name) {
+      SqlTypeName type =
+          switch (name.isSimple() ? name.getSimple() : "") {
+            case "text", "string" -> SqlTypeName.VARCHAR;
+            case "int2" -> SqlTypeName.SMALLINT;
+            case "int4" -> SqlTypeName.INTEGER;
+            case "int8" -> SqlTypeName.BIGINT;
+            case "float4" -> SqlTypeName.REAL;
+            case "float8" -> SqlTypeName.DOUBLE;
+            case "bool" -> SqlTypeName.BOOLEAN;
+            default -> null;
+          };
+      return type == null ? super.getNamedType(name) : typeFactory.createSqlType(type);
     }
   }
 }

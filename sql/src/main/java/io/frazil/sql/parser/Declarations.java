@@ -21,8 +21,14 @@ public final class Declarations {
     return new Field(name.getSimple(), type(type), nullable);
   }
 
-  private static DataType type(SqlDataTypeSpec type) {
-    String name = type.getTypeName().getSimple().toUpperCase(Locale.ROOT);
+  /// The type that a specification names.
+  ///
+  /// @throws FrazilException for one that does not exist or is not supported
+  static DataType type(SqlDataTypeSpec type) {
+    return type(type.getTypeName().getSimple().toUpperCase(Locale.ROOT), type);
+  }
+
+  private static DataType type(String name, SqlDataTypeSpec type) {
     int precision = -1;
     int scale = -1;
     if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {

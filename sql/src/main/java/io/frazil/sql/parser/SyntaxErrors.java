@@ -33,6 +33,8 @@ final class SyntaxErrors {
   private static final String STATEMENTS =
       " Expected one of: SELECT, WITH, VALUES, INSERT, CREATE, DROP, SHOW, EXPLAIN.";
 
+  private static final String UNCLOSED = "A string or quoted name is not closed";
+
   private SyntaxErrors() {}
 
   static FrazilException translate(String text, SqlParseException error) {
@@ -92,9 +94,10 @@ final class SyntaxErrors {
       int end = text.stripTrailing().length();
       return at(text, end, "Unexpected end of the statement." + help);
     }
+    boolean quote = token.image.equals("'") || token.image.equals("\"");
     return new FrazilException(
         ErrorCode.SYNTAX_ERROR,
-        "Unexpected '" + token.image + "'." + help,
+        quote ? UNCLOSED : "Unexpected '" + token.image + "'." + help,
         new FrazilException.Position(token.beginLine, token.beginColumn),
         null);
   }
@@ -152,8 +155,7 @@ final class SyntaxErrors {
     String character =
         index >= 0 && index < line.length() ? line.substring(index, index + 1) : encountered;
     boolean quote = character.equals("'") || character.equals("\"");
-    String message =
-        quote ? "A string or quoted name is not closed" : "Unexpected '" + character + "'.";
+    String message = quote ? UNCLOSED : "Unexpected '" + character + "'.";
     return new FrazilException(ErrorCode.SYNTAX_ERROR, message, position, null);
   }
 }

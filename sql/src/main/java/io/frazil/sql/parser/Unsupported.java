@@ -4,6 +4,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -30,6 +31,14 @@ final class Unsupported extends SqlBasicVisitor<Void> {
       }
     }
     return super.visit(call);
+  }
+
+  /// Types are checked as they are written: Calcite quietly lowers a precision that it cannot have.
+  @Override
+  @SuppressWarnings("NullAway") // As above.
+  public Void visit(SqlDataTypeSpec type) {
+    Declarations.type(type);
+    return super.visit(type);
   }
 
   private static FrazilException unsupported(String what, SqlNode at) {

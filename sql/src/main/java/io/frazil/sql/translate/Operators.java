@@ -37,7 +37,9 @@ final class Operators {
           new Arithmetic(operator, Casts.to(left, x), Casts.to(right, y), decimal(operator, x, y));
       return Casts.to(result, wanted);
     }
-    DataType type = wanted instanceof DataType.Decimal ? Casts.common(a, b) : wanted;
+    // Calcite gives `a % b` the type of b: the operation is done in one that holds both operands.
+    DataType operands = Casts.common(a, b);
+    DataType type = wanted instanceof DataType.Decimal ? operands : Casts.common(operands, wanted);
     var result = new Arithmetic(operator, Casts.to(left, type), Casts.to(right, type), type);
     return Casts.to(result, wanted);
   }

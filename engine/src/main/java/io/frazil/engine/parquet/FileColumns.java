@@ -1,0 +1,79 @@
+package io.frazil.engine.parquet;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.expression.Expression.Literal;
+import io.frazil.engine.parquet.decode.Conversion;
+import io.frazil.engine.plan.ScanColumn;
+import io.frazil.engine.plan.Split;
+import io.frazil.engine.vector.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where a scan's columns are in one file.
+final class FileColumns {
+  private FileColumns() {}
+
+  /// Where one column is.
+  sealed interface Place {}
+
+  /// In the file.
+  record Stored(
+      ParquetColumn column, ParquetColumn.Storage storage, Conversion conversion, ScanColumn wanted)
+      implements Place {}
+
+  /// Nowhere: every row has the one value of `value`.
+  record Constant(Vector value) implements Place {}
+
+  /// One place for each column, in order.
+  ///
+  /// @throws FrazilException NOT_SUPPORTED or TYPE_MISMATCH where a stored column can't be read so
+  static List<Place> resolve(ParquetFile file, List<ScanColumn> columns, Split.Parquet split) {
+    boolean hasIds = file.columns().stream().anyMatch(c -> c.fieldId() != null);
+    var places = new ArrayList<Place>();
+    for (ScanColumn column : columns) {
+      Literal constant = column.fieldId() == null ? null : split.constants().get(column.fieldId());
+      if (constant != null) {
+        places.add(new Constant(Constants.vector(constant, column.type())));
+        continue;
+      }
+      Optional<ParquetColumn> found =
+          hasIds && column.fieldId() != null
+              ? byId(file, column.fieldId())
+              : byName(file, column.names());
+      places.add(found.map(f -> stored(file, f, column)).orElseGet(() -> missing(column)));
+    }
+    return List.copyOf(places);
+  }
+
+  private static Optional<ParquetColumn> byId(ParquetFile file, @Nullable Integer id) {
+    return file.columns().stream().filter(c -> Objects.equals(c.fieldId(), id)).findFirst();
+  }
+
+  private static Optional<ParquetColumn> byName(ParquetFile file, List<String> names) {
+    return names.stream().flatMap(n -> file.column(n).stream()).findFirst();
+  }
+
+  private static Place stored(ParquetFile file, ParquetColumn found, ScanColumn column) {
+    ParquetColumn.Storage storage = found.require(file.location());
+    Conversion conversion =
+        ParquetColumn.conversion(storage, column.type())
+            .orElseThrow(() ->
+                new FrazilException(
+                    ErrorCode.TYPE_MISMATCH,
+                    "column '%s' is %s in '%s', but %s in its table"
+                        .formatted(
+                            column.name(),
+                            storage.type().text(),
+                            file.location(),
+                            column.type().text())));
+    return new Stored(found, storage, conversion, column);
+  }
+
+  private static Place missing(ScanColumn column) {
+    return new Constant(Constants.vector(column.missing(), column.type()));
+  }
+}

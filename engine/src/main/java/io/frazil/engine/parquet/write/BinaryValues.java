@@ -9,9 +9,13 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// Byte strings: text of any length, and decimals as big-endian two's complement of a fixed width.
+/// A page is collected in its plain encoding.
 final class BinaryValues extends PageValues {
   /// 0 for text.
   private final int width;
+
+  /// Of the length that stands before each value, as in the plain encoding.
+  private final int lengthBytes;
 
   private final BytesDictionary dictionary = new BytesDictionary();
   private final ByteSink bytes = new ByteSink();
@@ -21,6 +25,7 @@ final class BinaryValues extends PageValues {
   BinaryValues(ParquetForm form, int dictionaryLimitBytes) {
     super(dictionaryLimitBytes);
     this.width = form.width();
+    this.lengthBytes = width == 0 ? Integer.BYTES : 0;
   }
 
   @Override
@@ -40,10 +45,21 @@ final class BinaryValues extends PageValues {
     byte[] from = vector.bytes();
     int[] starts = vector.starts();
     int[] lengths = vector.lengths();
+    int total = more * lengthBytes;
     for (int i = 0; i < more; i++) {
-      bytes.write(from, starts[positions[i]], lengths[positions[i]]);
-      ends[count++] = bytes.size();
+      total = Math.addExact(total, lengths[positions[i]]);
     }
+    bytes.reserve(total);
+    byte[] array = bytes.array();
+    int end = bytes.size();
+    for (int i = 0; i < more; i++) {
+      int length = lengths[positions[i]];
+      bytes.putIntAt(end, length);
+      System.arraycopy(from, starts[positions[i]], array, end + lengthBytes, length);
+      end += lengthBytes + length;
+      ends[count++] = end;
+    }
+    bytes.advance(total);
   }
 
   private void appendDecimals(long[] high, long[] low, int[] positions, int more) {
@@ -78,7 +94,7 @@ final class BinaryValues extends PageValues {
 
   @Override
   long bytes() {
-    return bytes.size() + (width == 0 ? (long) count * Integer.BYTES : 0);
+    return bytes.size();
   }
 
   @Override
@@ -88,18 +104,30 @@ final class BinaryValues extends PageValues {
     }
     int min = 0;
     int max = 0;
+    long minPrefix = prefix(0);
+    long maxPrefix = minPrefix;
     for (int i = 1; i < count; i++) {
-      if (compare(i, min) < 0) {
+      long prefix = prefix(i);
+      if (prefix < minPrefix || (prefix == minPrefix && compare(i, min) < 0)) {
         min = i;
-      } else if (compare(i, max) > 0) {
+        minPrefix = prefix;
+      }
+      if (prefix > maxPrefix || (prefix == maxPrefix && compare(i, max) > 0)) {
         max = i;
+        maxPrefix = prefix;
       }
     }
     return new Bounds(value(min), value(max));
   }
 
+  // The first eight bytes, such that they compare as longs: mostly they decide. Text is unsigned.
+  private long prefix(int index) {
+    long prefix = bytes.prefix(start(index), ends[index]);
+    return width > 0 ? prefix : prefix ^ Long.MIN_VALUE;
+  }
+
   private int start(int index) {
-    return index == 0 ? 0 : ends[index - 1];
+    return lengthBytes + (index == 0 ? 0 : ends[index - 1]);
   }
 
   private byte[] value(int index) {
@@ -120,14 +148,7 @@ final class BinaryValues extends PageValues {
 
   @Override
   void writePlain(ByteSink page) {
-    if (width > 0) {
-      page.write(bytes.array(), 0, bytes.size());
-    } else {
-      for (int i = 0; i < count; i++) {
-        page.putInt(ends[i] - start(i));
-        page.write(bytes.array(), start(i), ends[i] - start(i));
-      }
-    }
+    page.write(bytes.array(), 0, bytes.size());
   }
 
   @Override
@@ -159,7 +180,7 @@ final class BinaryValues extends PageValues {
 
   @Override
   long dictionaryBytes() {
-    return dictionary.byteCount() + (width == 0 ? (long) dictionary.size() * Integer.BYTES : 0);
+    return dictionary.byteCount() + (long) dictionary.size() * lengthBytes;
   }
 
   @Override

@@ -13,6 +13,9 @@ final class ByteSink extends OutputStream {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle BIG_ENDIAN_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] array = new byte[1024];
   private int size;
 
@@ -40,6 +43,24 @@ final class ByteSink extends OutputStream {
   /// Counts bytes that were written into [#array] behind the end.
   void advance(int bytes) {
     size += bytes;
+  }
+
+  /// The first eight of the bytes from `start` to `end`, big-endian, with zeros for what is
+  /// missing.
+  long prefix(int start, int end) {
+    int length = Math.min(Long.BYTES, end - start);
+    if (length == 0) {
+      return 0;
+    }
+    if (start + Long.BYTES <= array.length) {
+      int unused = Long.SIZE - length * Byte.SIZE;
+      return ((long) BIG_ENDIAN_LONG.get(array, start) >>> unused) << unused;
+    }
+    long prefix = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      prefix = (prefix << Byte.SIZE) | (i < length ? array[start + i] & 0xFF : 0);
+    }
+    return prefix;
   }
 
   @Override

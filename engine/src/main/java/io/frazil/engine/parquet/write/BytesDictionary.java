@@ -98,11 +98,23 @@ final class BytesDictionary {
     for (; i + Long.BYTES <= length; i += Long.BYTES) {
       hash = mix(hash ^ (long) LONG.get(array, start + i));
     }
-    long rest = 0;
-    for (; i < length; i++) {
-      rest = (rest << Byte.SIZE) | (array[start + i] & 0xFF);
+    return (int) (mix(hash ^ rest(array, start + i, length - i)) >>> 32);
+  }
+
+  // The last up to seven bytes, little-endian.
+  private static long rest(byte[] array, int start, int length) {
+    if (length == 0) {
+      return 0;
     }
-    return (int) (mix(hash ^ rest) >>> 32);
+    if (start + Long.BYTES <= array.length) {
+      int unused = Long.SIZE - length * Byte.SIZE;
+      return ((long) LONG.get(array, start) << unused) >>> unused;
+    }
+    long rest = 0;
+    for (int i = 0; i < length; i++) {
+      rest |= (array[start + i] & 0xFFL) << (i * Byte.SIZE);
+    }
+    return rest;
   }
 
   private static long mix(long value) {

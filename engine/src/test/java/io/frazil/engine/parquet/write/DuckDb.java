@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Another engine's reading of a file.
-final class DuckDb {
+public final class DuckDb {
   private DuckDb() {}
 
   /// The rows of a file in its order, as the objects that [VectorValues] gives.
-  static List<List<Object>> read(String file, Schema schema) throws SQLException {
+  public static List<List<Object>> read(String file, Schema schema) throws SQLException {
     String columns =
         schema.fields().stream().map(DuckDb::expression).collect(Collectors.joining(", "));
     List<List<Object>> rows = query("SELECT " + columns + " FROM '" + file + "'");
@@ -34,7 +34,7 @@ final class DuckDb {
     return rows;
   }
 
-  static List<List<Object>> query(String sql) throws SQLException {
+  public static List<List<Object>> query(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET threads = 1");

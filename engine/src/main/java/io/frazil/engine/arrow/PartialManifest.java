@@ -1,0 +1,69 @@
+package io.frazil.engine.arrow;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Where the partitions of a partial lie: what its consumers need to know, and what travels in
+/// messages. The object carries it in its footer as well.
+///
+/// @param attempt who wrote it
+/// @param bytes the object's size
+/// @param partitions by number
+public record PartialManifest(String location, String attempt, long bytes, List<Range> partitions) {
+  private static final String ATTEMPT_KEY = "frazil.attempt";
+  private static final String PARTITIONS_KEY = "frazil.partitions";
+
+  public PartialManifest {
+    partitions = List.copyOf(partitions);
+  }
+
+  /// The record batches of a partition: `length` bytes from `offset` on, none where it is empty.
+  public record Range(long offset, long length, long rows) {}
+
+  /// Of all partitions.
+  public long rows() {
+    return partitions.stream().mapToLong(Range::rows).sum();
+  }
+
+  /// The part that goes into the footer.
+  static Map<String, String> footer(String attempt, List<Range> partitions) {
+    return Map.of(
+        ATTEMPT_KEY,
+        attempt,
+        PARTITIONS_KEY,
+        partitions.stream()
+            .map(range -> range.offset + "," + range.length + "," + range.rows)
+            .collect(Collectors.joining(";")));
+  }
+
+  /// @throws FrazilException FILE_CORRUPT where the footer is not a partial's
+  static PartialManifest ofFooter(String location, long bytes, Map<String, String> footer) {
+    String attempt = footer.get(ATTEMPT_KEY);
+    String ranges = footer.get(PARTITIONS_KEY);
+    if (attempt == null || ranges == null) {
+      throw notAPartial(location, null);
+    }
+    var partitions = new ArrayList<Range>();
+    try {
+      for (String range : ranges.split(";", -1)) {
+        String[] parts = range.split(",", 3);
+        partitions.add(
+            new Range(
+                Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw notAPartial(location, e);
+    }
+    return new PartialManifest(location, attempt, bytes, partitions);
+  }
+
+  static FrazilException notAPartial(String location, @Nullable Exception cause) {
+    return new FrazilException(
+        ErrorCode.FILE_CORRUPT, "'" + location + "' is not a task's partial result", cause);
+  }
+}

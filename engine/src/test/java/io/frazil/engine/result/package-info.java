@@ -1,0 +1,5 @@
+/// Tests of the result package.
+@NullMarked
+package io.frazil.engine.result;
+
+import org.jspecify.annotations.NullMarked;

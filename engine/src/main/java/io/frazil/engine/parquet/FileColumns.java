@@ -4,6 +4,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.parquet.decode.Conversion;
+import io.frazil.engine.parquet.prune.Bounds;
 import io.frazil.engine.plan.ScanColumn;
 import io.frazil.engine.plan.Split;
 import io.frazil.engine.vector.Vector;
@@ -26,7 +27,7 @@ final class FileColumns {
       implements Place {}
 
   /// Nowhere: every row has the one value of `value`.
-  record Constant(Vector value) implements Place {}
+  record Constant(Vector value, Bounds bounds) implements Place {}
 
   /// One place for each column, in order.
   ///
@@ -37,7 +38,7 @@ final class FileColumns {
     for (ScanColumn column : columns) {
       Literal constant = column.fieldId() == null ? null : split.constants().get(column.fieldId());
       if (constant != null) {
-        places.add(new Constant(Constants.vector(constant, column.type())));
+        places.add(new Constant(Constants.vector(constant, column.type()), Bounds.of(constant)));
         continue;
       }
       Optional<ParquetColumn> found =
@@ -74,6 +75,7 @@ final class FileColumns {
   }
 
   private static Place missing(ScanColumn column) {
-    return new Constant(Constants.vector(column.missing(), column.type()));
+    return new Constant(
+        Constants.vector(column.missing(), column.type()), Bounds.of(column.missing()));
   }
 }

@@ -73,19 +73,38 @@ abstract sealed class FilterStage permits ConjunctStage, RuntimeStage {
   /// Whether null passes.
   abstract boolean judgeNull(Vector dictionary);
 
-  private int select(Window window, int @Nullable [] selection, int count, int[] out) {
-    ColumnBuffer ids = columns.length == 1 ? window.ids(columns[0]) : null;
-    Vector dictionary = ids == null ? null : ids.dictionary();
-    if (ids == null || dictionary == null || dictionary.length() > window.rowsOfGroup() / 2) {
-      return selectByValue(window, selection, count, out);
+  /// Whether neither an entry of a dictionary nor null passes.
+  final boolean passesNone(Vector dictionary, long rows) {
+    byte[] known = judged(dictionary, rows);
+    if (known == null || nullPasses) {
+      return false;
+    }
+    for (byte passing : known) {
+      if (passing != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Which entries pass; null where that can't be said, or isn't worth the while.
+  private byte @Nullable [] judged(Vector dictionary, long rows) {
+    if (dictionary.length() > rows / 2) {
+      return null;
     }
     if (dictionary != judged) {
       judged = dictionary;
       passes = judge(dictionary);
       nullPasses = passes != null && judgeNull(dictionary);
     }
-    byte[] known = passes;
-    if (known == null) {
+    return passes;
+  }
+
+  private int select(Window window, int @Nullable [] selection, int count, int[] out) {
+    ColumnBuffer ids = columns.length == 1 ? window.ids(columns[0]) : null;
+    Vector dictionary = ids == null ? null : ids.dictionary();
+    byte[] known = dictionary == null ? null : judged(dictionary, window.rowsOfGroup());
+    if (ids == null || known == null) {
       return selectByValue(window, selection, count, out);
     }
     long[] validity = ids.validity();

@@ -84,7 +84,6 @@ final class MorselFetch implements AutoCloseable {
     closed = true;
     try {
       if (reading != null) {
-        reading.cancel(false);
         awaitEnd(reading);
       }
     } finally {
@@ -94,15 +93,13 @@ final class MorselFetch implements AutoCloseable {
   }
 
   private static void awaitEnd(Future<?> reading) {
-    if (!reading.isCancelled()) {
-      try {
-        reading.get();
-      } catch (ExecutionException e) {
-        // Whoever wanted it was told by await; the others don't want it any more.
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    try {
+      reading.get();
+    } catch (ExecutionException e) {
+      // Whoever wanted it was told by await; the others don't want it any more.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -39,6 +39,7 @@ final class RowGroupReader implements Window {
   private final List<FilterStage> stages;
   private final List<RowRanges.Range> ranges;
   private final long rowsOfGroup;
+  private final boolean pruned;
 
   private int range;
   private long position;
@@ -68,6 +69,15 @@ final class RowGroupReader implements Window {
         open(i, morsel, stored, chunk);
       }
     }
+    pruned = rowsOfGroup > 0 && isPrunedByDictionary(morsel);
+    if (pruned) {
+      range = ranges.size();
+    }
+  }
+
+  /// Whether a look at its dictionaries was enough.
+  boolean isPruned() {
+    return pruned;
   }
 
   private void markFiltered(int[] columns) {
@@ -93,6 +103,24 @@ final class RowGroupReader implements Window {
     if (filtered[column] && state.scan.outputs().contains(column)) {
       kept[column] = state.kept(column, kind);
     }
+  }
+
+  /// Whether a filter passes no entry of a dictionary that all of a column's values are from.
+  private boolean isPrunedByDictionary(Morsel morsel) {
+    for (FilterStage stage : stages) {
+      int column = stage.columns().length == 1 ? stage.columns()[0] : -1;
+      ColumnReader reader = column < 0 ? null : readers[column];
+      if (reader != null
+          && places.get(column) instanceof Stored stored
+          && morsel.chunk(stored).onlyIds()
+          && morsel.rows().count() == rowsOfGroup) {
+        Vector dictionary = reader.upcomingDictionary();
+        if (dictionary != null && stage.passesNone(dictionary, rowsOfGroup)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// The next batch, which may be empty of columns but has rows; null at the end.

@@ -89,6 +89,7 @@ final class ScanReader implements BatchReader {
       metrics.add(Counter.ROWS_FILTERED, finished.droppedByConjuncts());
       metrics.add(Counter.ROWS_RUNTIME_FILTERED, finished.droppedByRuntime());
       metrics.add(Counter.PAGES_PRUNED, finished.pagesSkipped());
+      metrics.add(Counter.ROW_GROUPS_PRUNED, finished.isPruned() ? 1 : 0);
     }
     if (current != null) {
       current.close();

@@ -100,7 +100,7 @@ final class SchemaReader {
     LogicalType logical = element.getLogicalType();
     ConvertedType converted = element.getConverted_type();
     String meaning =
-        logical != null
+        logical != null && logical.getSetField() != null
             ? " (" + logical.getSetField().getFieldName() + ")"
             : converted != null ? " (" + converted.name() + ")" : "";
     return (type + meaning).toLowerCase(Locale.ROOT);
@@ -126,7 +126,7 @@ final class SchemaReader {
 
   private static @Nullable Meaning meaning(SchemaElement element, Type stored) {
     LogicalType logical = element.getLogicalType();
-    if (logical != null) {
+    if (logical != null && logical.getSetField() != null) {
       return logical(logical, stored);
     }
     ConvertedType converted = element.getConverted_type();

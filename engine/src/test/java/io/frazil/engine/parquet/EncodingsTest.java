@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -264,6 +265,17 @@ class EncodingsTest {
         values.add(isNull ? null : value);
       }
     }
+    if (random.nextInt(3) == 0) {
+      // Sorted, so that pages and row groups have bounds apart from each other.
+      values.sort(
+          Comparator.nullsLast(
+              Comparator.comparing(v -> kind.expected().apply(v), EncodingsTest::compare)));
+    }
     return values;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static int compare(Object a, Object b) {
+    return ((Comparable) a).compareTo(b);
   }
 }

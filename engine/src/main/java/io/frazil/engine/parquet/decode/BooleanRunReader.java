@@ -21,7 +21,7 @@ final class BooleanRunReader extends ValueReader {
     int done = 0;
     while (done < count) {
       int take = Math.min(chunk.length, count - done);
-      runs.read(chunk, 0, take);
+      runs.read(chunk, 0, take, 2);
       for (int i = 0; i < take; i++) {
         values[at + done + i] = (byte) chunk[i];
       }

@@ -287,7 +287,7 @@ public final class ColumnReader {
     }
     Dictionary of = known(dictionary);
     if (out.takesIds(of)) {
-      readIds(of, out.ids, at, present);
+      ids.read(out.ids, at, present, of.size());
       if (present < count) {
         Spread.ints(out.ids, out.validity, at, count, present);
       }
@@ -295,7 +295,7 @@ public final class ColumnReader {
       return;
     }
     out.flatten();
-    readIds(of, scratch.ids, 0, present);
+    ids.read(scratch.ids, 0, present, of.size());
     out.values.gather(of.values(), scratch.ids, at, present);
     if (present < count) {
       out.values.spread(out.validity, at, count, present);
@@ -326,7 +326,7 @@ public final class ColumnReader {
       return;
     }
     Dictionary of = known(dictionary);
-    readIds(of, scratch.ids, 0, present);
+    ids.read(scratch.ids, 0, present, of.size());
     if (present < span) {
       Spread.ints(scratch.ids, scratch.validity, 0, span, present);
     }
@@ -347,11 +347,6 @@ public final class ColumnReader {
     for (int i = 0; i < count; i++) {
       to[at + i] = from[rows[first + i] - base];
     }
-  }
-
-  private void readIds(Dictionary of, int[] into, int at, int count) {
-    int max = ids.read(into, at, count);
-    DamagedPage.check(max < of.size() || count == 0, "an id is beyond its dictionary");
   }
 
   private Values selectedValues() {

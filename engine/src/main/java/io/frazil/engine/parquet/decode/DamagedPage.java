@@ -12,6 +12,7 @@ final class DamagedPage extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  /// @param message a constant: it is passed often and used next to never
   static void check(boolean holds, String message) {
     if (!holds) {
       throw new DamagedPage(message);

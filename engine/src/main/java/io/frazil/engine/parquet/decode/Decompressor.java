@@ -42,9 +42,7 @@ public final class Decompressor implements AutoCloseable {
             case GZIP -> gzip(in, at, length, out, outAt, outLength);
             case LZO, BROTLI, LZ4, LZ4_RAW -> throw new IllegalArgumentException(codec.name());
           };
-      DamagedPage.check(
-          unpacked == outLength,
-          "a page unpacks to %d bytes, not %d".formatted(unpacked, outLength));
+      DamagedPage.check(unpacked == outLength, "a page unpacks to another size");
     } catch (IOException | ZstdException e) {
       throw new DamagedPage("a page does not unpack: " + e.getMessage());
     }

@@ -42,8 +42,8 @@ final class DeltaReader {
     long size = blockSize / perBlock;
     DamagedPage.check(
         size % 32 == 0 && size <= MAX_MINIBLOCK && perBlock <= MAX_MINIBLOCK,
-        "delta miniblocks of " + size + " values");
-    DamagedPage.check(count >= 0 && count <= Integer.MAX_VALUE, "a count of " + count);
+        "delta miniblocks of an odd size");
+    DamagedPage.check(count >= 0 && count <= Integer.MAX_VALUE, "a negative count");
     miniblockSize = (int) size;
     miniblocks = (int) perBlock;
     left = (int) count;
@@ -111,7 +111,7 @@ final class DeltaReader {
       miniblock = 0;
     }
     int width = bytes[widths + miniblock++] & 0xFF;
-    DamagedPage.check(width <= 64, "deltas of " + width + " bits");
+    DamagedPage.check(width <= 64, "deltas wider than 64 bits");
     int size = miniblockSize / 8 * width;
     // The last miniblock may be cut off behind the last value.
     int available = Math.min(size, end - position);

@@ -22,7 +22,7 @@ final class RunLengthReader {
 
   /// Begins with the runs in `position` to `end`.
   void init(byte[] bytes, int position, int end, int width) {
-    DamagedPage.check(width >= 0 && width <= 31, "a bit width of " + width);
+    DamagedPage.check(width >= 0 && width <= 31, "values wider than 31 bits");
     DamagedPage.check(position <= end, "runs end before they begin");
     this.bytes = bytes;
     this.position = position;
@@ -31,28 +31,37 @@ final class RunLengthReader {
     this.left = 0;
   }
 
-  /// The next `count` values.
-  ///
-  /// @return the largest of them, or more
-  int read(int[] out, int at, int count) {
+  /// The next `count` values, all of which have to be below `limit`.
+  void read(int[] out, int at, int count, int limit) {
     int to = at;
-    int max = 0;
-    int missing = count;
-    while (missing > 0) {
-      int take = ready(missing);
+    int stop = at + count;
+    while (to < stop) {
+      int take = ready(stop - to);
       if (packed) {
         BitUnpacker.unpack(bytes, packedStart, packedIndex, width, out, to, take);
-        max = Math.max(max, max(out, to, take));
         packedIndex += take;
       } else {
-        Arrays.fill(out, to, to + take, runValue);
-        max = Math.max(max, runValue);
+        repeat(runValue, out, to, take);
       }
       to += take;
-      missing -= take;
       left -= take;
     }
-    return max;
+    checkBelow(limit, out, at, count);
+  }
+
+  /// Runs are often short, and where they end is hard to foresee: the first sixteen values are
+  /// written anyway, and beyond the end where there is room, as what follows is written later.
+  private static void repeat(int value, int[] out, int at, int count) {
+    if (at + 16 > out.length) {
+      Arrays.fill(out, at, at + count, value);
+      return;
+    }
+    for (int i = 0; i < 16; i++) {
+      out[at + i] = value;
+    }
+    if (count > 16) {
+      Arrays.fill(out, at + 16, at + count, value);
+    }
   }
 
   /// The next `count` values of width 1 as bits; says how many of them are set.
@@ -103,33 +112,50 @@ final class RunLengthReader {
       return;
     }
     int header = varint();
-    packed = (header & 1) != 0;
+    packed = (header & 1) != 0 && width > 0;
     if (packed) {
-      int available = end - position;
-      long count = (header >>> 1) * 8L;
-      // Some writers cut the last group short.
-      long held = width == 0 ? Integer.MAX_VALUE : available * 8L / width;
-      left = (int) Math.min(count, Math.min(held, Integer.MAX_VALUE));
-      packedStart = position;
-      packedIndex = 0;
-      position += (int) Math.min(available, (header >>> 1) * (long) width);
-      if (width == 0) {
-        packed = false;
-        runValue = 0;
-      }
+      beginPacked(header >>> 1);
     } else {
-      left = header >>> 1;
-      runValue = 0;
-      for (int shift = 0; shift < width; shift += 8) {
-        runValue |= nextByte() << shift;
-      }
-      DamagedPage.check(runValue >>> width == 0, "a run of values wider than " + width + " bits");
+      beginRepeated((header & 1) == 0 ? header >>> 1 : (int) groupValues(header >>> 1));
     }
   }
 
-  private int varint() {
+  private static long groupValues(int groups) {
+    return Math.min(groups * 8L, Integer.MAX_VALUE);
+  }
+
+  private void beginPacked(int groups) {
+    int available = end - position;
+    long size = (long) groups * width;
+    packedStart = position;
+    packedIndex = 0;
+    if (size <= available) {
+      left = (int) groupValues(groups);
+      position += (int) size;
+    } else {
+      // Some writers cut the last group short.
+      left = (int) Math.min(groupValues(groups), available * 8L / width);
+      position = end;
+    }
+  }
+
+  private void beginRepeated(int count) {
+    left = count;
     int value = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
+    for (int shift = 0; shift < width; shift += 8) {
+      value |= nextByte() << shift;
+    }
+    DamagedPage.check(value >>> width == 0, "a run of values that are wider than their width");
+    runValue = value;
+  }
+
+  private int varint() {
+    int value = nextByte();
+    if (value < 0x80) {
+      return value;
+    }
+    value &= 0x7F;
+    for (int shift = 7; shift < 35; shift += 7) {
       int next = nextByte();
       value |= (next & 0x7F) << shift;
       if (next < 0x80) {
@@ -144,11 +170,14 @@ final class RunLengthReader {
     return bytes[position++] & 0xFF;
   }
 
-  private static int max(int[] values, int from, int count) {
-    int max = 0;
+  /// Looks at all at once, as only the sign of the differences matters: that is a loop that the
+  /// compiler vectorizes, which it does not do to one for the greatest.
+  private static void checkBelow(int limit, int[] values, int from, int count) {
+    int last = limit - 1;
+    int sign = 0;
     for (int i = from; i < from + count; i++) {
-      max = Math.max(max, values[i]);
+      sign |= last - values[i];
     }
-    return max;
+    DamagedPage.check(sign >= 0, "an id is beyond its dictionary");
   }
 }

@@ -57,7 +57,7 @@ public final class Scratch {
   }
 
   private int reserve(long old, long size) {
-    DamagedPage.check(size <= MAX_ARRAY, "it needs an array of " + size + " bytes");
+    DamagedPage.check(size <= MAX_ARRAY, "it needs more than an array holds");
     reservation.grow(size - old);
     return (int) size;
   }

@@ -231,4 +231,13 @@ class IcebergCatalogTest {
     Rows.create(catalog, "t", COLUMNS);
     assertThat(table("t").statistics().rows()).isEqualTo(Statistic.exact(0));
   }
+
+  /// This module's tests add no Hadoop to its run-time class path: what they do works without.
+  @Test
+  void hadoopIsNotOnTheClassPath() {
+    assertThatThrownBy(() -> Class.forName("org.apache.hadoop.conf.Configuration"))
+        .isInstanceOf(ClassNotFoundException.class);
+    assertThatThrownBy(() -> Class.forName("org.apache.parquet.hadoop.ParquetFileReader"))
+        .isInstanceOf(ClassNotFoundException.class);
+  }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 /// the others go on with an empty one.
 final class ClusteredRows<E extends TpchEntity> {
   /// What all ranges gather together before they write, in bytes.
-  private static final long GATHERED_BYTES = 128L << 20;
+  private static final long GATHERED_BYTES = 64L << 20;
 
   /// Of a gathered row, about.
   private static final long ROW_BYTES = 160;

@@ -13,13 +13,13 @@ record DateRanges(int months) {
   /// 1992 to 1998.
   private static final int ALL_MONTHS = 7 * MONTHS_PER_YEAR;
 
-  /// A year, half of one, a quarter.
-  private static final int[] USUAL_MONTHS = {12, 6, 3};
+  /// A year, half of one: each file that is open takes memory, so there are no more of them.
+  private static final int[] USUAL_MONTHS = {12, 6};
 
   /// A file of fewer rows isn't worth its opening.
   private static final long ROWS_MIN = 150_000;
 
-  /// As short as leaves each range enough rows, between a quarter and a year.
+  /// As short as leaves each range enough rows, half a year or a year.
   static DateRanges forRows(long rows) {
     int months = USUAL_MONTHS[0];
     for (int shorter : USUAL_MONTHS) {

@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The making of one table by several threads. The rows are cut into parts, which the generator
 /// starts anywhere: which rows there are does not depend on the threads.
@@ -137,42 +139,53 @@ final class TableGeneration<E extends TpchEntity> {
     progress.rows(source.name(), done.addAndGet(rows), source.rows(scale));
   }
 
-  /// Runs all tasks to their end; the first failure stops the others.
+  /// Runs all tasks; the first failure stops the others and is the one that is raised.
   private void run(ExecutorService executor, List<Runnable> tasks) {
-    var stop = new Cancellation();
+    var first = new AtomicReference<@Nullable Throwable>();
     List<Future<?>> running = new ArrayList<>();
     for (Runnable task : tasks) {
-      running.add(
-          executor.submit(() -> {
-            stop.check();
-            task.run();
-          }));
+      running.add(executor.submit(() -> runUnlessFailed(task, first)));
     }
-    RuntimeException failure = null;
-    for (Future<?> future : running) {
-      try {
+    try {
+      for (Future<?> future : running) {
         future.get();
-      } catch (ExecutionException e) {
-        failure = failure == null ? cause(e) : failure;
-        stop.cancel();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        stop.cancel();
-        executor.shutdownNow();
-        throw new FrazilException(ErrorCode.CANCELLED, "The generation was interrupted", e);
       }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      executor.shutdownNow();
+      throw new FrazilException(ErrorCode.CANCELLED, "The generation was interrupted", e);
     }
+    Throwable failure = first.get();
     if (failure != null) {
-      throw failure;
+      throw raised(failure);
     }
   }
 
-  private static RuntimeException cause(ExecutionException e) {
-    if (e.getCause() instanceof Error error) {
-      throw error;
+  /// Nothing leaves a task: of failures that follow from one another only the first says why.
+  private static void runUnlessFailed(Runnable task, AtomicReference<@Nullable Throwable> first) {
+    if (first.get() != null) {
+      return;
     }
-    return e.getCause() instanceof RuntimeException cause
-        ? cause
-        : new IllegalStateException(e.getCause());
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      first.compareAndSet(null, e);
+    }
+  }
+
+  private RuntimeException raised(Throwable failure) {
+    return switch (failure) {
+      case OutOfMemoryError e ->
+          new FrazilException(
+              ErrorCode.MEMORY_LIMIT,
+              "generating '%s' needs more memory; raise it (--memory) or ask for fewer files"
+                  .formatted(source.name()),
+              e);
+      case Error e -> throw e;
+      case RuntimeException e -> e;
+      default -> new IllegalStateException(failure);
+    };
   }
 }

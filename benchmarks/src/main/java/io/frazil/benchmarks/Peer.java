@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Frazil as one of the engines of `benchmarks/tpch`: the twin of `harness/peer.py`. Each line of
-/// standard input is `{"sql": "..."}`; each answer `{"seconds": 1.23, "rows": 4}` or
-/// `{"error": "..."}`, timed from the text to the last row of the result.
+/// standard input is `{"sql": "..."}`; each answer `{"seconds": 1.23, "rows": 4}` or `{"error":
+/// "..."}`, timed from the text to the last row of the result.
 @Command(name = "peer")
 public final class Peer implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,9 @@ public final class Peer implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (CliSession open = options.open();
-        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var out =
+            new PrintStream(
+                new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       out.println(JSON.writeValueAsString(Map.of("ready", true)));
       for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -1,10 +1,10 @@
 package io.frazil.cli;
 
 import io.frazil.cli.output.Units;
-import io.frazil.session.QueryStatistics;
-import io.frazil.session.ScanStatistics;
-import io.frazil.session.StageStatistics;
 import io.frazil.session.cost.Ledger;
+import io.frazil.session.statistics.QueryStatistics;
+import io.frazil.session.statistics.ScanStatistics;
+import io.frazil.session.statistics.StageStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Shows a table's columns, and what its metadata says of them: bounds, nulls, distinct values.%n"
+      "Shows a table's columns and what its metadata says of them: bounds, nulls, distinct.%n"
     })
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;
@@ -48,7 +48,7 @@ final class DescribeCommand implements Callable<Integer> {
       TableProvider table = find(session.warehouse());
       var printer =
           new TablePrinter(
-              console,
+              console.out(),
               List.of("column", "type", "null", "min", "max", "nulls", "distinct"),
               new boolean[] {false, false, false, true, true, true, true});
       for (int i = 0; i < table.schema().size(); i++) {
@@ -66,12 +66,11 @@ final class DescribeCommand implements Callable<Integer> {
     String table = name.substring(point + 1);
     return catalog
         .table(schema, table, TableVersion.CURRENT)
-        .orElseThrow(
-            () ->
-                new FrazilException(
-                    ErrorCode.TABLE_NOT_FOUND,
-                    "Table '%s.%s' does not exist; 'frazil tables' lists those that do"
-                        .formatted(schema, table)));
+        .orElseThrow(() ->
+            new FrazilException(
+                ErrorCode.TABLE_NOT_FOUND,
+                "Table '%s.%s' does not exist; 'frazil tables' lists those that do"
+                    .formatted(schema, table)));
   }
 
   private static List<@Nullable String> row(Field field, ColumnStatistics known) {

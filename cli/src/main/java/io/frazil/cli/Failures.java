@@ -31,7 +31,7 @@ public final class Failures {
   int execution(Exception e) {
     return switch (e) {
       case FrazilException f when f.code() == ErrorCode.CANCELLED -> ExitStatus.INTERRUPTED;
-      case UncheckedIOException io when isClosedPipe(io.getCause()) -> ExitStatus.DONE;
+      case UncheckedIOException io when isClosedPipe(io) -> ExitStatus.DONE;
       case IOException io when isClosedPipe(io) -> ExitStatus.DONE;
       default -> {
         report(e);
@@ -53,14 +53,14 @@ public final class Failures {
       case FrazilException f when f.code() == ErrorCode.INTERNAL ->
           f.getMessage() + " (a bug of Frazil; FRAZIL_TRACE=1 shows where)";
       case FrazilException f -> f.getMessage();
-      case UncheckedIOException io -> String.valueOf(io.getCause().getMessage());
+      case UncheckedIOException io -> String.valueOf(io.getMessage());
       case IOException io -> String.valueOf(io.getMessage());
       default -> e + " (a bug of Frazil; FRAZIL_TRACE=1 shows where)";
     };
   }
 
   /// Whether writing failed because nobody reads any more.
-  private static boolean isClosedPipe(IOException e) {
+  private static boolean isClosedPipe(Exception e) {
     String message = String.valueOf(e.getMessage());
     return message.contains("Broken pipe") || message.contains("Stream Closed");
   }

@@ -32,7 +32,8 @@ final class OutputOptions {
 
   @Option(
       names = "--stats",
-      description = "Show what the query did: time, files and bytes, by stage, and its cost on Lambda.")
+      description =
+          "Show what the query did: time, files and bytes, by stage, and its cost on Lambda.")
   private boolean statistics;
 
   Format format() {

@@ -53,20 +53,36 @@ public final class SessionOptions {
     return Path.of(variable == null ? "warehouse" : variable);
   }
 
+  int threads() {
+    return threads;
+  }
+
+  /// What queries may reserve, in bytes.
+  long poolBytes() {
+    return (long) (Runtime.getRuntime().maxMemory() * POOL_SHARE);
+  }
+
+  /// The warehouse, made where it isn't there.
+  IcebergCatalog openWarehouse() {
+    return LocalWarehouse.open(warehouse());
+  }
+
   /// A session over the warehouse.
   public CliSession open() {
+    return open(workers);
+  }
+
+  /// The same with so many workers, where the options name none.
+  CliSession open(int workersByDefault) {
     MemorySize.check(memory);
-    IcebergCatalog catalog = LocalWarehouse.open(warehouse());
-    var builder =
+    IcebergCatalog catalog = openWarehouse();
+    return CliSession.of(
+        catalog,
+        workers == 0 ? workersByDefault : workers,
         SessionContext.builder()
             .threads(threads)
-            .workers(workers)
-            .memory((long) (Runtime.getRuntime().maxMemory() * POOL_SHARE))
+            .memory(poolBytes())
             .catalog(CATALOG, catalog)
-            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
-    if (workers > 0) {
-      builder.dispatcher(LocalWorkers.dispatcher(workers));
-    }
-    return new CliSession(builder.build(), catalog);
+            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA));
   }
 }

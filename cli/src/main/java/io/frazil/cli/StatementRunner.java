@@ -4,9 +4,10 @@ import io.frazil.cli.output.Console;
 import io.frazil.cli.output.ProgressLine;
 import io.frazil.cli.output.ProgressLine.Progress;
 import io.frazil.cli.output.Units;
+import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.QueryProgress;
 import io.frazil.session.SessionContext;
+import io.frazil.session.statistics.QueryProgress;
 
 /// Runs a statement of a session and shows what it gives.
 public final class StatementRunner {
@@ -38,17 +39,32 @@ public final class StatementRunner {
   public void run(String sql, Interrupts interrupts) {
     try (QueryHandle query = session.sql(sql)) {
       interrupts.cancelBy(query::cancel);
-      try (ProgressLine _ = ProgressLine.start(console, () -> progress(query))) {
-        switch (query.kind()) {
-          case ROWS -> results.write(query.schema(), query.batches());
-          case COUNT -> console.messageLine(Units.rows(query.updatedRows()) + " written");
-          case DONE -> console.messageLine("done");
-        }
+      switch (query.kind()) {
+        case ROWS -> rows(query);
+        case COUNT -> console.messageLine(Units.rows(counted(query)) + " written");
+        case DONE -> console.messageLine("done");
       }
       if (statistics && query.kind() == QueryHandle.Kind.ROWS) {
         console.flush();
         CostText.lines(query.statistics(), query.ledger()).forEach(console::messageLine);
       }
+    }
+  }
+
+  /// Shows progress until the first rows come, and where they go elsewhere until the last.
+  private void rows(QueryHandle query) {
+    try (ProgressLine progress = ProgressLine.start(console, () -> progress(query))) {
+      BatchReader batches = query.batches();
+      if (results.isOnTerminal()) {
+        batches = new FirstBatchWatch(batches, progress::close);
+      }
+      results.write(query.schema(), batches);
+    }
+  }
+
+  private long counted(QueryHandle query) {
+    try (ProgressLine _ = ProgressLine.start(console, () -> progress(query))) {
+      return query.updatedRows();
     }
   }
 

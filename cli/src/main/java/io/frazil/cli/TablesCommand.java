@@ -31,21 +31,20 @@ final class TablesCommand implements Callable<Integer> {
       CatalogProvider catalog = session.warehouse();
       var printer =
           new TablePrinter(
-              console,
+              console.out(),
               List.of("schema", "table", "columns", "rows"),
               new boolean[] {false, false, true, true});
       for (String schema : catalog.schemas()) {
         for (String table : catalog.tables(schema)) {
           catalog
               .table(schema, table, TableVersion.CURRENT)
-              .ifPresent(
-                  found ->
-                      printer.row(
-                          List.of(
-                              schema,
-                              table,
-                              Integer.toString(found.schema().size()),
-                              Units.count((long) found.statistics().rows().value()))));
+              .ifPresent(found ->
+                  printer.row(
+                      List.of(
+                          schema,
+                          table,
+                          Integer.toString(found.schema().size()),
+                          Units.count((long) found.statistics().rows().value()))));
         }
       }
       printer.finish();

@@ -35,8 +35,7 @@ final class ArrowsTest {
           .that()
           .resideInAPackage("io.frazil.engine..")
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(CALCITE, ICEBERG).or(resideInAnyPackage(AWS)));
+          .dependOnClassesThat(resideInAnyPackage(CALCITE, ICEBERG).or(resideInAnyPackage(AWS)));
 
   @ArchTest
   static final ArchRule calciteAppearsInSqlAlone =

@@ -24,11 +24,7 @@ public final class Console {
   private final int width;
 
   /// @param width of the terminal, in characters
-  public Console(
-      OutputStream out,
-      OutputStream err,
-      TerminalStreams terminals,
-      int width) {
+  public Console(OutputStream out, OutputStream err, TerminalStreams terminals, int width) {
     this.out = out;
     this.err = err;
     this.inIsTerminal = terminals.in();

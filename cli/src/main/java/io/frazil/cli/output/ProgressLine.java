@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// One line on the terminal that says how far a long job is: it appears after a second, follows
-/// ten times a second, and is gone when closed. Where standard error is no terminal there is none.
+/// One line on the terminal that says how far a long job is: it appears after a second, follows ten
+/// times a second, and is gone when closed. Where standard error is no terminal there is none.
 public final class ProgressLine implements AutoCloseable {
   private static final long APPEARS_AFTER_MS = 1_000;
   private static final long FOLLOWS_EVERY_MS = 100;

@@ -1,5 +1,9 @@
 package io.frazil.cli.output;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +14,16 @@ public final class TablePrinter {
   private static final int ROWS_MEASURED = 500;
   private static final int MAX_CELL = 200;
 
-  private final Console console;
+  private final OutputStream out;
   private final List<String> names;
   private final boolean[] rightAligned;
   private final List<List<@Nullable String>> measured = new ArrayList<>();
   private int @Nullable [] widths;
 
+  /// @param out whose failures come out as [UncheckedIOException]
   /// @param rightAligned which columns are numbers
-  public TablePrinter(Console console, List<String> names, boolean[] rightAligned) {
-    this.console = console;
+  public TablePrinter(OutputStream out, List<String> names, boolean[] rightAligned) {
+    this.out = out;
     this.names = List.copyOf(names);
     this.rightAligned = rightAligned.clone();
   }
@@ -26,7 +31,7 @@ public final class TablePrinter {
   /// Adds a row; a null cell is SQL's NULL.
   public void row(List<@Nullable String> cells) {
     if (widths != null) {
-      console.println(line(cells, widths));
+      println(line(cells, widths));
       return;
     }
     measured.add(cells);
@@ -38,8 +43,15 @@ public final class TablePrinter {
   /// Prints what is still held back, and the frame's end.
   public void finish() {
     int[] known = widths == null ? begin() : widths;
-    console.println(rule(known, "└", "┴", "┘"));
-    console.flush();
+    println(rule(known, "└", "┴", "┘"));
+  }
+
+  private void println(String line) {
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int[] begin() {
@@ -51,10 +63,14 @@ public final class TablePrinter {
       }
     }
     widths = known;
-    console.println(rule(known, "┌", "┬", "┐"));
-    console.println(line(new ArrayList<>(names), known));
-    console.println(rule(known, "├", "┼", "┤"));
-    measured.forEach(row -> console.println(line(row, known)));
+    List<@Nullable String> header = new ArrayList<>();
+    header.addAll(names);
+    println(rule(known, "┌", "┬", "┐"));
+    println(line(header, known));
+    println(rule(known, "├", "┼", "┤"));
+    for (List<@Nullable String> row : measured) {
+      println(line(row, known));
+    }
     measured.clear();
     return known;
   }
@@ -88,15 +104,14 @@ public final class TablePrinter {
     value
         .codePoints()
         .limit(MAX_CELL)
-        .forEach(
-            c -> {
-              switch (c) {
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> text.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c);
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\t' -> text.append("\\t");
+            default -> text.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c);
+          }
+        });
     if (value.codePointCount(0, value.length()) > MAX_CELL) {
       text.append('…');
     }

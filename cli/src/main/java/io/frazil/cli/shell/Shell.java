@@ -32,7 +32,8 @@ public final class Shell {
         \\?            this text
         \\q            leave (or Ctrl-D)
       Tab completes keywords, tables and columns; Ctrl-C cancels a query; the arrows bring back
-      earlier lines.""";
+      earlier lines.\
+      """;
 
   private final Console console;
   private final StatementRunner runner;
@@ -58,7 +59,7 @@ public final class Shell {
             return ExitStatus.DONE;
           }
         } catch (UserInterruptException e) {
-          continue;
+          console.messageLine("\\q leaves.");
         } catch (EndOfFileException e) {
           return ExitStatus.DONE;
         }

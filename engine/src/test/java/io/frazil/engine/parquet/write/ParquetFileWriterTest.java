@@ -210,12 +210,6 @@ class ParquetFileWriterTest {
     assertThat(small.used()).isZero();
   }
 
-  @Test
-  void noHadoopIsNeeded() {
-    assertThatThrownBy(() -> Class.forName("org.apache.hadoop.conf.Configuration"))
-        .isInstanceOf(ClassNotFoundException.class);
-  }
-
   private String file(String name) {
     return folder.resolve(name + ".parquet").toString();
   }

@@ -1,0 +1,110 @@
+package io.frazil.cli;
+
+import io.frazil.cli.output.Console;
+import io.frazil.cli.output.TablePrinter;
+import io.frazil.cli.tpch.TpchGenerator;
+import io.frazil.engine.type.Field;
+import io.frazil.iceberg.IcebergCatalog;
+import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.QueryHandle;
+import io.frazil.session.SessionContext;
+import io.frazil.sql.parser.Script;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `frazil demo`: a warehouse of TPC-H, and queries on it through workers.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Makes a warehouse of TPC-H data at scale 0.1 (once), runs some of its queries through four",
+      "workers, and shows for each its first rows, what it read, and its cost on Lambda.%n"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final double SCALE = 0.1;
+  private static final int WORKERS = 4;
+  private static final int ROWS_SHOWN = 5;
+
+  /// What each query is there to show.
+  private static final List<Example> EXAMPLES =
+      List.of(
+          new Example(1, "a report over nearly all lines"),
+          new Example(3, "two joins and the ten best"),
+          new Example(6, "a filter that prunes files by date"),
+          new Example(13, "an outer join and a count of counts"));
+
+  private final Console console;
+
+  @Mixin private final SessionOptions options = new SessionOptions();
+
+  private record Example(int number, String about) {}
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (IcebergCatalog catalog = options.openWarehouse()) {
+      var generator =
+          new TpchGenerator(
+              catalog,
+              LocalWarehouse.DEFAULT_SCHEMA,
+              SCALE,
+              OptionalInt.empty(),
+              options.threads());
+      console.messageLine("TPC-H at scale 0.1 in '" + options.warehouse() + "' ...");
+      TpchCommand.generate(console, generator);
+    }
+    try (CliSession open = options.open(WORKERS);
+        Interrupts interrupts = Interrupts.listen()) {
+      for (Example example : EXAMPLES) {
+        interrupts.check();
+        console.println("");
+        console.println("Q%d: %s".formatted(example.number(), example.about()));
+        show(open.session(), TpchQueries.text(example.number()), interrupts);
+      }
+    }
+    console.println("");
+    console.println("Next: ./frazil for a shell, ./frazil sql --help, ./frazil import --help.");
+    return ExitStatus.DONE;
+  }
+
+  private void show(SessionContext session, String script, Interrupts interrupts) {
+    for (String statement : Script.split(script)) {
+      try (QueryHandle query = session.sql(statement)) {
+        interrupts.cancelBy(query::cancel);
+        if (query.kind() == QueryHandle.Kind.ROWS) {
+          firstRows(query);
+          CostText.lines(query.statistics(), query.ledger()).forEach(console::println);
+        }
+      }
+    }
+    console.flush();
+  }
+
+  private void firstRows(QueryHandle query) {
+    List<String> names = query.schema().fields().stream().map(Field::name).toList();
+    boolean[] numbers = new boolean[names.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = query.schema().type(i).isNumeric();
+    }
+    var printer = new TablePrinter(console.out(), names, numbers);
+    int[] shown = {0};
+    RowText.forEach(
+        query.batches(),
+        row -> {
+          if (shown[0]++ < ROWS_SHOWN) {
+            printer.row(row);
+          }
+        });
+    printer.finish();
+    if (shown[0] > ROWS_SHOWN) {
+      console.println("  and %d more rows".formatted(shown[0] - ROWS_SHOWN));
+    }
+  }
+}

@@ -20,8 +20,8 @@ def duckdb_engine(tables, threads):
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{escaped}')")
 
     def run(sql):
-        result = connection.execute(sql)
-        return 0 if result.description is None else result.to_arrow_table().num_rows
+        result = connection.sql(sql)
+        return 0 if result is None else result.to_arrow_table().num_rows
 
     return run
 

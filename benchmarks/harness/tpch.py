@@ -88,6 +88,11 @@ def statements(number):
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
+def for_engine(name, statement):
+    """The specification gives Q1's interval a precision, which the peers do not parse."""
+    return statement if name == "frazil" else statement.replace("day (3)", "day")
+
+
 def measure(running, numbers, runs):
     """By query and engine: the first run, and the counted ones after it."""
     results = {}
@@ -96,7 +101,7 @@ def measure(running, numbers, runs):
         results[number] = {name: [] for name in running}
         for turn in range(runs + 1):
             for name, engine in running.items():
-                results[number][name].append(engine.run(sql))
+                results[number][name].append(engine.run([for_engine(name, s) for s in sql]))
         report_query(number, results[number])
     return results
 

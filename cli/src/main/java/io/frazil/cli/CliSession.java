@@ -20,7 +20,7 @@ public record CliSession(
   private static final Duration CONTROL_PERIOD = Duration.ofMillis(50);
 
   /// Fragments run by the worker function's own handler, fed with encoded messages.
-  static CliSession of(IcebergCatalog warehouse, int workers, SessionBuilder builder) {
+  public static CliSession of(IcebergCatalog warehouse, int workers, SessionBuilder builder) {
     if (workers == 0) {
       return new CliSession(builder.build(), warehouse, Optional.empty());
     }

@@ -1,5 +1,5 @@
 /// Answers compared with those of another engine: DuckDB over the same Parquet files.
-@NullMarked
+@NullUnmarked
 package io.frazil.oracle;
 
-import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.NullUnmarked;

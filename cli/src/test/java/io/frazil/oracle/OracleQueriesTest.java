@@ -1,0 +1,122 @@
+package io.frazil.oracle;
+
+import io.frazil.cli.CliSession;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.iceberg.IcebergCatalog;
+import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.iceberg.TableImport;
+import io.frazil.session.QueryHandle;
+import io.frazil.session.SessionContext;
+import io.frazil.sql.parser.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `queries.sql`, each on both engines, over files that DuckDB wrote.
+final class OracleQueriesTest {
+  private static final List<String> TABLES = List.of("t", "u", "extremes", "one", "nothing");
+  private static final Pattern ORDER = Pattern.compile("ORDER BY ([0-9A-Z, ]+?)(?: LIMIT.*)?$");
+
+  @TempDir private static Path folder;
+  private static DuckDbOracle oracle;
+  private static IcebergCatalog warehouse;
+
+  @BeforeAll
+  static void makeTables() {
+    oracle = new DuckDbOracle();
+    Script.split(resource("setup.sql")).forEach(oracle::execute);
+    warehouse = LocalWarehouse.open(folder.resolve("warehouse"));
+    for (String table : TABLES) {
+      Path file = folder.resolve(table + ".parquet");
+      oracle.execute("COPY " + table + " TO '" + file + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
+      TableImport.into(warehouse, new LocalObjectStore())
+          .create(LocalWarehouse.DEFAULT_SCHEMA, table, List.of(file.toString()));
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    warehouse.close();
+    oracle.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> embeddedOnOneThread() {
+    return queries(1, 0);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> embeddedOnThreeThreads() {
+    return queries(3, 0);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> onFourWorkers() {
+    return queries(1, 4);
+  }
+
+  private static Stream<DynamicTest> queries(int threads, int workers) {
+    CliSession open =
+        CliSession.of(
+            warehouse,
+            workers,
+            SessionContext.builder()
+                .threads(threads)
+                .memory(512L << 20)
+                .catalog("iceberg", warehouse)
+                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA));
+    return Script.split(resource("queries.sql")).stream()
+        .map(String::strip)
+        .map(sql -> DynamicTest.dynamicTest(sql, () -> compare(open.session(), sql)))
+        .onClose(open.session()::close);
+  }
+
+  private static void compare(SessionContext session, String sql) {
+    Answer theirs = oracle.query(sql);
+    Answer ours = run(session, sql);
+    List<Integer> keys = order(sql);
+    if (keys.isEmpty()) {
+      Answers.assertSameRows(sql, ours, theirs);
+    } else {
+      Answers.assertSameOrder(sql, ours, theirs, keys, sql.contains(" LIMIT "));
+    }
+  }
+
+  static Answer run(SessionContext session, String sql) {
+    try (QueryHandle query = session.sql(sql)) {
+      return new Answer(query.schema().fields().stream().map(f -> f.name()).toList(), query.rows());
+    }
+  }
+
+  /// The columns of a final ORDER BY, which these queries give by number.
+  private static List<Integer> order(String sql) {
+    Matcher order = ORDER.matcher(sql);
+    var keys = new ArrayList<Integer>();
+    if (order.find()) {
+      for (String key : order.group(1).split(",")) {
+        keys.add(Integer.parseInt(key.strip().split(" ")[0]) - 1);
+      }
+    }
+    return keys;
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = OracleQueriesTest.class.getResourceAsStream("/oracle/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,9 +1,9 @@
 package io.frazil.engine.evaluate;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.kernel.Positions;
 import io.frazil.engine.kernel.Selections;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import org.jspecify.annotations.Nullable;
 

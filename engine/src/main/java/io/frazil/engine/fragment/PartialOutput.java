@@ -2,12 +2,12 @@ package io.frazil.engine.fragment;
 
 import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.arrow.PartialWriter;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.List;
 

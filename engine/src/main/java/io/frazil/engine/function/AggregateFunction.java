@@ -2,6 +2,7 @@ package io.frazil.engine.function;
 
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Field;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.List;
 import java.util.Optional;

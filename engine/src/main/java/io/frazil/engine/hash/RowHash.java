@@ -2,16 +2,16 @@ package io.frazil.engine.hash;
 
 import static io.frazil.engine.hash.ValueHash.NULL;
 
-import io.frazil.engine.function.Dense;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.BooleanVector;
+import io.frazil.engine.vector.Dense;
 import io.frazil.engine.vector.DictionaryVector;
 import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;

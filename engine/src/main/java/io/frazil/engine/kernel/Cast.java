@@ -3,9 +3,9 @@ package io.frazil.engine.kernel;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression.OnError;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.vector.Bitmap;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import org.jspecify.annotations.Nullable;
 

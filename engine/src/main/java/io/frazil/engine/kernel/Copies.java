@@ -1,6 +1,5 @@
 package io.frazil.engine.kernel;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.BooleanVector;
 import io.frazil.engine.vector.DictionaryVector;
@@ -8,6 +7,7 @@ import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;

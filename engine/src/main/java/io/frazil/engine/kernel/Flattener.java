@@ -1,12 +1,12 @@
 package io.frazil.engine.kernel;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.BooleanVector;
 import io.frazil.engine.vector.DictionaryVector;
 import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.frazil.engine.kernel;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Bitmap;
+import io.frazil.engine.vector.Rows;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that a loop one by one is to compute, and which of them are null.

@@ -1,8 +1,8 @@
 package io.frazil.engine.kernel;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Bitmap;
+import io.frazil.engine.vector.Rows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,6 @@ package io.frazil.engine.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.DictionaryVector;
@@ -10,6 +9,7 @@ import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.nio.charset.StandardCharsets;

@@ -64,11 +64,21 @@ final class RuleSets {
           CoreRules.AGGREGATE_PROJECT_MERGE,
           CoreRules.PROJECT_AGGREGATE_MERGE);
 
+  /// The rule takes a third operand to be a projection, whatever its class: so it has none here.
+  private static final RelOptRule PULL_LEFT =
+      JoinProjectTransposeRule.Config.DEFAULT
+          .withOperandSupplier(b ->
+              b.operand(LogicalJoin.class)
+                  .predicate(j -> j.getJoinType() == JoinRelType.INNER)
+                  .inputs(l -> l.operand(LogicalProject.class).anyInputs()))
+          .withDescription("PullProjects(left)")
+          .toRule();
+
   /// Projections out of the way of join ordering. Calcite's own rule fails on semi and anti joins.
   static final List<RelOptRule> PULL_PROJECTS =
       List.of(
           pull("PullProjects(both)", LogicalProject.class, LogicalProject.class),
-          pull("PullProjects(left)", LogicalProject.class, RelNode.class),
+          PULL_LEFT,
           pull("PullProjects(right)", RelNode.class, LogicalProject.class),
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,

@@ -84,11 +84,14 @@ record AggregateShape(
     if (types.isEmpty() && node.phase() != Phase.FINAL) {
       types = call.arguments().stream().map(input::type).toList();
     }
-    if (function.resolve(types).isEmpty()) {
-      throw new FrazilException(
-          ErrorCode.INTERNAL,
-          NodeName.of(node) + " does not say which types '" + call.function() + "' was called by");
-    }
-    return new Call(function, types, call.arguments(), call.filter(), call.state());
+    AggregateFunction.Signature signature =
+        function
+            .resolve(types)
+            .orElseThrow(() ->
+                new FrazilException(
+                    ErrorCode.INTERNAL,
+                    "%s does not say which types '%s' was called by"
+                        .formatted(NodeName.of(node), call.function())));
+    return new Call(function, types, call.arguments(), call.filter(), signature.state());
   }
 }

@@ -1,14 +1,14 @@
 package io.frazil.engine.exec.aggregate;
 
 import io.frazil.engine.function.AggregateFunction.Accumulator;
-import io.frazil.engine.function.Dense;
 import io.frazil.engine.function.GroupedAccumulator;
 import io.frazil.engine.function.GroupedRows;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BooleanVector;
+import io.frazil.engine.vector.Dense;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;

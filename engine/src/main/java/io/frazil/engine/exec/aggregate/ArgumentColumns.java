@@ -1,10 +1,10 @@
 package io.frazil.engine.exec.aggregate;
 
-import io.frazil.engine.function.Dense;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.Dense;
 import io.frazil.engine.vector.DictionaryVector;
 import io.frazil.engine.vector.Gather;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;
 import java.util.List;

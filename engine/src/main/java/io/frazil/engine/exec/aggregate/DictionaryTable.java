@@ -1,9 +1,9 @@
 package io.frazil.engine.exec.aggregate;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.DictionaryVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.frazil.engine.exec.aggregate;
 
 import io.frazil.engine.function.GroupedRows;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.Rows;
 import org.jspecify.annotations.Nullable;
 
 /// Sorts the rows of a batch by group, for a few groups.

@@ -1,6 +1,6 @@
 package io.frazil.engine.exec.aggregate;
 
-import io.frazil.engine.function.Rows;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 
 /// Numbers the groups of rows by their keys, from 0 in order of appearance. Null keys are equal.

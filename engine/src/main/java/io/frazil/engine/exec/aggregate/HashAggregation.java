@@ -1,7 +1,6 @@
 package io.frazil.engine.exec.aggregate;
 
 import io.frazil.engine.exec.Sink;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.PhysicalPlan.HashAggregate;
 import io.frazil.engine.plan.PhysicalPlan.Phase;
@@ -10,6 +9,7 @@ import io.frazil.engine.task.NodeMetrics;
 import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.frazil.engine.exec.aggregate;
 
-import io.frazil.engine.function.Dense;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.hash.ValueHash;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.PhysicalType;
 import io.frazil.engine.vector.Bitmap;
+import io.frazil.engine.vector.Dense;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.frazil.engine.exec.aggregate;
 
-import io.frazil.engine.function.Rows;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;
 

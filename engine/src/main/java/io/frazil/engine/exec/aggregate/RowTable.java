@@ -2,13 +2,13 @@ package io.frazil.engine.exec.aggregate;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
-import io.frazil.engine.function.Dense;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.hash.RowEquality;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.vector.ColumnBuffer;
+import io.frazil.engine.vector.Dense;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;
 import java.util.List;

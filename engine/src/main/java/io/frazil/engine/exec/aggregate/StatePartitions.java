@@ -1,10 +1,10 @@
 package io.frazil.engine.exec.aggregate;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;
 

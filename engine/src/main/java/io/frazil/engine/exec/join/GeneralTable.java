@@ -1,10 +1,10 @@
 package io.frazil.engine.exec.join;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.ColumnBuffer;
 import io.frazil.engine.vector.DictionaryVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;

@@ -2,7 +2,6 @@ package io.frazil.engine.exec.join;
 
 import io.frazil.engine.evaluate.RuntimeFilter;
 import io.frazil.engine.expression.Expression;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.type.DataType;
@@ -16,6 +15,7 @@ import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.math.BigDecimal;

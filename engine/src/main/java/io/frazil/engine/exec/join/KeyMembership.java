@@ -1,7 +1,7 @@
 package io.frazil.engine.exec.join;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.hash.RowHash;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 
 /// Whether a key may be among those of the build side. Immutable.

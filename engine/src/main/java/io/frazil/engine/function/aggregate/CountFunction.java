@@ -1,14 +1,14 @@
 package io.frazil.engine.function.aggregate;
 
 import io.frazil.engine.function.AggregateFunction;
-import io.frazil.engine.function.Dense;
 import io.frazil.engine.function.GroupedAccumulator;
 import io.frazil.engine.function.GroupedRows;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Types;
+import io.frazil.engine.vector.Dense;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.List;
 import java.util.Optional;

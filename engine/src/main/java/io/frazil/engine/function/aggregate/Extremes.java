@@ -1,9 +1,9 @@
 package io.frazil.engine.function.aggregate;
 
 import io.frazil.engine.function.AggregateFunction.Accumulator;
-import io.frazil.engine.function.Dense;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.type.DataType;
+import io.frazil.engine.vector.Dense;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 
 /// What the accumulators of least and greatest values share: their state is their result.

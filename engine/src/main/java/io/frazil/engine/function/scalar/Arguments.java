@@ -1,10 +1,10 @@
 package io.frazil.engine.function.scalar;
 
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.kernel.Flattener;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.util.Arrays;

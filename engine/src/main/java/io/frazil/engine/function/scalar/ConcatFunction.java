@@ -1,7 +1,6 @@
 package io.frazil.engine.function.scalar;
 
 import io.frazil.engine.expression.Expression;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.kernel.Flattener;
 import io.frazil.engine.kernel.Positions;
@@ -9,6 +8,7 @@ import io.frazil.engine.kernel.TextBuilder;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.Bitmap;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.frazil.engine.function.scalar;
 
 import io.frazil.engine.expression.Expression;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.kernel.Flattener;
 import io.frazil.engine.kernel.Merge;
@@ -9,6 +8,7 @@ import io.frazil.engine.kernel.Ordering;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.kernel.Selections;
 import io.frazil.engine.type.DataType;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
 import java.util.List;
 import java.util.Optional;

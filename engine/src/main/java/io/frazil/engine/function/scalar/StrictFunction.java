@@ -1,7 +1,6 @@
 package io.frazil.engine.function.scalar;
 
 import io.frazil.engine.expression.Expression;
-import io.frazil.engine.function.Rows;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.kernel.Positions;
 import io.frazil.engine.kernel.Scratch;
@@ -12,6 +11,7 @@ import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.BooleanVector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.frazil.engine.function;
+package io.frazil.engine.vector;
 
 import org.jspecify.annotations.Nullable;
 

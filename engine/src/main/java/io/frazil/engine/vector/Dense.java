@@ -1,7 +1,4 @@
-package io.frazil.engine.function;
-
-import io.frazil.engine.vector.Gather;
-import io.frazil.engine.vector.Vector;
+package io.frazil.engine.vector;
 
 /// Vectors as the loops of accumulators want them: neither a dictionary nor rows that don't count.
 public final class Dense {

@@ -50,13 +50,13 @@ SqlNode CreateStatement() :
             columns = ColumnDeclarations()
             { return StatementNode.createTable(s.end(this), name, replace, skip, columns); }
         |
-            <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+            <AS> query = NestedQuery()
             { return StatementNode.createTableAs(s.end(this), name, replace, skip, query); }
         )
     |
         <VIEW> skip = IfNotExists() name = CompoundIdentifier()
         [ names = ParenthesizedSimpleIdentifierList() ]
-        <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        <AS> query = NestedQuery()
         { return StatementNode.createView(s.end(this), name, replace, skip, names, query); }
     |
         <SCHEMA> skip = IfNotExists() name = CompoundIdentifier()
@@ -128,6 +128,21 @@ SqlNode ShowStatement() :
     )
 }
 
+/** A query within a statement, positioned from its first token to its last. */
+SqlNode NestedQuery() :
+{
+    final SqlParserPos first;
+    final SqlNode query;
+}
+{
+    {
+        first = new SqlParserPos(getToken(1).beginLine, getToken(1).beginColumn,
+            getToken(1).endLine, getToken(1).endColumn);
+    }
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    { return query.clone(first.plus(getPos())); }
+}
+
 SqlNode ExplainStatement() :
 {
     final Span s;
@@ -137,6 +152,6 @@ SqlNode ExplainStatement() :
 {
     <EXPLAIN> { s = span(); }
     [ <ANALYZE> { analyze = true; } ]
-    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    query = NestedQuery()
     { return StatementNode.explain(s.end(this), analyze, query); }
 }

@@ -22,8 +22,11 @@ import io.frazil.sql.Statement.Query;
 import io.frazil.sql.Statement.ShowSchemas;
 import io.frazil.sql.Statement.ShowTables;
 import io.frazil.sql.parser.Script;
+import io.frazil.sql.parser.StatementParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementTest {
   private static Statement parse(String sql) {
@@ -114,5 +117,38 @@ class StatementTest {
     assertThat(Script.isComplete("select 1")).isFalse();
     assertThat(Script.isComplete("select ';")).isFalse();
     assertThat(Script.isComplete("select 1 -- ;")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EXPLAIN %s",
+        "EXPLAIN ANALYZE %s",
+        "CREATE TABLE x AS %s",
+        "CREATE VIEW x AS %s",
+        "INSERT INTO x %s",
+        "INSERT INTO x (a, b) %s"
+      })
+  void nestedQueryKeepsItsEnds(String form) {
+    for (String query :
+        List.of(
+            "SELECT a, b FROM t ORDER BY b LIMIT 10",
+            "(SELECT a, b FROM t) LIMIT 10 OFFSET 3",
+            "WITH q AS (SELECT 1 AS a, 2 AS b) SELECT a, b FROM q LIMIT 1",
+            "VALUES (1, 2), (3, 4)",
+            "SELECT a, b FROM t UNION ALL (SELECT a, b FROM u)")) {
+      assertThat(nested(StatementParser.parse(form.formatted(query))).text().strip())
+          .isEqualTo(query);
+    }
+  }
+
+  private static Statement.Query nested(Statement statement) {
+    return switch (statement) {
+      case Statement.Explain explain -> explain.query();
+      case Statement.CreateTableAs create -> create.query();
+      case Statement.CreateView view -> view.query();
+      case Statement.Insert insert -> insert.query();
+      default -> throw new AssertionError(statement);
+    };
   }
 }

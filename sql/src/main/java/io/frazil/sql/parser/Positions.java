@@ -22,6 +22,16 @@ public final class Positions {
     return blank(text.substring(0, start)) + text.substring(start, Math.min(end, text.length()));
   }
 
+  /// The text with everything up to `position`, and a parenthesis that ends it, blank.
+  static String after(String text, SqlParserPos position) {
+    int start = offset(text, position.getEndLineNum(), position.getEndColumnNum()) + 1;
+    while (start < text.length()
+        && (Character.isWhitespace(text.charAt(start)) || text.charAt(start) == ')')) {
+      start++;
+    }
+    return blank(text.substring(0, start)) + text.substring(start);
+  }
+
   /// Blanks of the same shape: line breaks stay.
   static String blank(String text) {
     var blank = new StringBuilder(text.length());

@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,9 @@ public final class StatementParser {
         columns == null
             ? List.of()
             : columns.stream().map(c -> ((SqlIdentifier) c).getSimple()).toList();
-    return new Statement.Insert(table.names, names, query(text, insert.getSource()));
+    SqlParserPos target = columns == null ? table.getParserPosition() : columns.getParserPosition();
+    var query = new Statement.Query(Positions.after(text, target));
+    return new Statement.Insert(table.names, names, query);
   }
 
   private static Statement.Query query(String text, SqlNode query) {

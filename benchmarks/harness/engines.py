@@ -69,7 +69,7 @@ def peer(name, tables, threads):
 def frazil(warehouse, threads, memory):
     command = [
         str(ROOT / "frazil"),
-        "--main=io.frazil.benchmarks.Peer",
+        "peer",
         "--memory",
         memory,
         "--threads",

@@ -2,7 +2,7 @@
 
 A request is {"sql": "..."}; the answer {"seconds": 1.23, "rows": 4} or {"error": "..."}. The time is
 from handing over the text to having all rows of the result in this process. Frazil's twin of this
-file is the Java class io.frazil.benchmarks.Peer.
+file is the hidden command `frazil peer`.
 """
 
 import json

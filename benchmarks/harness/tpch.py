@@ -33,7 +33,7 @@ def arguments():
     parser.add_argument("--runs", type=int, default=5, help="counted runs a query (default 5)")
     parser.add_argument("--json", metavar="FILE", help="write all numbers there, too")
     parser.add_argument("--engines", default=",".join(ENGINES), help="which of them, in order")
-    parser.add_argument("--memory", default="1500MB", help="Frazil's limit (default 1500MB)")
+    parser.add_argument("--memory", default="1200MB", help="Frazil's limit (default 1200MB)")
     options = parser.parse_args()
     options.engines = options.engines.split(",")
     unknown = [name for name in options.engines if name not in ENGINES]

@@ -35,7 +35,8 @@ import picocli.CommandLine.Mixin;
       TablesCommand.class,
       DescribeCommand.class,
       ImportCommand.class,
-      TpchCommand.class
+      TpchCommand.class,
+      PeerCommand.class
     })
 public final class Frazil implements Callable<Integer> {
   private final Console console;

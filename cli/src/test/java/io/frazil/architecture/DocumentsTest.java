@@ -26,7 +26,6 @@ final class DocumentsTest {
   }
 
   private static boolean exists(Path document, String path) {
-    return Files.exists(ROOT.resolve(path))
-        || Files.exists(document.resolveSibling(path));
+    return Files.exists(ROOT.resolve(path)) || Files.exists(document.resolveSibling(path));
   }
 }

@@ -1,9 +1,7 @@
-package io.frazil.benchmarks;
+package io.frazil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.frazil.cli.CliSession;
-import io.frazil.cli.SessionOptions;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
@@ -18,22 +16,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Frazil as one of the engines of `benchmarks/tpch`: the twin of `harness/peer.py`. Each line of
+/// `frazil peer`: one of the engines of `benchmarks/tpch`, the twin of its `peer.py`. Each line of
 /// standard input is `{"sql": "..."}`; each answer `{"seconds": 1.23, "rows": 4}` or `{"error":
 /// "..."}`, timed from the text to the last row of the result.
-@Command(name = "peer")
-public final class Peer implements Callable<Integer> {
+@Command(name = "peer", hidden = true)
+final class PeerCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private final SessionOptions options = new SessionOptions();
-
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Peer()).execute(arguments));
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -48,7 +41,7 @@ public final class Peer implements Callable<Integer> {
         out.println(JSON.writeValueAsString(answer(open.session(), request.path("sql").asText())));
       }
     }
-    return 0;
+    return ExitStatus.DONE;
   }
 
   private static Map<String, ?> answer(SessionContext session, String sql) {

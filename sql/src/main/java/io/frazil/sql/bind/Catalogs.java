@@ -1,5 +1,6 @@
 package io.frazil.sql.bind;
 
+import com.google.common.base.Suppliers;
 import io.frazil.engine.plan.TableReference;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
@@ -52,11 +53,13 @@ final class Catalogs {
   }
 
   private Schema catalog(String name, CatalogProvider catalog) {
+    // Binding asks for each name several times, and a catalog may have to ask a database.
+    Supplier<Set<String>> schemas = Suppliers.memoize(() -> Set.copyOf(catalog.schemas()));
     return node(
         new Names<>(_ -> null, Set::of),
         new Names<>(
-            schema -> catalog.schemas().contains(schema) ? schema(name, catalog, schema) : null,
-            () -> Set.copyOf(catalog.schemas())));
+            schema -> schemas.get().contains(schema) ? schema(name, catalog, schema) : null,
+            schemas));
   }
 
   private Schema schema(String catalogName, CatalogProvider catalog, String schema) {

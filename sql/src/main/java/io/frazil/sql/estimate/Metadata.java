@@ -1,7 +1,10 @@
 package io.frazil.sql.estimate;
 
 import com.google.common.collect.ImmutableList;
+import io.frazil.sql.estimate.EstimatingQuery.Inference;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
@@ -72,10 +75,24 @@ public final class Metadata {
 
   private Metadata() {}
 
-  /// Makes the cluster's rules ask us.
+  /// Makes the cluster's rules ask us. Predicates are inferred [#inferring] alone.
   public static void install(RelOptCluster cluster) {
     cluster.setMetadataProvider(SOURCES);
-    cluster.setMetadataQuerySupplier(() -> new EstimatingQuery(HANDLERS));
+    answer(cluster, Inference.OFF);
+  }
+
+  /// Does a phase of planning whose rules build on predicates inferred from the tree.
+  public static RelNode inferring(RelOptCluster cluster, Supplier<RelNode> phase) {
+    answer(cluster, Inference.ON);
+    try {
+      return phase.get();
+    } finally {
+      answer(cluster, Inference.OFF);
+    }
+  }
+
+  private static void answer(RelOptCluster cluster, Inference inference) {
+    cluster.setMetadataQuerySupplier(() -> new EstimatingQuery(HANDLERS, inference));
     cluster.invalidateMetadataQuery();
   }
 }

@@ -1,5 +1,6 @@
 package io.frazil.sql.optimize;
 
+import io.frazil.sql.estimate.Metadata;
 import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.rel.RelNode;
@@ -35,7 +36,11 @@ public final class Optimizer {
     RelNode r = Rules.apply(tree, HepMatchOrder.ARBITRARY, RuleSets.PUSH_DOWN);
     r = FactorDisjunctions.rewrite(r);
     r = Rules.apply(r, HepMatchOrder.BOTTOM_UP, RuleSets.LOCAL_DISJUNCTIONS);
-    r = Rules.apply(r, HepMatchOrder.BOTTOM_UP, RuleSets.TRANSITIVE);
+    RelNode local = r;
+    r =
+        Metadata.inferring(
+            tree.getCluster(),
+            () -> Rules.apply(local, HepMatchOrder.BOTTOM_UP, RuleSets.TRANSITIVE));
     r = Rules.apply(r, HepMatchOrder.ARBITRARY, RuleSets.PUSH_DOWN);
     return Rules.apply(r, HepMatchOrder.ARBITRARY, RuleSets.SIMPLIFY);
   }

@@ -2,8 +2,8 @@ package io.frazil.cli;
 
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
-import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.dispatch.InProcessDispatcher;
@@ -14,15 +14,22 @@ import java.util.Optional;
 
 /// A session over the warehouse that the options name, with its workers; all close together.
 public record CliSession(
-    SessionContext session, IcebergCatalog warehouse, Optional<InProcessDispatcher> workers)
+    SessionContext session,
+    CatalogProvider warehouse,
+    Optional<InProcessDispatcher> workers,
+    Runnable closeWarehouse)
     implements AutoCloseable {
   /// How soon a worker in this process notices that its query was cancelled.
   private static final Duration CONTROL_PERIOD = Duration.ofMillis(50);
 
   /// Fragments run by the worker function's own handler, fed with encoded messages.
-  public static CliSession of(IcebergCatalog warehouse, int workers, SessionBuilder builder) {
+  ///
+  /// @param warehouse the builder's catalog
+  /// @param closeWarehouse runs when the session has closed
+  public static CliSession of(
+      CatalogProvider warehouse, int workers, SessionBuilder builder, Runnable closeWarehouse) {
     if (workers == 0) {
-      return new CliSession(builder.build(), warehouse, Optional.empty());
+      return new CliSession(builder.build(), warehouse, Optional.empty(), closeWarehouse);
     }
     var handler =
         new WorkerHandler(
@@ -34,14 +41,17 @@ public record CliSession(
     return new CliSession(
         builder.workers(workers).dispatcher(dispatcher).build(),
         warehouse,
-        Optional.of(dispatcher));
+        Optional.of(dispatcher),
+        closeWarehouse);
   }
 
   @Override
   public void close() {
-    try (warehouse) {
+    try {
       session.close();
       workers.ifPresent(InProcessDispatcher::close);
+    } finally {
+      closeWarehouse.run();
     }
   }
 }

@@ -75,7 +75,7 @@ public final class SessionOptions {
   /// The same with so many workers, where the options name none.
   CliSession open(int workersByDefault) {
     MemorySize.check(memory);
-    IcebergCatalog catalog = openWarehouse();
+    var catalog = new WarehouseOnDemand(warehouse());
     return CliSession.of(
         catalog,
         workers == 0 ? workersByDefault : workers,
@@ -83,6 +83,7 @@ public final class SessionOptions {
             .threads(threads)
             .memory(poolBytes())
             .catalog(CATALOG, catalog)
-            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA));
+            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA),
+        catalog::close);
   }
 }

@@ -76,11 +76,12 @@ final class OracleQueriesTest {
                 .threads(threads)
                 .memory(512L << 20)
                 .catalog("iceberg", warehouse)
-                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA));
+                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA),
+            () -> {});
     return Script.split(resource("queries.sql")).stream()
         .map(String::strip)
         .map(sql -> DynamicTest.dynamicTest(sql, () -> compare(open.session(), sql)))
-        .onClose(open.session()::close);
+        .onClose(open::close);
   }
 
   private static void compare(SessionContext session, String sql) {

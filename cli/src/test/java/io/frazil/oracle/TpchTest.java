@@ -80,10 +80,11 @@ final class TpchTest {
                 .threads(threads)
                 .memory(1L << 30)
                 .catalog("iceberg", warehouse)
-                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA));
+                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA),
+            () -> {});
     return IntStream.rangeClosed(1, 22)
         .mapToObj(n -> DynamicTest.dynamicTest("Q" + n, () -> compare(open.session(), n)))
-        .onClose(open.session()::close);
+        .onClose(open::close);
   }
 
   private static void compare(SessionContext session, int number) {

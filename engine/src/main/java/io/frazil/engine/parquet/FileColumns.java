@@ -45,7 +45,8 @@ final class FileColumns {
           hasIds && column.fieldId() != null
               ? byId(file, column.fieldId())
               : byName(file, column.names());
-      places.add(found.map(f -> stored(file, f, column)).orElseGet(() -> missing(column)));
+      places.add(
+          found.map(f -> stored(file, f, column)).orElseGet(() -> missing(file, hasIds, column)));
     }
     return List.copyOf(places);
   }
@@ -74,7 +75,20 @@ final class FileColumns {
     return new Stored(found, storage, conversion, column);
   }
 
-  private static Place missing(ScanColumn column) {
+  /// What a file holds that lacks the column; an error where nothing says that it does.
+  private static Place missing(ParquetFile file, boolean hasIds, ScanColumn column) {
+    if (column.fieldId() != null && !hasIds && column.names().isEmpty()) {
+      throw new FrazilException(
+          ErrorCode.FILE_CORRUPT,
+          "'%s' has no field ids and its table no name mapping: column '%s' cannot be found in it"
+              .formatted(file.location(), column.name()));
+    }
+    if (!column.nullable() && column.missing() == null) {
+      throw new FrazilException(
+          ErrorCode.FILE_CORRUPT,
+          "'%s' has no column '%s', which its table requires"
+              .formatted(file.location(), column.name()));
+    }
     return new Constant(
         Constants.vector(column.missing(), column.type()), Bounds.of(column.missing()));
   }

@@ -1,57 +1,113 @@
 package io.frazil.cli;
 
+import io.frazil.cli.client.CoordinatorSession;
+import io.frazil.cli.client.InProcessCoordinator;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.QueryFolder;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.WorkerHandler;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/// A session over the warehouse that the options name, with its workers; all close together.
-public record CliSession(
-    SessionContext session,
-    CatalogProvider warehouse,
-    Optional<InProcessDispatcher> workers,
-    Runnable closeWarehouse)
+/// A session over a warehouse and what it runs on; all close together.
+///
+/// @param closeRest runs when the session is closed
+public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable closeRest)
     implements AutoCloseable {
-  /// How soon a worker in this process notices that its query was cancelled.
-  private static final Duration CONTROL_PERIOD = Duration.ofMillis(50);
+  private static final String CATALOG = "iceberg";
 
-  /// Fragments run by the worker function's own handler, fed with encoded messages.
+  /// How soon a query in this process notices that it was cancelled.
+  private static final Duration CONTROL_INTERVAL = Duration.ofMillis(50);
+
+  /// What queries may take.
   ///
-  /// @param warehouse the builder's catalog
-  /// @param closeWarehouse runs when the session has closed
-  public static CliSession of(
-      CatalogProvider warehouse, int workers, SessionBuilder builder, Runnable closeWarehouse) {
-    if (workers == 0) {
-      return new CliSession(builder.build(), warehouse, Optional.empty(), closeWarehouse);
-    }
+  /// @param threads of a query that runs here, or of each worker
+  /// @param memory of all that runs here
+  public record Resources(int threads, MemoryPool memory) {}
+
+  /// All in this process, without messages.
+  ///
+  /// @param closeWarehouse runs when the session is closed
+  public static CliSession embedded(
+      CatalogProvider warehouse, Resources resources, Runnable closeWarehouse) {
+    SessionContext session = builder(warehouse, resources).build();
+    return new CliSession(
+        session,
+        warehouse,
+        () -> {
+          session.close();
+          closeWarehouse.run();
+        });
+  }
+
+  /// The coordinator function's handler and, for its fragments, the worker function's, both in this
+  /// process and fed with encoded messages. They share its memory.
+  public static CliSession withWorkers(
+      CatalogProvider warehouse, int workers, Resources resources, Runnable closeWarehouse) {
     var handler =
         new WorkerHandler(
             new FragmentRunner(
                 new LocalObjectStore(),
                 BuiltInAggregates.register(BuiltInFunctions.registry()),
-                CONTROL_PERIOD));
-    var dispatcher = new InProcessDispatcher(handler::handle);
+                resources.memory(),
+                CONTROL_INTERVAL));
+    return withWorkers(warehouse, workers, resources, handler::handle, closeWarehouse);
+  }
+
+  /// The same with workers of the caller's.
+  ///
+  /// @param worker from an encoded request to the encoded response; safe for use by many threads
+  public static CliSession withWorkers(
+      CatalogProvider warehouse,
+      int workers,
+      Resources resources,
+      UnaryOperator<byte[]> worker,
+      Runnable closeWarehouse) {
+    var dispatcher = new InProcessDispatcher(worker);
+    var folder = QueryFolder.temporary();
+    ObjectStore store = new LocalObjectStore();
+    var coordinator =
+        new InProcessCoordinator(
+            () ->
+                builder(warehouse, resources)
+                    .workers(workers)
+                    .workerMemory(resources.memory().limit())
+                    .dispatcher(dispatcher),
+            store,
+            folder.location(),
+            resources.memory(),
+            CONTROL_INTERVAL);
     return new CliSession(
-        builder.workers(workers).dispatcher(dispatcher).build(),
+        new CoordinatorSession(coordinator, Map.of(CATALOG, warehouse)),
         warehouse,
-        Optional.of(dispatcher),
-        closeWarehouse);
+        () -> {
+          dispatcher.close();
+          folder.close();
+          closeWarehouse.run();
+        });
+  }
+
+  private static SessionBuilder builder(CatalogProvider warehouse, Resources resources) {
+    return SessionContext.builder()
+        .threads(resources.threads())
+        .memory(resources.memory())
+        .catalog(CATALOG, warehouse)
+        .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
   }
 
   @Override
   public void close() {
-    try {
-      session.close();
-      workers.ifPresent(InProcessDispatcher::close);
-    } finally {
-      closeWarehouse.run();
-    }
+    closeRest.run();
   }
 }

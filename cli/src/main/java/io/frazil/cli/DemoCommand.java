@@ -7,7 +7,7 @@ import io.frazil.engine.type.Field;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import io.frazil.sql.parser.Script;
 import java.util.List;
 import java.util.OptionalInt;
@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private void show(SessionContext session, String script, Interrupts interrupts) {
+  private void show(SqlSession session, String script, Interrupts interrupts) {
     for (String statement : Script.split(script)) {
       try (QueryHandle query = session.sql(statement)) {
         interrupts.cancelBy(query::cancel);

@@ -6,7 +6,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -44,7 +44,7 @@ final class PeerCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private static Map<String, ?> answer(SessionContext session, String sql) {
+  private static Map<String, ?> answer(SqlSession session, String sql) {
     long start = System.nanoTime();
     try (QueryHandle query = session.sql(sql)) {
       long rows = count(query);

@@ -1,17 +1,14 @@
 package io.frazil.cli;
 
+import io.frazil.engine.memory.MemoryPool;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
-import io.frazil.session.SessionContext;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options of every command that runs queries, and the session that they describe.
 public final class SessionOptions {
-  /// The name that SQL knows the warehouse by.
-  static final String CATALOG = "iceberg";
-
   /// The share of the heap that queries may reserve; the rest is for what is not accounted.
   private static final double POOL_SHARE = 0.75;
 
@@ -76,14 +73,10 @@ public final class SessionOptions {
   CliSession open(int workersByDefault) {
     MemorySize.check(memory);
     var catalog = new WarehouseOnDemand(warehouse());
-    return CliSession.of(
-        catalog,
-        workers == 0 ? workersByDefault : workers,
-        SessionContext.builder()
-            .threads(threads)
-            .memory(poolBytes())
-            .catalog(CATALOG, catalog)
-            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA),
-        catalog::close);
+    var resources = new CliSession.Resources(threads, new MemoryPool(poolBytes()));
+    int count = workers == 0 ? workersByDefault : workers;
+    return count == 0
+        ? CliSession.embedded(catalog, resources, catalog::close)
+        : CliSession.withWorkers(catalog, count, resources, catalog::close);
   }
 }

@@ -6,23 +6,22 @@ import io.frazil.cli.output.ProgressLine.Progress;
 import io.frazil.cli.output.Units;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import io.frazil.session.statistics.QueryProgress;
 
 /// Runs a statement of a session and shows what it gives.
 public final class StatementRunner {
   private final Console console;
-  private final SessionContext session;
+  private final SqlSession session;
   private final ResultOutput results;
   private boolean statistics;
 
   /// Results as tables, without statistics.
-  public StatementRunner(Console console, SessionContext session) {
+  public StatementRunner(Console console, SqlSession session) {
     this(console, session, ResultOutput.tables(console), false);
   }
 
-  StatementRunner(
-      Console console, SessionContext session, ResultOutput results, boolean statistics) {
+  StatementRunner(Console console, SqlSession session, ResultOutput results, boolean statistics) {
     this.console = console;
     this.session = session;
     this.results = results;
@@ -39,7 +38,7 @@ public final class StatementRunner {
   public void run(String sql, Interrupts interrupts) {
     try (QueryHandle query = session.sql(sql)) {
       interrupts.cancelBy(query::cancel);
-      switch (query.kind()) {
+      switch (kind(query)) {
         case ROWS -> rows(query);
         case COUNT -> console.messageLine(Units.rows(counted(query)) + " written");
         case DONE -> console.messageLine("done");
@@ -48,6 +47,13 @@ public final class StatementRunner {
         console.flush();
         CostText.lines(query.statistics(), query.ledger()).forEach(console::messageLine);
       }
+    }
+  }
+
+  /// What a statement gives, which is known only at its end where it runs elsewhere.
+  private QueryHandle.Kind kind(QueryHandle query) {
+    try (ProgressLine _ = ProgressLine.start(console, () -> progress(query))) {
+      return query.kind();
     }
   }
 

@@ -1,12 +1,13 @@
 package io.frazil.oracle;
 
 import io.frazil.cli.CliSession;
+import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.iceberg.TableImport;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import io.frazil.sql.parser.Script;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,23 +69,18 @@ final class OracleQueriesTest {
   }
 
   private static Stream<DynamicTest> queries(int threads, int workers) {
+    var resources = new CliSession.Resources(threads, new MemoryPool(512L << 20));
     CliSession open =
-        CliSession.of(
-            warehouse,
-            workers,
-            SessionContext.builder()
-                .threads(threads)
-                .memory(512L << 20)
-                .catalog("iceberg", warehouse)
-                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA),
-            () -> {});
+        workers == 0
+            ? CliSession.embedded(warehouse, resources, () -> {})
+            : CliSession.withWorkers(warehouse, workers, resources, () -> {});
     return Script.split(resource("queries.sql")).stream()
         .map(String::strip)
         .map(sql -> DynamicTest.dynamicTest(sql, () -> compare(open.session(), sql)))
         .onClose(open::close);
   }
 
-  private static void compare(SessionContext session, String sql) {
+  private static void compare(SqlSession session, String sql) {
     Answer theirs = oracle.query(sql);
     Answer ours = run(session, sql);
     List<Integer> keys = order(sql);
@@ -95,7 +91,7 @@ final class OracleQueriesTest {
     }
   }
 
-  static Answer run(SessionContext session, String sql) {
+  static Answer run(SqlSession session, String sql) {
     try (QueryHandle query = session.sql(sql)) {
       return new Answer(query.schema().fields().stream().map(f -> f.name()).toList(), query.rows());
     }

@@ -2,12 +2,14 @@ package io.frazil.oracle;
 
 import io.frazil.cli.CliSession;
 import io.frazil.cli.tpch.TpchGenerator;
+import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import io.frazil.sql.parser.Script;
+import io.frazil.worker.WorkerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +33,9 @@ final class TpchTest {
   private static final double SCALE = 0.05;
   private static final List<String> TABLES =
       List.of("customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier");
+
+  private static final int PROCESSES = 2;
+  private static final long WORKER_BYTES = 256L << 20;
 
   @TempDir private static Path folder;
   private static DuckDbOracle oracle;
@@ -71,23 +77,40 @@ final class TpchTest {
     return queries(3, 4);
   }
 
-  private static Stream<DynamicTest> queries(int threads, int workers) {
+  @TestFactory
+  Stream<DynamicTest> onWorkersInProcessesOfTheirOwn(@TempDir Path programs) throws IOException {
+    Path module = Path.of("..", "worker-fn");
+    var processes = new ArrayList<WorkerProcess>();
+    for (int i = 0; i < PROCESSES; i++) {
+      processes.add(WorkerProcess.start(module, programs));
+    }
+    var next = new AtomicInteger();
     CliSession open =
-        CliSession.of(
+        CliSession.withWorkers(
             warehouse,
-            workers,
-            SessionContext.builder()
-                .threads(threads)
-                .memory(1L << 30)
-                .catalog("iceberg", warehouse)
-                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA),
-            () -> {});
+            PROCESSES,
+            new CliSession.Resources(1, new MemoryPool(WORKER_BYTES)),
+            request ->
+                processes.get(Math.floorMod(next.getAndIncrement(), PROCESSES)).call(request),
+            () -> processes.forEach(WorkerProcess::close));
+    return queries(open);
+  }
+
+  private static Stream<DynamicTest> queries(int threads, int workers) {
+    var resources = new CliSession.Resources(threads, new MemoryPool(1L << 30));
+    return queries(
+        workers == 0
+            ? CliSession.embedded(warehouse, resources, () -> {})
+            : CliSession.withWorkers(warehouse, workers, resources, () -> {}));
+  }
+
+  private static Stream<DynamicTest> queries(CliSession open) {
     return IntStream.rangeClosed(1, 22)
         .mapToObj(n -> DynamicTest.dynamicTest("Q" + n, () -> compare(open.session(), n)))
         .onClose(open::close);
   }
 
-  private static void compare(SessionContext session, int number) {
+  private static void compare(SqlSession session, int number) {
     for (String statement : Script.split(text(number))) {
       String sql = statement.strip();
       // DuckDB does not parse the precision that the specification gives Q1's interval.

@@ -1,19 +1,14 @@
 package io.frazil.coordinator;
 
-import io.frazil.engine.arrow.ArrowBatchWriter;
-import io.frazil.engine.error.ErrorCode;
-import io.frazil.engine.error.FrazilException;
-import io.frazil.engine.memory.MemoryPool;
-import io.frazil.engine.store.LocalObjectStore;
-import io.frazil.engine.store.ObjectOutput;
-import io.frazil.engine.store.ObjectWriter;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.BatchBuilder;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryStatistics;
+import io.frazil.session.statistics.ScanStatistics;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +20,35 @@ final class Answers {
   /// How many characters of rows an answer holds: within what an invocation returns.
   private static final long CHARACTERS_MAX = 4_000_000;
 
-  /// What writing a result takes: a few batches.
-  private static final long WRITER_BYTES = 256L << 20;
-
   private Answers() {}
 
-  /// The rows themselves; or, where an output is given, where they lie.
-  static QueryResponse rows(QueryHandle query, @Nullable String output) {
-    if (output != null) {
-      write(query, output);
-      return response(query, List.of(), output, null);
+  /// The rows themselves; or, where they are too many for an answer, where they lie.
+  static QueryResponse rows(QueryHandle query, ResultFile file) {
+    var values = new ArrayList<List<@Nullable Object>>();
+    var rows = new ArrayList<List<@Nullable Object>>();
+    long characters = 0;
+    BatchReader batches = query.batches();
+    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+      for (List<@Nullable Object> row : VectorValues.rows(batch)) {
+        values.add(row);
+        List<@Nullable Object> encoded = row(row);
+        characters += encoded.stream().mapToLong(Answers::characters).sum();
+        rows.add(encoded);
+      }
+      if (characters > CHARACTERS_MAX) {
+        var first = new BatchBuilder(query.schema());
+        values.forEach(row -> first.row(row.toArray()));
+        file.write(query.schema(), first.batches(), batches);
+        return response(query, List.of(), file.location(), null);
+      }
     }
-    return response(query, collect(query), null, null);
+    return response(query, rows, null, null);
+  }
+
+  /// Where the rows lie.
+  static QueryResponse file(QueryHandle query, ResultFile file) {
+    file.write(query.schema(), List.of(), query.batches());
+    return response(query, List.of(), file.location(), null);
   }
 
   /// A statement without rows.
@@ -44,27 +56,15 @@ final class Answers {
     return response(query, List.of(), null, updatedRows);
   }
 
-  private static List<List<@Nullable Object>> collect(QueryHandle query) {
-    var rows = new ArrayList<List<@Nullable Object>>();
-    long characters = 0;
-    BatchReader batches = query.batches();
-    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-      for (List<@Nullable Object> row : VectorValues.rows(batch)) {
-        var values = new ArrayList<@Nullable Object>(row.size());
-        for (Object value : row) {
-          Object encoded = json(value);
-          characters += String.valueOf(encoded).length() + 3;
-          values.add(encoded);
-        }
-        rows.add(values);
-      }
-      if (characters > CHARACTERS_MAX) {
-        throw new FrazilException(
-            ErrorCode.INVALID_ARGUMENT,
-            "The result is too large for an answer: name an output for it");
-      }
-    }
-    return rows;
+  private static List<@Nullable Object> row(List<@Nullable Object> row) {
+    var encoded = new ArrayList<@Nullable Object>(row.size());
+    row.forEach(value -> encoded.add(json(value)));
+    return encoded;
+  }
+
+  /// About how many characters of an answer a value takes, with what stands around it.
+  private static long characters(@Nullable Object encoded) {
+    return String.valueOf(encoded).length() + 3L;
   }
 
   /// Texts for what JSON has no exact value for.
@@ -81,22 +81,6 @@ final class Answers {
       case BigDecimal n -> n.toPlainString();
       default -> value.toString();
     };
-  }
-
-  private static void write(QueryHandle query, String output) {
-    try (ObjectWriter object = new LocalObjectStore().create(output);
-        var writer =
-            ArrowBatchWriter.file(
-                new ObjectOutput(object), query.schema(), new MemoryPool(WRITER_BYTES))) {
-      BatchReader batches = query.batches();
-      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-        writer.write(batch);
-      }
-      writer.finish();
-      if (!object.commit()) {
-        throw new FrazilException(ErrorCode.ALREADY_EXISTS, "'" + output + "' exists already");
-      }
-    }
   }
 
   @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.
@@ -136,8 +120,21 @@ final class Answers {
                     s.elapsed().toMillis(),
                     s.cpu().toMillis(),
                     s.rows(),
-                    s.bytesWritten()))
+                    s.bytesWritten(),
+                    s.peakMemoryBytes(),
+                    s.scans().stream().map(Answers::scan).toList()))
             .toList());
+  }
+
+  private static QueryResponse.Scan scan(ScanStatistics scan) {
+    return new QueryResponse.Scan(
+        scan.table(),
+        scan.files(),
+        scan.filesPruned(),
+        scan.bytes(),
+        scan.bytesPruned(),
+        scan.bytesRead(),
+        scan.requests());
   }
 
   private static QueryResponse.Ledger ledger(Ledger ledger) {

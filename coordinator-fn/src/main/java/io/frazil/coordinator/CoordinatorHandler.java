@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class CoordinatorHandler implements RequestStreamHandler {
   private final QueryRunner runner;
 
-  /// Over the warehouse that the environment names (`FRAZIL_WAREHOUSE`).
+  /// As the environment says: see [Environment].
   public CoordinatorHandler() {
-    this(new QueryRunner(new EnvironmentSessions(System.getenv())));
+    this(Environment.of(System.getenv()).runner());
   }
 
   public CoordinatorHandler(QueryRunner runner) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frazil.engine.arrow.ArrowBatchReader;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.vector.Batch;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
@@ -14,18 +15,31 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CoordinatorHandlerTest {
   @TempDir private Path folder;
 
-  private final CoordinatorHandler coordinator =
-      new CoordinatorHandler(new QueryRunner(SessionContext::builder));
+  private CoordinatorHandler coordinator;
+
+  @BeforeEach
+  void start() {
+    coordinator =
+        new CoordinatorHandler(
+            new QueryRunner(
+                SessionContext::builder,
+                new LocalObjectStore(),
+                folder + "/",
+                Duration.ofMillis(10)));
+  }
 
   @Test
   void rowsComeWithTheAnswer() {
@@ -42,13 +56,12 @@ class CoordinatorHandlerTest {
   }
 
   @Test
-  void rowsGoToAnOutputAsAnArrowFile() {
-    String output = folder.resolve("result.arrow").toString();
-    QueryResponse response =
-        ask(new QueryRequest("SELECT 7 AS n", List.of(), null, null, output, null));
+  void rowsComeAsAnArrowFileWhereWanted() {
+    QueryResponse response = ask(request("SELECT 7 AS n", QueryRequest.Format.ARROW, "t"));
     assertThat(response.error()).isNull();
     assertThat(response.rows()).isEmpty();
-    assertThat(response.output()).isEqualTo(output);
+    String output = Objects.requireNonNull(response.output());
+    assertThat(output).isEqualTo(folder + "/queries/" + QueryRunner.id("t") + "/result.arrow");
     try (var reader =
         ArrowBatchReader.ofFile(new LocalObjectStore().open(output), new MemoryPool(1 << 24))) {
       assertThat(Objects.requireNonNull(reader.next()).rows()).isEqualTo(1);
@@ -76,9 +89,76 @@ class CoordinatorHandlerTest {
 
   @Test
   void aCatalogWithoutASchemaIsRefused() {
-    var request = new QueryRequest("SELECT 1", List.of(), "memory", null, null, null);
+    var request =
+        new QueryRequest("SELECT 1", List.of(), List.of(), null, "memory", null, null, null);
     assertThat(Objects.requireNonNull(ask(request).error()).message())
         .isEqualTo("A request that names a catalog names a schema too");
+  }
+
+  @Test
+  void rowsThatAreTooManyForAnAnswerComeAsAFileToo() {
+    String digits = "VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)";
+    String text = "'" + "long ".repeat(10) + "'";
+    String many =
+        "WITH d(n) AS (%s) SELECT %s, a.n FROM d a, d b, d c, d e, d f".formatted(digits, text);
+    QueryResponse response = ask(QueryRequest.of(many));
+    assertThat(response.error()).isNull();
+    assertThat(response.rows()).isEmpty();
+    assertThat(count(Objects.requireNonNull(response.output()))).isEqualTo(100_000);
+  }
+
+  @Test
+  void viewsComeWithTheRequest() {
+    QueryResponse response =
+        ask(
+            new QueryRequest(
+                "SELECT * FROM two",
+                List.of(),
+                List.of("CREATE VIEW two AS SELECT 2 AS n"),
+                null,
+                null,
+                null,
+                null,
+                null));
+    assertThat(response.error()).isNull();
+    assertThat(response.rows()).containsExactly(List.of(2L));
+  }
+
+  @Test
+  void aViewIsNothingElse() {
+    var request =
+        new QueryRequest(
+            "SELECT 1", List.of(), List.of("DROP TABLE t"), null, null, null, null, null);
+    assertThat(Objects.requireNonNull(ask(request).error()).message())
+        .isEqualTo("A view is given by its CREATE VIEW statement alone");
+  }
+
+  @Test
+  void aControlObjectStopsTheQueryAndNothingOfItStays() throws IOException {
+    Path query = folder.resolve("queries").resolve(QueryRunner.id("stopped"));
+    Files.createDirectories(query);
+    Files.writeString(query.resolve("control.json"), "{}");
+    String numbers = "WITH d(n) AS (VALUES %s) ".formatted("(1), ".repeat(99) + "(1)");
+    String endless = numbers + "SELECT count(*) FROM d a, d b, d c, d e, d f, d g";
+    ErrorMessage error =
+        Objects.requireNonNull(ask(request(endless, QueryRequest.Format.ARROW, "stopped")).error());
+    assertThat(error.code()).isEqualTo("CANCELLED");
+    assertThat(query.resolve("result.arrow")).doesNotExist();
+  }
+
+  private static QueryRequest request(String sql, QueryRequest.Format format, String token) {
+    return new QueryRequest(sql, List.of(), List.of(), token, null, null, format, null);
+  }
+
+  private static long count(String location) {
+    long rows = 0;
+    try (var reader =
+        ArrowBatchReader.ofFile(new LocalObjectStore().open(location), new MemoryPool(1 << 24))) {
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        rows += batch.rows();
+      }
+    }
+    return rows;
   }
 
   private QueryResponse ask(QueryRequest request) {

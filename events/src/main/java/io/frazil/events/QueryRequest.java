@@ -1,30 +1,42 @@
 package io.frazil.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a user asks.
 ///
 /// @param parameters values for the statement's `?`: texts, numbers, booleans or null
+/// @param views CREATE VIEW statements: the views that the statement may name
+/// @param token makes the request one that may be sent twice: the same token is the same query
 /// @param catalog where names without one are looked up; null for the coordinator's default
 /// @param schema likewise
-/// @param output where the rows go as an Arrow IPC file; null to have them in the answer
+/// @param format how the rows come; null for [Format#ROWS]
 /// @param millisMax how long it may run; null for as long as the coordinator does
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryRequest(
     String sql,
     List<@Nullable Object> parameters,
+    List<String> views,
+    @Nullable String token,
     @Nullable String catalog,
     @Nullable String schema,
-    @Nullable String output,
+    @Nullable Format format,
     @Nullable Long millisMax) {
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   public QueryRequest {
     Json.require(!sql.isBlank(), "sql must not be blank");
     Json.require(millisMax == null || millisMax > 0, "millisMax must be positive");
+    Json.require(
+        token == null || TOKEN.matcher(token).matches(),
+        "token must have 1 to 64 characters of A to Z, a to z, 0 to 9, '.', '_' and '-'");
+    views = List.copyOf(views);
     parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
     for (Object parameter : parameters) {
       boolean scalar =
@@ -37,8 +49,18 @@ public record QueryRequest(
     }
   }
 
+  /// How the rows of a result come.
+  public enum Format {
+    /// In the answer; where they are too many for it, as [#ARROW].
+    @JsonProperty("rows")
+    ROWS,
+    /// As an Arrow IPC file beside the query's other objects.
+    @JsonProperty("arrow")
+    ARROW
+  }
+
   /// A request for its rows in the answer, with defaults for all else.
   public static QueryRequest of(String sql) {
-    return new QueryRequest(sql, List.of(), null, null, null, null);
+    return new QueryRequest(sql, List.of(), List.of(), null, null, null, null, null);
   }
 }

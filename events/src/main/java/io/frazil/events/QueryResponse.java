@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param columns of the result; none for a statement without rows
 /// @param rows the result where it is in the answer: texts (also of decimals, dates, timestamps and
 ///   of what JSON has no number for), numbers, booleans or null
-/// @param output where the rows lie as an Arrow IPC file, if they were wanted there
+/// @param output where the rows lie as an Arrow IPC file, if they are not in the answer
 /// @param updatedRows how many rows the statement wrote, if it is one that does
 /// @param statistics what it took; null where it failed
 /// @param ledger what it costs; null where it failed
@@ -61,7 +61,25 @@ public record QueryResponse(
       long elapsedMillis,
       long cpuMillis,
       long rows,
-      long bytesWritten) {}
+      long bytesWritten,
+      long peakMemoryBytes,
+      List<Scan> scans) {
+    public Stage {
+      scans = List.copyOf(scans);
+    }
+  }
+
+  /// @param files how many the table has, of which planning left out `filesPruned`
+  /// @param bytes how much the table has, of which planning left out `bytesPruned`
+  /// @param requests how many reads `bytesRead` took
+  public record Scan(
+      String table,
+      long files,
+      long filesPruned,
+      long bytes,
+      long bytesPruned,
+      long bytesRead,
+      long requests) {}
 
   /// @param priced the day of the prices, as `2026-01-31`
   public record Ledger(String region, String priced, double dollars, List<Line> lines) {

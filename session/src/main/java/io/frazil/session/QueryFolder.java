@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the objects of a session's queries lie: where the caller said, or in a temporary folder
 /// that is made by the first query which needs it and goes with the session.
-final class QueryFolder implements AutoCloseable {
+public final class QueryFolder implements AutoCloseable {
   private final @Nullable String given;
   private @Nullable Path temporary;
 
@@ -19,8 +19,13 @@ final class QueryFolder implements AutoCloseable {
     this.given = given;
   }
 
+  /// One for temporary files, of the caller's own.
+  public static QueryFolder temporary() {
+    return new QueryFolder(null);
+  }
+
   /// The location, ending with `/`.
-  synchronized String location() {
+  public synchronized String location() {
     if (given != null) {
       return given.endsWith("/") ? given : given + "/";
     }

@@ -1,12 +1,47 @@
 package io.frazil.session;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Ids of queries: in the order of time, and different although many processes make them.
-final class QueryId {
+/// Ids of queries: names of folders, of lower-case letters and digits.
+public final class QueryId {
+  private static final int HASH_BYTES = 16;
+
   private QueryId() {}
 
-  static String next() {
+  /// A new one: in the order of time, and different although many processes make them.
+  public static String next() {
     return "%012x%08x".formatted(System.currentTimeMillis(), ThreadLocalRandom.current().nextInt());
+  }
+
+  /// That of whoever comes with a token of their own: the same each time.
+  ///
+  /// @param principal who asks, as the door knows them; nobody can make an id of another's
+  public static String of(String principal, String token) {
+    try {
+      // The length keeps ("ab", "c") apart from ("a", "bc").
+      String name = principal.length() + ":" + principal + token;
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, HASH_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /// Where the objects of a query lie, ending with `/`.
+  ///
+  /// @param root ending with `/`
+  public static String folder(String root, String id) {
+    return root + "queries/" + id + "/";
+  }
+
+  /// The object that tells everyone who works for a query to stop.
+  public static String control(String folder) {
+    return folder + "control.json";
   }
 }

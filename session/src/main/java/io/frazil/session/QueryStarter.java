@@ -26,14 +26,16 @@ import java.util.function.Supplier;
 
 /// Starts planned queries, each with memory, metrics and a word to stop of its own.
 ///
+/// @param memory of all queries that run here
 /// @param workers how many fragments run at a time on workers; 0 runs everything here
 /// @param root the location under which `queries/<id>/` lies, asked for by the first that needs it
 /// @param workerFunctions those that workers have
 record QueryStarter(
     ObjectStore store,
     int threads,
-    long memory,
+    MemoryPool memory,
     int workers,
+    Fragment.Limits workerLimits,
     Dispatcher dispatcher,
     Supplier<String> root,
     FunctionRegistry workerFunctions) {
@@ -48,15 +50,20 @@ record QueryStarter(
     var cancellation = new Cancellation();
     var here =
         new TaskContext(
-            store, new MemoryPool(memory), functions, cancellation, new TaskMetrics(), threads);
+            store,
+            memory.within(memory.limit()),
+            functions,
+            cancellation,
+            new TaskMetrics(),
+            threads);
     var environment =
         new StageEnvironment(
             id,
-            stages.size() == 1 ? "" : root.get() + "queries/" + id + "/",
+            stages.size() == 1 ? "" : QueryId.folder(root.get(), id),
             dispatcher,
             workers,
             RetryPolicy.DEFAULT,
-            new Fragment.Limits(memory / Math.max(1, workers), threads),
+            workerLimits,
             Compression.NONE,
             workerFunctions,
             here);

@@ -7,11 +7,14 @@ import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.session.dispatch.Dispatcher;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,16 @@ public final class SessionBuilder {
               new FrazilException(ErrorCode.INTERNAL, "a session without workers dispatched"));
 
   int threads = Runtime.getRuntime().availableProcessors();
-  long memory = Runtime.getRuntime().maxMemory() / 2;
+  MemoryPool pool = new MemoryPool(Runtime.getRuntime().maxMemory() / 2);
   int workers;
+  @Nullable Long workerMemory;
   String defaultCatalog = SessionContext.MEMORY;
   String defaultSchema = SessionContext.DEFAULT_SCHEMA;
   ObjectStore store = new LocalObjectStore();
   Dispatcher dispatcher = NO_DISPATCHER;
   @Nullable String root;
   final Map<String, CatalogProvider> catalogs = new LinkedHashMap<>();
+  final List<String> views = new ArrayList<>();
   FunctionRegistry functions = BUILT_IN;
 
   SessionBuilder() {}
@@ -47,7 +52,12 @@ public final class SessionBuilder {
 
   /// The most memory that one query holds here, in bytes. Default: half the heap.
   public SessionBuilder memory(long bytes) {
-    this.memory = bytes;
+    return memory(new MemoryPool(bytes));
+  }
+
+  /// The same as a pool, which others may share.
+  public SessionBuilder memory(MemoryPool pool) {
+    this.pool = pool;
     return this;
   }
 
@@ -55,6 +65,13 @@ public final class SessionBuilder {
   /// serializing anything. More than 0 needs a [#dispatcher].
   public SessionBuilder workers(int workers) {
     this.workers = atLeast(0, workers, "workers");
+    return this;
+  }
+
+  /// The most memory that a fragment may hold on a worker, in bytes. Default: what a query may hold
+  /// here, divided by the workers.
+  public SessionBuilder workerMemory(long bytes) {
+    this.workerMemory = bytes;
     return this;
   }
 
@@ -96,6 +113,12 @@ public final class SessionBuilder {
     return this;
   }
 
+  /// A view that the session begins with, as its CREATE VIEW statement.
+  public SessionBuilder view(String statement) {
+    views.add(statement);
+    return this;
+  }
+
   public SessionBuilder function(ScalarFunction function) {
     functions = functions.with(function);
     return this;
@@ -113,6 +136,10 @@ public final class SessionBuilder {
           ErrorCode.INVALID_ARGUMENT, "a session with workers needs a dispatcher");
     }
     return new SessionContext(this);
+  }
+
+  long workerMemory() {
+    return workerMemory == null ? pool.limit() / Math.max(1, workers) : workerMemory;
   }
 
   private static int atLeast(int least, int value, String name) {

@@ -1,5 +1,6 @@
 package io.frazil.session;
 
+import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.provider.CatalogProvider;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Safe for use by many threads; each statement has threads, memory and objects of its own.
-public final class SessionContext implements AutoCloseable {
+public final class SessionContext implements SqlSession, AutoCloseable {
   /// The catalog of the tables and views that are registered with the session.
   public static final String MEMORY = "memory";
 
@@ -42,11 +43,13 @@ public final class SessionContext implements AutoCloseable {
             new QueryStarter(
                 parts.store,
                 parts.threads,
-                parts.memory,
+                parts.pool,
                 parts.workers,
+                new Fragment.Limits(parts.workerMemory(), parts.threads),
                 parts.dispatcher,
                 folder::location,
                 SessionBuilder.BUILT_IN));
+    parts.views.forEach(statements::addView);
   }
 
   public static SessionBuilder builder() {
@@ -56,13 +59,21 @@ public final class SessionContext implements AutoCloseable {
   /// Plans a statement and starts it. Statements without rows have run when this returns.
   ///
   /// @throws io.frazil.engine.error.FrazilException of class USER where it does not parse or bind
+  @Override
   public QueryHandle sql(String statement) {
     return sql(statement, List.of());
   }
 
-  /// The same with values for its `?`, from the left.
+  @Override
   public QueryHandle sql(String statement, List<? extends @Nullable Object> parameters) {
-    return statements.run(QueryId.next(), statement, parameters);
+    return run(QueryId.next(), statement, parameters);
+  }
+
+  /// The same under an id of the caller's choice.
+  ///
+  /// @param id different from that of every other query whose objects lie under the same root
+  public QueryHandle run(String id, String statement, List<? extends @Nullable Object> parameters) {
+    return statements.run(id, statement, parameters);
   }
 
   /// The plan of a query as EXPLAIN prints it.
@@ -97,6 +108,7 @@ public final class SessionContext implements AutoCloseable {
   }
 
   /// The catalogs by name, the session's own [#MEMORY] among them.
+  @Override
   public Map<String, CatalogProvider> catalogs() {
     return state.catalogs();
   }

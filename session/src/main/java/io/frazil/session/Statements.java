@@ -65,6 +65,19 @@ final class Statements {
     };
   }
 
+  /// Makes a view that the session begins with.
+  ///
+  /// @throws FrazilException INVALID_ARGUMENT where the statement is another than CREATE VIEW
+  void addView(String text) {
+    SqlEnvironment environment = state.environment();
+    var planner = new SqlPlanner(environment, Folding::fold);
+    if (!(planner.parse(text) instanceof Statement.CreateView create)) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "A view is given by its CREATE VIEW statement alone");
+    }
+    createView(create);
+  }
+
   /// A statement on its way to a plan.
   private record Planning(
       String id,
@@ -166,8 +179,13 @@ final class Statements {
   }
 
   private QueryHandle createView(Planning planning, Statement.CreateView create) {
-    String name = viewName(create.name());
     PlannedQuery _ = planning.plan(create.query());
+    createView(create);
+    return FixedResult.done(planning.id);
+  }
+
+  private void createView(Statement.CreateView create) {
+    String name = viewName(create.name());
     var view = new SqlEnvironment.View(create.query(), create.columns());
     switch (create.existing()) {
       case REPLACE -> state.views().put(name, view);
@@ -178,7 +196,6 @@ final class Statements {
         }
       }
     }
-    return FixedResult.done(planning.id);
   }
 
   private QueryHandle dropView(String id, Statement.DropView drop) {

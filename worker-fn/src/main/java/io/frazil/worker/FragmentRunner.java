@@ -12,6 +12,7 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.task.Cancellation;
+import io.frazil.engine.task.ControlWatch;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentRequest;
@@ -25,16 +26,21 @@ public final class FragmentRunner {
   private final ObjectStore store;
   private final FunctionRegistry functions;
   private final String fingerprint;
+  private final MemoryPool memory;
   private final Duration controlInterval;
 
-  /// A runner that asks each second whether its query was cancelled.
+  /// A runner in a process of its own, which asks each second whether its query was cancelled.
   public FragmentRunner(ObjectStore store, FunctionRegistry functions) {
-    this(store, functions, Duration.ofSeconds(1));
+    this(store, functions, new MemoryPool(Long.MAX_VALUE), Duration.ofSeconds(1));
   }
 
+  /// @param memory what all fragments that run here at a time hold together, besides the limit that
+  ///   each comes with
   /// @param controlInterval how often it asks whether its query was cancelled
-  public FragmentRunner(ObjectStore store, FunctionRegistry functions, Duration controlInterval) {
+  public FragmentRunner(
+      ObjectStore store, FunctionRegistry functions, MemoryPool memory, Duration controlInterval) {
     this.store = store;
+    this.memory = memory;
     this.functions = functions;
     this.fingerprint = BuildId.fingerprint(functions);
     this.controlInterval = controlInterval;
@@ -65,18 +71,19 @@ public final class FragmentRunner {
     }
 
     FragmentResponse run(Fragment fragment) {
-      var memory = new MemoryPool(fragment.limits().memoryBytes());
+      MemoryPool own = memory.within(fragment.limits().memoryBytes());
       var cancellation = new Cancellation();
       var context =
           new TaskContext(
-              store, memory, functions, cancellation, metrics, fragment.limits().threads());
-      try (var _ = new ControlWatch(store, fragment.control(), controlInterval, cancellation)) {
+              store, own, functions, cancellation, metrics, fragment.limits().threads());
+      try (var _ =
+          new ControlWatch(store, fragment.control(), controlInterval, cancellation::cancel)) {
         FragmentResult result =
             FragmentExecution.run(fragment, String.valueOf(request.attempt()), Map.of(), context);
-        peakBytes = memory.peak();
+        peakBytes = own.peak();
         return succeeded(result);
       } finally {
-        peakBytes = memory.peak();
+        peakBytes = own.peak();
       }
     }
 

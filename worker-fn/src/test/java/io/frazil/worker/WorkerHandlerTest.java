@@ -114,6 +114,7 @@ class WorkerHandlerTest {
         new FragmentRunner(
             new LocalObjectStore(),
             BuiltInAggregates.register(BuiltInFunctions.registry()),
+            new MemoryPool(1 << 30),
             Duration.ofMillis(1));
     FragmentResponse response = watchful.run(new FragmentRequest("q", 1, 0, 1, fragment));
     assertThat(Objects.requireNonNull(response.error()).code()).isEqualTo("CANCELLED");
@@ -129,7 +130,7 @@ class WorkerHandlerTest {
 
   @Test
   void aProcessWithNothingButTheWorkersClassPathRunsFragments() throws IOException {
-    try (var process = WorkerProcess.start()) {
+    try (var process = WorkerProcess.start(Path.of(""), folder)) {
       byte[] answer = process.call(Json.encode(request(1, 0)));
       PartialManifest partial = partial(Json.decode(answer, FragmentResponse.class));
       assertThat(partial.rows()).isEqualTo(ROWS);

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,7 @@ import java.util.Objects;
 
 /// A worker in a JVM of its own, with the worker function's runtime class path and nothing else.
 public final class WorkerProcess implements AutoCloseable {
-  private static final Path CLASSES = Path.of("target", "classes");
-  private static final Path DEPENDENCIES = Path.of("target", "dependencies-classpath.txt");
+  private static final String PROGRAM = "WorkerLoop.java";
 
   private final Process process;
   private final DataOutputStream requests;
@@ -26,7 +26,12 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   /// Starts one with what the build says that a deployed worker has.
-  static WorkerProcess start() throws IOException {
+  ///
+  /// @param module the worker function's folder
+  /// @param folder for its program
+  public static WorkerProcess start(Path module, Path folder) throws IOException {
+    Path build = module.resolve("target").toAbsolutePath();
+    String dependencies = Files.readString(build.resolve("dependencies-classpath.txt")).strip();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
         List.of(
@@ -35,16 +40,16 @@ public final class WorkerProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
-            "-Xmx256m",
+            "-Xmx512m",
             "-cp",
-            CLASSES.toAbsolutePath() + File.pathSeparator + Files.readString(DEPENDENCIES).strip(),
-            program().toString());
+            build.resolve("classes") + File.pathSeparator + dependencies,
+            program(folder).toString());
     return new WorkerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /// Sends a message and waits for its answer.
-  synchronized byte[] call(byte[] request) {
+  public synchronized byte[] call(byte[] request) {
     try {
       requests.writeInt(request.length);
       requests.write(request);
@@ -55,19 +60,27 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private static Path program() {
-    return Path.of(
-        Objects.requireNonNull(WorkerProcess.class.getResource("/WorkerLoop.java")).getPath());
+  /// The program as a file: it may come out of an archive.
+  private static Path program(Path folder) throws IOException {
+    Path program = folder.resolve(PROGRAM);
+    if (!Files.exists(program)) {
+      try (InputStream source = WorkerProcess.class.getResourceAsStream("/" + PROGRAM)) {
+        long _ = Files.copy(Objects.requireNonNull(source), program);
+      }
+    }
+    return program;
   }
 
   @Override
-  public void close() throws IOException {
-    requests.close();
+  public void close() {
     try {
+      requests.close();
       int status = process.waitFor();
       if (status != 0) {
-        throw new IOException("the worker ended with status " + status);
+        throw new IllegalStateException("the worker ended with status " + status);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

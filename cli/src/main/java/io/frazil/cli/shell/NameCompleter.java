@@ -4,7 +4,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.type.Field;
-import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -77,9 +77,9 @@ final class NameCompleter implements Completer {
           "WHERE",
           "WITH");
 
-  private final SessionContext session;
+  private final SqlSession session;
 
-  NameCompleter(SessionContext session) {
+  NameCompleter(SqlSession session) {
     this.session = session;
   }
 

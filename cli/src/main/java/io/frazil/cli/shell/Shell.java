@@ -8,7 +8,7 @@ import io.frazil.cli.output.Console;
 import io.frazil.cli.output.Units;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
-import io.frazil.session.SessionContext;
+import io.frazil.session.SqlSession;
 import io.frazil.sql.parser.Script;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,10 +37,10 @@ public final class Shell {
 
   private final Console console;
   private final StatementRunner runner;
-  private final SessionContext session;
+  private final SqlSession session;
   private boolean timing;
 
-  public Shell(Console console, SessionContext session) {
+  public Shell(Console console, SqlSession session) {
     this.console = console;
     this.session = session;
     this.runner = new StatementRunner(console, session);

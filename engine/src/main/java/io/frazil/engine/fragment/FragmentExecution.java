@@ -31,7 +31,7 @@ public final class FragmentExecution {
                     fragment.inputs().getOrDefault(input.stage(), List.of()).stream()
                         .map(PartialInput.Stored::new)
                         .toList(),
-                    input.schema(),
+                    input,
                     context));
     try (BatchReader rows = TaskExecution.start(fragment.plan(), inputs, context);
         var output =

@@ -2,8 +2,10 @@ package io.frazil.engine.fragment;
 
 import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.arrow.PartialReader;
+import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.scan.Source;
 import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.task.NodeMetrics;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
@@ -21,13 +23,16 @@ public final class PartialSource implements Source {
   private final List<Part> parts;
   private final Schema schema;
   private final TaskContext context;
+  private final NodeMetrics metrics;
   private final AtomicInteger next = new AtomicInteger();
 
-  /// @param schema of the rows, as they were written
-  public PartialSource(List<? extends PartialInput> inputs, Schema schema, TaskContext context) {
+  /// @param node reads them
+  public PartialSource(
+      List<? extends PartialInput> inputs, PhysicalPlan.StageInput node, TaskContext context) {
     this.parts = inputs.stream().flatMap(PartialSource::parts).toList();
-    this.schema = schema;
+    this.schema = node.schema();
     this.context = context;
+    this.metrics = context.metrics().node(node.id());
   }
 
   @Override
@@ -51,7 +56,7 @@ public final class PartialSource implements Source {
     PartialManifest manifest = part.input.manifest();
     ObjectStore store =
         switch (part.input) {
-          case PartialInput.Stored _ -> context.store();
+          case PartialInput.Stored _ -> new CountedReads(context.store(), metrics);
           case PartialInput.Inline(var _, byte[] object) ->
               InlineStore.of(manifest.location(), object);
         };

@@ -3,20 +3,33 @@ package io.frazil.engine.memory;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/// The memory of one query, counted in bytes. Safe for use by many threads.
+/// The memory of one query, counted in bytes; of one task of it, where several share a process.
+/// Safe for use by many threads.
 public final class MemoryPool {
   private final long limit;
+  private final @Nullable MemoryPool parent;
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
 
   /// @param limit the most that all reservations together may hold, in bytes
   public MemoryPool(long limit) {
+    this(limit, null);
+  }
+
+  private MemoryPool(long limit, @Nullable MemoryPool parent) {
     if (limit <= 0) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "the memory limit must be positive, not " + limit);
     }
     this.limit = limit;
+    this.parent = parent;
+  }
+
+  /// A pool whose reservations count here too: what they hold is bounded by both limits.
+  public MemoryPool within(long limit) {
+    return new MemoryPool(limit, this);
   }
 
   /// A new, empty reservation.
@@ -28,6 +41,12 @@ public final class MemoryPool {
 
   public long limit() {
     return limit;
+  }
+
+  /// What could still be reserved now, in bytes.
+  long available() {
+    long here = limit - used.get();
+    return parent == null ? here : Math.min(here, parent.available());
   }
 
   /// What is held now, in bytes.
@@ -42,7 +61,7 @@ public final class MemoryPool {
 
   boolean tryAcquire(long bytes) {
     long now = used.addAndGet(bytes);
-    if (now > limit) {
+    if (now > limit || (parent != null && !parent.tryAcquire(bytes))) {
       used.addAndGet(-bytes);
       return false;
     }
@@ -53,5 +72,8 @@ public final class MemoryPool {
   void release(long bytes) {
     long now = used.addAndGet(-bytes);
     assert now >= 0 : "more was released than held";
+    if (parent != null) {
+      parent.release(bytes);
+    }
   }
 }

@@ -24,7 +24,11 @@ public final class Reservation implements AutoCloseable {
           ErrorCode.MEMORY_LIMIT,
           ("%s needs %s more memory, but %s of the query's %s are in use; raise the limit"
                   + " (--memory) or use fewer threads")
-              .formatted(owner, size(more), size(pool.used()), size(pool.limit())));
+              .formatted(
+                  owner,
+                  size(more),
+                  size(pool.limit() - Math.max(0, pool.available())),
+                  size(pool.limit())));
     }
   }
 

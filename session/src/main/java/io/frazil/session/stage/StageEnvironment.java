@@ -4,6 +4,7 @@ import io.frazil.engine.arrow.PartialWriter.Compression;
 import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.task.TaskContext;
+import io.frazil.session.QueryId;
 import io.frazil.session.dispatch.Dispatcher;
 
 /// What the stages of one query run on.
@@ -25,12 +26,17 @@ public record StageEnvironment(
     Compression compression,
     FunctionRegistry workerFunctions,
     TaskContext here) {
+  /// Where all partials lie.
+  String stages() {
+    return folder + "stages/";
+  }
+
   String partial(int stage, int task) {
-    return "%sstages/%d/tasks/%d.arrow".formatted(folder, stage, task);
+    return "%s%d/tasks/%d.arrow".formatted(stages(), stage, task);
   }
 
   /// The object that tells workers to stop.
   String control() {
-    return folder + "control.json";
+    return QueryId.control(folder);
   }
 }

@@ -9,6 +9,7 @@ import io.frazil.engine.fragment.FragmentExecution;
 import io.frazil.engine.fragment.FragmentJson;
 import io.frazil.engine.fragment.FragmentResult;
 import io.frazil.engine.fragment.PartialInput;
+import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Stage;
 import io.frazil.engine.task.TaskContext;
@@ -117,14 +118,10 @@ final class StageTasks {
   private FragmentResponse runHere(TaskId id, int attempt, Fragment fragment) {
     var metrics = new TaskMetrics();
     TaskContext here = environment.here();
+    MemoryPool memory = here.memory().within(here.memory().limit());
     var context =
         new TaskContext(
-            here.store(),
-            here.memory(),
-            here.functions(),
-            here.cancellation(),
-            metrics,
-            here.threads());
+            here.store(), memory, here.functions(), here.cancellation(), metrics, here.threads());
     long start = System.nanoTime();
     tally.watch(metrics);
     try {
@@ -138,7 +135,7 @@ final class StageTasks {
           attempt,
           PlanJson.write(result.partial()),
           inline == null ? null : Base64.getEncoder().encodeToString(inline),
-          statistics(start, metrics),
+          statistics(start, memory.peak(), metrics),
           null);
     } catch (FrazilException e) {
       return new FragmentResponse(
@@ -148,15 +145,16 @@ final class StageTasks {
           attempt,
           null,
           null,
-          statistics(start, metrics),
+          statistics(start, memory.peak(), metrics),
           ErrorMessages.encode(e));
     } finally {
       tally.forget(metrics);
     }
   }
 
-  private static FragmentResponse.Statistics statistics(long start, TaskMetrics metrics) {
+  private static FragmentResponse.Statistics statistics(
+      long start, long peakBytes, TaskMetrics metrics) {
     return new FragmentResponse.Statistics(
-        System.nanoTime() - start, 0, 0, Counters.named(metrics));
+        System.nanoTime() - start, 0, peakBytes, Counters.named(metrics));
   }
 }

@@ -8,6 +8,7 @@ import io.frazil.engine.fragment.PartialInput;
 import io.frazil.engine.fragment.PartialSource;
 import io.frazil.engine.plan.Stage;
 import io.frazil.engine.store.ObjectInfo;
+import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// are done that it reads from; the last one here, its rows being the result. A query of one stage
 /// runs here alone.
 ///
-/// The first failure stops everything. Closing waits for all that runs and removes every object of
-/// the query.
+/// The first failure stops everything. Closing waits for all that runs and removes what the stages
+/// wrote.
 public final class StagedExecution implements BatchReader {
   /// Up to which size a partial comes with the answer, if its consumer runs here.
   private static final long INLINE_BYTES_MAX = 64 << 10;
@@ -200,9 +201,7 @@ public final class StagedExecution implements BatchReader {
             scans.columns(),
             input ->
                 new PartialSource(
-                    Objects.requireNonNull(inputs.get(input.stage())).partials(),
-                    input.schema(),
-                    here));
+                    Objects.requireNonNull(inputs.get(input.stage())).partials(), input, here));
     return TaskExecution.start(last.plan(), taskInputs, here);
   }
 
@@ -223,9 +222,11 @@ public final class StagedExecution implements BatchReader {
 
   private void removeObjects() {
     if (stages.size() > 1) {
-      for (ObjectInfo object : environment.here().store().list(environment.folder())) {
-        environment.here().store().delete(object.location());
+      ObjectStore store = environment.here().store();
+      for (ObjectInfo object : store.list(environment.stages())) {
+        store.delete(object.location());
       }
+      store.delete(environment.control());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.frazil.session.statistics;
 
+import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.session.cost.LambdaCost;
 import io.frazil.session.cost.LambdaShape;
 import io.frazil.session.cost.Ledger;
@@ -63,7 +64,7 @@ public final class QueryTally {
 
   private static LedgerEntry entry(StageTally tally) {
     StageStatistics stage = tally.statistics();
-    long reads = stage.scans().stream().mapToLong(ScanStatistics::requests).sum();
+    long reads = stage.nodes().stream().mapToLong(n -> n.get(Counter.READ_REQUESTS)).sum();
     return new LedgerEntry(
         "stage " + stage.number(),
         stage.attempts(),

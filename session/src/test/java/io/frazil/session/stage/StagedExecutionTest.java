@@ -73,7 +73,8 @@ class StagedExecutionTest {
   private final InProcessDispatcher workers =
       new InProcessDispatcher(
           new WorkerHandler(
-                  new FragmentRunner(new LocalObjectStore(), FUNCTIONS, Duration.ofMillis(10)))
+                  new FragmentRunner(
+                      new LocalObjectStore(), FUNCTIONS, memory, Duration.ofMillis(10)))
               ::handle);
 
   @AfterEach
@@ -183,7 +184,7 @@ class StagedExecutionTest {
   @Test
   void whatCallsAFunctionThatWorkersLackRunsHere() {
     FunctionRegistry few = BuiltInFunctions.registry();
-    var runner = new FragmentRunner(new LocalObjectStore(), few, Duration.ofMillis(10));
+    var runner = new FragmentRunner(new LocalObjectStore(), few, memory, Duration.ofMillis(10));
     try (var simple = new InProcessDispatcher(new WorkerHandler(runner)::handle)) {
       assertThat(collect(start(simple, few))).isEqualTo(expected());
     }

@@ -1,27 +1,30 @@
-package io.frazil.worker;
+package io.frazil.engine.task;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.ObjectStore;
-import io.frazil.engine.task.Cancellation;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Looks from time to time whether a query's control object exists, and stops the task then: an
-/// invocation cannot be cancelled from outside.
-final class ControlWatch implements AutoCloseable {
+/// Looks from time to time whether a query's control object exists, and says stop then: what runs
+/// in another process cannot be interrupted from here.
+public final class ControlWatch implements AutoCloseable {
   private final ObjectStore store;
   private final String location;
   private final Duration interval;
-  private final Cancellation cancellation;
+  private final Runnable stop;
   private final CountDownLatch done = new CountDownLatch(1);
 
-  ControlWatch(ObjectStore store, String location, Duration interval, Cancellation cancellation) {
+  /// Watches until it is closed.
+  ///
+  /// @param location of the control object
+  /// @param stop called once, by the watching thread
+  public ControlWatch(ObjectStore store, String location, Duration interval, Runnable stop) {
     this.store = store;
     this.location = location;
     this.interval = interval;
-    this.cancellation = cancellation;
+    this.stop = stop;
     Thread.ofVirtual().name("frazil-control").start(this::watch);
   }
 
@@ -34,7 +37,7 @@ final class ControlWatch implements AutoCloseable {
     try {
       while (!done.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
         if (exists()) {
-          cancellation.cancel();
+          stop.run();
           return;
         }
       }

@@ -1,0 +1,23 @@
+package io.frazil.cli.client;
+
+import io.frazil.engine.arrow.ArrowBatchReader;
+import io.frazil.session.statistics.QueryProgress;
+import java.util.Optional;
+
+/// How a coordinator is reached. Queries are named by the tokens of their requests.
+public interface Coordinator {
+  /// Runs a query to its end: an encoded request in, the encoded response out.
+  byte[] run(byte[] request);
+
+  /// How far a query is, if that can be known now.
+  Optional<QueryProgress> progress(String token);
+
+  /// Asks a query to stop.
+  void cancel(String token);
+
+  /// Reads the rows that a response says to lie at `output`.
+  ArrowBatchReader open(String output);
+
+  /// Removes what lies there of a query that is over.
+  void forget(String token);
+}

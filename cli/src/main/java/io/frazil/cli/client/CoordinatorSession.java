@@ -1,0 +1,109 @@
+package io.frazil.cli.client;
+
+import io.frazil.engine.provider.CatalogProvider;
+import io.frazil.events.QueryRequest;
+import io.frazil.session.QueryHandle;
+import io.frazil.session.SqlSession;
+import io.frazil.sql.Statement;
+import io.frazil.sql.Statement.Existing;
+import io.frazil.sql.parser.StatementParser;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A session whose statements a coordinator runs, each as a message. What a session is beyond its
+/// statements, its views, is kept here and goes with every request.
+public final class CoordinatorSession implements SqlSession {
+  private final Coordinator coordinator;
+  private final Map<String, CatalogProvider> catalogs;
+  private final Map<String, String> views = new LinkedHashMap<>();
+
+  /// @param catalogs those of the coordinator, for completing names
+  public CoordinatorSession(Coordinator coordinator, Map<String, CatalogProvider> catalogs) {
+    this.coordinator = coordinator;
+    this.catalogs = catalogs;
+  }
+
+  @Override
+  public QueryHandle sql(String statement) {
+    return sql(statement, List.of());
+  }
+
+  @Override
+  public QueryHandle sql(String text, List<? extends @Nullable Object> parameters) {
+    Statement statement = StatementParser.parse(text);
+    var query = new CoordinatedQuery(coordinator, request(text, parameters));
+    switch (statement) {
+      case Statement.CreateView create -> {
+        query.await();
+        keep(create, text);
+      }
+      case Statement.DropView drop -> {
+        query.await();
+        views.remove(drop.name().getFirst());
+      }
+      case Statement.Query _,
+          Statement.Explain _,
+          Statement.CreateTable _,
+          Statement.CreateTableAs _,
+          Statement.Insert _,
+          Statement.DropTable _,
+          Statement.CreateSchema _,
+          Statement.DropSchema _,
+          Statement.ShowTables _,
+          Statement.ShowSchemas _,
+          Statement.Describe _ -> {
+        // Nothing of these stays with the session.
+      }
+    }
+    return query;
+  }
+
+  @Override
+  public Map<String, CatalogProvider> catalogs() {
+    return catalogs;
+  }
+
+  @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.
+  private QueryRequest request(String text, List<? extends @Nullable Object> parameters) {
+    return new QueryRequest(
+        text,
+        scalars(parameters),
+        List.copyOf(views.values()),
+        UUID.randomUUID().toString(),
+        null,
+        null,
+        QueryRequest.Format.ARROW,
+        null);
+  }
+
+  private void keep(Statement.CreateView create, String text) {
+    String name = create.name().getFirst();
+    if (create.existing() != Existing.SKIP || !views.containsKey(name)) {
+      views.put(name, text);
+    }
+  }
+
+  /// The values in the kinds that messages have.
+  private static List<@Nullable Object> scalars(List<? extends @Nullable Object> parameters) {
+    var scalars = new ArrayList<@Nullable Object>();
+    for (Object parameter : parameters) {
+      scalars.add(
+          switch (parameter) {
+            case null -> null;
+            case Byte n -> n.longValue();
+            case Short n -> n.longValue();
+            case Integer n -> n.longValue();
+            case Long n -> n;
+            case Boolean b -> b;
+            case BigDecimal n -> n;
+            default -> parameter.toString();
+          });
+    }
+    return scalars;
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of who may hold how much.
+@NullMarked
+package io.frazil.engine.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -71,7 +71,7 @@ class CoordinatorSessionTest {
   @Test
   void parametersTravel() {
     try (QueryHandle query = session.sql("SELECT ? + 1, ? || 'b'", List.of(41, "a"))) {
-      assertThat(query.rows()).containsExactly(List.of(42L, "ab"));
+      assertThat(query.rows()).containsExactly(List.of(42, "ab"));
     }
   }
 

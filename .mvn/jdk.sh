@@ -2,14 +2,22 @@
 # `java` is often older. Looks where a JDK is usually found; leaves JAVA_HOME alone when it is
 # new enough already.
 
-# Prints the feature version of the JDK in $1, or nothing where there is none.
-frazil_jdk_version() {
+# Sets frazil_version to the feature version of the JDK in $1, or to nothing where there is none.
+# Starts no process, as it runs at each start.
+frazil_read_version() {
+  frazil_version=
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  while IFS='="' read -r frazil_key frazil_none frazil_value frazil_rest; do
+    [ "$frazil_key" != JAVA_VERSION ] || frazil_version=${frazil_value%%[!0-9]*}
+  done <"$1/release"
 }
 
 frazil_find_jdk() {
   frazil_looked=""
+  if [ -n "${JAVA_HOME:-}" ]; then
+    frazil_read_version "$JAVA_HOME"
+    [ -z "$frazil_version" ] || [ "$frazil_version" -lt 25 ] || return 0
+  fi
   frazil_path_java=$(command -v javac 2>/dev/null || true)
   [ -z "$frazil_path_java" ] || frazil_path_java=$(readlink -f "$frazil_path_java" 2>/dev/null || true)
   set +f
@@ -24,7 +32,7 @@ frazil_find_jdk() {
     "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -n "$frazil_jdk" ] && [ -d "$frazil_jdk" ] || continue
-    frazil_version=$(frazil_jdk_version "$frazil_jdk")
+    frazil_read_version "$frazil_jdk"
     if [ -n "$frazil_version" ] && [ "$frazil_version" -ge 25 ]; then
       JAVA_HOME=$frazil_jdk
       export JAVA_HOME

@@ -1,9 +1,9 @@
 package io.frazil.cli;
 
 import io.frazil.cli.output.Console;
+import io.frazil.cli.output.ProgressLine;
 import io.frazil.cli.output.TablePrinter;
 import io.frazil.cli.tpch.TpchGenerator;
-import io.frazil.engine.type.Field;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.session.QueryHandle;
@@ -18,12 +18,14 @@ import picocli.CommandLine.Mixin;
 /// `frazil demo`: a warehouse of TPC-H, and queries on it through workers.
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Makes a warehouse of TPC-H data (once) and runs some of its queries.",
     description = {
-      "Makes a warehouse of TPC-H data at scale 0.1 (once), runs some of its queries through four",
-      "workers, and shows for each its first rows, what it read, and its cost on Lambda.%n"
-    })
+      "The data is at scale 0.1: 600,000 lines. The queries go through four workers; each shows",
+      "its first rows, what it read and pruned, time by stage, and its cost on Lambda.%n"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  frazil demo", "  frazil demo --workers 2 --warehouse w"})
 final class DemoCommand implements Callable<Integer> {
   private static final double SCALE = 0.1;
   private static final int WORKERS = 4;
@@ -61,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       TpchCommand.generate(console, generator);
     }
     try (CliSession open = options.open(WORKERS);
-        Interrupts interrupts = Interrupts.listen()) {
+        Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS)) {
       for (Example example : EXAMPLES) {
         interrupts.check();
         console.println("");
@@ -88,23 +90,18 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void firstRows(QueryHandle query) {
-    List<String> names = query.schema().fields().stream().map(Field::name).toList();
-    boolean[] numbers = new boolean[names.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = query.schema().type(i).isNumeric();
+    Tables.Printed printed;
+    try (ProgressLine progress = ProgressLine.start(console, () -> QueryProgressText.of(query))) {
+      var batches = new FirstBatchWatch(query.batches(), progress::close);
+      printed =
+          Tables.print(
+              console.out(), TablePrinter.Form.of(console), query.schema(), batches, ROWS_SHOWN);
+      while (batches.next() != null) {
+        // The rest counts, too, in what the query took.
+      }
     }
-    var printer = new TablePrinter(console.out(), names, numbers);
-    int[] shown = {0};
-    RowText.forEach(
-        query.batches(),
-        row -> {
-          if (shown[0]++ < ROWS_SHOWN) {
-            printer.row(row);
-          }
-        });
-    printer.finish();
-    if (shown[0] > ROWS_SHOWN) {
-      console.println("  and %d more rows".formatted(shown[0] - ROWS_SHOWN));
+    if (!printed.whole()) {
+      console.println("  and more rows");
     }
   }
 }

@@ -25,11 +25,11 @@ import picocli.CommandLine.Parameters;
 /// `frazil describe`: a table's columns and what is known of them without reading data.
 @Command(
     name = "describe",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Shows a table's columns and what its metadata says of them: bounds, nulls, distinct.%n"
-    })
+    header = "Shows a table's columns and what is known of them: bounds, nulls, distinct values.",
+    description = {"All of it is metadata: no data is read. A number with ~ is an estimate.%n"},
+    footerHeading = "%nExamples:%n",
+    footer = {"  frazil describe lineitem", "  frazil describe main.lineitem --warehouse w"})
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;
 
@@ -50,7 +50,8 @@ final class DescribeCommand implements Callable<Integer> {
           new TablePrinter(
               console.out(),
               List.of("column", "type", "null", "min", "max", "nulls", "distinct"),
-              new boolean[] {false, false, false, true, true, true, true});
+              new boolean[] {false, false, false, true, true, true, true},
+              TablePrinter.Form.of(console));
       for (int i = 0; i < table.schema().size(); i++) {
         printer.row(row(table.schema().field(i), table.statistics().columns().get(i)));
       }

@@ -1,5 +1,7 @@
 package io.frazil.cli;
 
+import io.frazil.cli.output.ProgressLine.Progress;
+import io.frazil.cli.output.Units;
 import io.frazil.engine.exec.TaskExecution;
 import io.frazil.engine.exec.TaskInputs;
 import io.frazil.engine.function.FunctionRegistry;
@@ -10,6 +12,7 @@ import io.frazil.engine.plan.Split;
 import io.frazil.engine.plan.TableReference;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.task.Cancellation;
+import io.frazil.engine.task.NodeMetrics;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.engine.vector.BatchReader;
@@ -20,9 +23,15 @@ import java.util.stream.IntStream;
 
 /// Reads files that are about to become a table, by a plan of nothing but their scan.
 final class FileScanner implements ColumnScanner {
+  /// The plan's only node.
+  private static final int SCAN = 0;
+
   private final ObjectStore store;
   private final MemoryPool memory;
   private final int threads;
+  private final Cancellation cancellation = new Cancellation();
+  private final TaskMetrics metrics = new TaskMetrics();
+  private volatile long bytes;
 
   FileScanner(ObjectStore store, MemoryPool memory, int threads) {
     this.store = store;
@@ -30,11 +39,28 @@ final class FileScanner implements ColumnScanner {
     this.threads = threads;
   }
 
+  /// Asks it to stop: its reader then fails with CANCELLED.
+  void cancel() {
+    cancellation.cancel();
+  }
+
+  /// How far it is.
+  Progress progress() {
+    long all = bytes;
+    if (all == 0) {
+      return new Progress(-1, "reading footers");
+    }
+    long read = metrics.node(SCAN).get(NodeMetrics.Counter.READ_BYTES);
+    return new Progress(
+        (double) read / all, "%s of %s".formatted(Units.bytes(read), Units.bytes(all)));
+  }
+
   @Override
   public BatchReader scan(List<ScanColumn> columns, List<Split.Parquet> splits) {
+    bytes = splits.stream().mapToLong(Split.Parquet::fileSize).sum();
     var scan =
         new PhysicalPlan.TableScan(
-            0,
+            SCAN,
             new TableReference(List.of("import"), null),
             columns,
             List.of(),
@@ -42,13 +68,7 @@ final class FileScanner implements ColumnScanner {
             null,
             List.of());
     var context =
-        new TaskContext(
-            store,
-            memory,
-            FunctionRegistry.empty(),
-            new Cancellation(),
-            new TaskMetrics(),
-            threads);
+        new TaskContext(store, memory, FunctionRegistry.empty(), cancellation, metrics, threads);
     var inputs =
         new TaskInputs(
             Map.of(scan.id(), List.copyOf(splits)),

@@ -1,6 +1,7 @@
 package io.frazil.cli;
 
 import io.frazil.cli.output.Console;
+import io.frazil.cli.output.ProgressLine;
 import io.frazil.cli.output.Units;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
@@ -17,14 +18,17 @@ import picocli.CommandLine.Parameters;
 /// `frazil import`: existing Parquet files become a table.
 @Command(
     name = "import",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Makes an Iceberg table of existing Parquet files, rewriting nothing.",
     description = {
-      "Makes an Iceberg table of existing Parquet files. They stay where they are, are not",
-      "rewritten, and must not be changed afterwards; dropping the table leaves them.%n"
+      "The files stay where they are and must not be changed afterwards; dropping the table leaves",
+      "them. All have the same columns, which are found by their field ids or else by name.%n"
     },
-    footerHeading = "%nExample:%n",
-    footer = "  frazil import --warehouse w --analyze events data/2026/*.parquet")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  frazil import events data/2026/*.parquet",
+      "  frazil import --warehouse w --analyze sales.orders orders/"
+    })
 final class ImportCommand implements Callable<Integer> {
   private final Console console;
 
@@ -55,25 +59,35 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var store = new LocalObjectStore();
-    try (IcebergCatalog catalog = options.openWarehouse()) {
+    var memory = new MemoryPool(options.poolBytes());
+    var scanner = new FileScanner(store, memory, options.threads());
+    TableImport.Imported made;
+    try (IcebergCatalog catalog = options.openWarehouse();
+        ProgressLine _ = ProgressLine.start(console, scanner::progress)) {
       TableImport tables = TableImport.into(catalog, store);
-      if (analyze) {
-        tables =
-            tables.analyzing(
-                new FileScanner(store, new MemoryPool(options.poolBytes()), options.threads()));
-      }
-      int point = name.indexOf('.');
-      String schema = point < 0 ? LocalWarehouse.DEFAULT_SCHEMA : name.substring(0, point);
-      TableImport.Imported made = tables.create(schema, name.substring(point + 1), files);
-      console.messageLine(
-          "%s: %s in %d %s, %s"
-              .formatted(
-                  name,
-                  Units.rows(made.rows()),
-                  made.files(),
-                  made.files() == 1 ? "file" : "files",
-                  Units.bytes(made.bytes())));
+      made = analyze ? analyzed(tables.analyzing(scanner), scanner) : create(tables);
     }
+    console.messageLine(
+        "%s: %s in %d %s, %s"
+            .formatted(
+                name,
+                Units.rows(made.rows()),
+                made.files(),
+                made.files() == 1 ? "file" : "files",
+                Units.bytes(made.bytes())));
     return ExitStatus.DONE;
+  }
+
+  private TableImport.Imported analyzed(TableImport tables, FileScanner scanner) {
+    try (Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS)) {
+      interrupts.cancelBy(scanner::cancel);
+      return create(tables);
+    }
+  }
+
+  private TableImport.Imported create(TableImport tables) {
+    int point = name.indexOf('.');
+    String schema = point < 0 ? LocalWarehouse.DEFAULT_SCHEMA : name.substring(0, point);
+    return tables.create(schema, name.substring(point + 1), files);
   }
 }

@@ -5,19 +5,29 @@ import io.frazil.engine.error.FrazilException;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/// Ctrl-C while a statement runs: the first cancels it, a second one ends the process at once.
+/// Ctrl-C while a statement runs cancels it.
 public final class Interrupts implements AutoCloseable {
+  private final Again again;
   private final Object previous;
   private @Nullable Runnable cancel;
   private boolean interrupted;
 
-  private Interrupts() {
+  /// What a second Ctrl-C does, when the first is still being obeyed.
+  public enum Again {
+    /// It ends the process: nobody loses anything but the statement.
+    EXITS,
+    /// Nothing: a shell outlives its statements.
+    WAITS
+  }
+
+  private Interrupts(Again again) {
+    this.again = again;
     previous = Signals.register("INT", this::interrupt);
   }
 
   /// Listens until closed.
-  public static Interrupts listen() {
-    return new Interrupts();
+  public static Interrupts listen(Again again) {
+    return new Interrupts(again);
   }
 
   /// What to do on Ctrl-C from now on; at once where it came already.
@@ -36,12 +46,17 @@ public final class Interrupts implements AutoCloseable {
   }
 
   private synchronized void interrupt() {
-    if (interrupted) {
-      Runtime.getRuntime().halt(ExitStatus.INTERRUPTED);
+    if (!interrupted) {
+      interrupted = true;
+      if (cancel != null) {
+        cancel.run();
+      }
+      return;
     }
-    interrupted = true;
-    if (cancel != null) {
-      cancel.run();
+    switch (again) {
+      // By a thread of its own, as exiting waits for hooks.
+      case EXITS -> Thread.ofPlatform().daemon().start(() -> System.exit(ExitStatus.INTERRUPTED));
+      case WAITS -> {}
     }
   }
 

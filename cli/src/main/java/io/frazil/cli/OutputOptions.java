@@ -1,33 +1,29 @@
 package io.frazil.cli;
 
+import io.frazil.cli.option.Format;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How results are written.
 final class OutputOptions {
-  /// The formats of a result.
-  enum Format {
-    TABLE,
-    CSV,
-    JSON,
-    NDJSON,
-    ARROW,
-    PARQUET
-  }
-
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      converter = Format.Converter.class,
       description = {
-        "table (default), csv, json (an array), ndjson (a line a row), arrow (IPC stream), parquet."
+        "table, csv, json (an array), ndjson (a line a row), arrow (IPC stream) or parquet.",
+        "Default: table."
       })
   private Format format = Format.TABLE;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = {"Write the result there; the file appears once it is complete."})
+      description = {
+        "Write the result there instead of to standard output. The file appears when it is",
+        "complete; until then one that is there stays as it is."
+      })
   private @Nullable Path file;
 
   @Option(

@@ -7,21 +7,26 @@ import io.frazil.engine.vector.BatchReader;
 import io.frazil.engine.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a result as texts, for tables that people read.
 final class RowText {
   private RowText() {}
 
-  /// Hands on each row; a null cell is SQL's NULL.
-  static void forEach(BatchReader result, Consumer<List<@Nullable String>> rows) {
+  /// Hands on row after row as long as they are wanted; a null cell is SQL's NULL.
+  ///
+  /// @return whether that was the whole result
+  static boolean whileWanted(BatchReader result, Predicate<List<@Nullable String>> wants) {
     for (Batch batch = result.next(); batch != null; batch = result.next()) {
-      batch(batch, rows);
+      if (!batch(batch, wants)) {
+        return false;
+      }
     }
+    return true;
   }
 
-  private static void batch(Batch batch, Consumer<List<@Nullable String>> rows) {
+  private static boolean batch(Batch batch, Predicate<List<@Nullable String>> wants) {
     ValueText[] texts = new ValueText[batch.width()];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = ValueText.of(batch.column(i));
@@ -34,8 +39,11 @@ final class RowText {
       for (int column = 0; column < texts.length; column++) {
         cells.add(text(batch.column(column), texts[column], row, buffer));
       }
-      rows.accept(cells);
+      if (!wants.test(cells)) {
+        return false;
+      }
     }
+    return true;
   }
 
   private static @Nullable String text(Vector column, ValueText text, int row, TextBuffer buffer) {

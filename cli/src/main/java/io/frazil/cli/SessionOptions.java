@@ -1,5 +1,7 @@
 package io.frazil.cli;
 
+import io.frazil.cli.option.MemorySize;
+import io.frazil.cli.option.WholeNumber;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
@@ -17,13 +19,14 @@ public final class SessionOptions {
       paramLabel = "DIR",
       description = {
         "The folder of Iceberg tables; made when its first table is.",
-        "Default: $FRAZIL_WAREHOUSE, or ./warehouse."
+        "Default: what FRAZIL_WAREHOUSE says, or ./warehouse."
       })
   private @Nullable Path warehouse;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
+      converter = WholeNumber.FromZero.class,
       description = {
         "Run fragments on N workers at a time, through the code that runs on Lambda.",
         "Default: 0, all in one go."
@@ -33,14 +36,16 @@ public final class SessionOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
+      converter = WholeNumber.FromOne.class,
       description = "Threads of a query, or of each worker. Default: one a processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
+      converter = MemorySize.Converter.class,
       description = "What the process may use: 512MB, 2GB. Default: half of the machine's.")
-  private @Nullable String memory;
+  private @Nullable MemorySize memory;
 
   Path warehouse() {
     if (warehouse != null) {
@@ -56,7 +61,9 @@ public final class SessionOptions {
 
   /// What queries may reserve, in bytes.
   long poolBytes() {
-    return (long) (Runtime.getRuntime().maxMemory() * POOL_SHARE);
+    long heap = Runtime.getRuntime().maxMemory();
+    // Without the launcher the heap knows nothing of the option.
+    return (long) (POOL_SHARE * (memory == null ? heap : Math.min(heap, memory.bytes())));
   }
 
   /// The warehouse, made where it isn't there.
@@ -71,7 +78,6 @@ public final class SessionOptions {
 
   /// The same with so many workers, where the options name none.
   CliSession open(int workersByDefault) {
-    MemorySize.check(memory);
     var catalog = new WarehouseOnDemand(warehouse());
     var resources = new CliSession.Resources(threads, new MemoryPool(poolBytes()));
     int count = workers == 0 ? workersByDefault : workers;

@@ -8,32 +8,48 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `frazil sql`: runs a script and writes its results.
 @Command(
     name = "sql",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Runs SQL: of -c, of a file, or of standard input.",
     description = {
-      "Runs SQL: of -c, of a file, or of standard input. Statements end with a semicolon.%n"
+      "Statements end with a semicolon; the first that fails ends the run. Only results go to",
+      "standard output; json, arrow and parquet hold one result.%n"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  frazil sql -c \"SELECT * FROM 'data/*.parquet' LIMIT 10\"",
       "  frazil sql -f report.sql --format csv --output report.csv",
-      "  echo 'SELECT 1 + 1' | frazil sql --format json"
+      "  echo 'SELECT 1 + 1' | frazil sql --format json",
+      "  frazil sql --stats --workers 4 -c 'SELECT count(*) FROM events'"
     })
 final class SqlCommand implements Callable<Integer> {
   private final Console console;
 
-  @ArgGroup(exclusive = true)
-  private @Nullable Script script;
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-c", "--command"},
+      paramLabel = "SQL",
+      description = "The SQL itself.")
+  private @Nullable String command;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "A file that holds it, in UTF-8. Default: standard input.")
+  private @Nullable Path file;
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -43,32 +59,24 @@ final class SqlCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /// Where the SQL is from, if not from standard input.
-  private static final class Script {
-    @Option(
-        names = {"-c", "--command"},
-        paramLabel = "SQL",
-        description = "The SQL itself.")
-    private @Nullable String command;
-
-    @Option(
-        names = {"-f", "--file"},
-        paramLabel = "FILE",
-        description = "A file that holds it, in UTF-8.")
-    private @Nullable Path file;
-
-    String text() {
-      if (command != null) {
-        return command;
-      }
-      return file == null ? StandardInput.text() : read(file);
-    }
-  }
-
   @Override
   public Integer call() {
-    String text = script == null ? StandardInput.text() : script.text();
-    return new SqlRun(console, options, output).script(text);
+    var run = new SqlRun(console, options, output);
+    if (command != null && file != null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--command and --file exclude each other: the SQL is from one of them");
+    }
+    if (command != null) {
+      return run.script(command, "--command");
+    }
+    if (file != null) {
+      return run.script(read(file), "'" + file + "'");
+    }
+    if (console.inIsTerminal()) {
+      console.messageLine("Type SQL; Ctrl-D runs it. (frazil without a command is a shell.)");
+    }
+    return run.script(StandardInput.text(), "standard input");
   }
 
   private static String read(Path file) {
@@ -81,7 +89,7 @@ final class SqlCommand implements Callable<Integer> {
           ErrorCode.INVALID_ARGUMENT, "'" + file + "' is not a text in UTF-8", e);
     } catch (IOException e) {
       throw new FrazilException(
-          ErrorCode.INVALID_ARGUMENT, "'" + file + "' cannot be read: " + e.getMessage(), e);
+          ErrorCode.INVALID_ARGUMENT, "'" + file + "' cannot be read: " + FileReason.of(e), e);
     }
   }
 }

@@ -2,26 +2,24 @@ package io.frazil.cli;
 
 import io.frazil.cli.output.Console;
 import io.frazil.cli.output.ProgressLine;
-import io.frazil.cli.output.ProgressLine.Progress;
 import io.frazil.cli.output.Units;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SqlSession;
-import io.frazil.session.statistics.QueryProgress;
 
 /// Runs a statement of a session and shows what it gives.
 public final class StatementRunner {
   private final Console console;
   private final SqlSession session;
-  private final ResultOutput results;
+  private final ResultSink results;
   private boolean statistics;
 
-  /// Results as tables, without statistics.
-  public StatementRunner(Console console, SqlSession session) {
-    this(console, session, ResultOutput.tables(console), false);
+  /// Without statistics at first.
+  public StatementRunner(Console console, SqlSession session, ResultSink results) {
+    this(console, session, results, false);
   }
 
-  StatementRunner(Console console, SqlSession session, ResultOutput results, boolean statistics) {
+  StatementRunner(Console console, SqlSession session, ResultSink results, boolean statistics) {
     this.console = console;
     this.session = session;
     this.results = results;
@@ -43,8 +41,8 @@ public final class StatementRunner {
         case COUNT -> console.messageLine(Units.rows(counted(query)) + " written");
         case DONE -> console.messageLine("done");
       }
+      console.flush();
       if (statistics && query.kind() == QueryHandle.Kind.ROWS) {
-        console.flush();
         CostText.lines(query.statistics(), query.ledger()).forEach(console::messageLine);
       }
     }
@@ -52,14 +50,14 @@ public final class StatementRunner {
 
   /// What a statement gives, which is known only at its end where it runs elsewhere.
   private QueryHandle.Kind kind(QueryHandle query) {
-    try (ProgressLine _ = ProgressLine.start(console, () -> progress(query))) {
+    try (ProgressLine _ = ProgressLine.start(console, () -> QueryProgressText.of(query))) {
       return query.kind();
     }
   }
 
   /// Shows progress until the first rows come, and where they go elsewhere until the last.
   private void rows(QueryHandle query) {
-    try (ProgressLine progress = ProgressLine.start(console, () -> progress(query))) {
+    try (ProgressLine progress = ProgressLine.start(console, () -> QueryProgressText.of(query))) {
       BatchReader batches = query.batches();
       if (results.isOnTerminal()) {
         batches = new FirstBatchWatch(batches, progress::close);
@@ -69,26 +67,8 @@ public final class StatementRunner {
   }
 
   private long counted(QueryHandle query) {
-    try (ProgressLine _ = ProgressLine.start(console, () -> progress(query))) {
+    try (ProgressLine _ = ProgressLine.start(console, () -> QueryProgressText.of(query))) {
       return query.updatedRows();
     }
-  }
-
-  private static Progress progress(QueryHandle query) {
-    QueryProgress now = query.progress();
-    double done = -1;
-    if (now.bytesToRead() > 0) {
-      done = (double) now.bytesRead() / now.bytesToRead();
-    } else if (now.tasks() > 0) {
-      done = (double) now.tasksDone() / now.tasks();
-    }
-    String text =
-        "stage %d of %d, %s read, %s"
-            .formatted(
-                now.stage() + 1,
-                now.stages(),
-                Units.bytes(now.bytesRead()),
-                Units.rows(now.rows()));
-    return new Progress(done, text);
   }
 }

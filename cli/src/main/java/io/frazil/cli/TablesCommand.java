@@ -13,9 +13,10 @@ import picocli.CommandLine.Mixin;
 /// `frazil tables`: what the warehouse holds.
 @Command(
     name = "tables",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Lists the warehouse's tables with their number of rows.%n")
+    header = "Lists the warehouse's tables with their number of rows.",
+    footerHeading = "%nExample:%n",
+    footer = {"  frazil tables --warehouse w"})
 final class TablesCommand implements Callable<Integer> {
   private final Console console;
 
@@ -33,7 +34,8 @@ final class TablesCommand implements Callable<Integer> {
           new TablePrinter(
               console.out(),
               List.of("schema", "table", "columns", "rows"),
-              new boolean[] {false, false, true, true});
+              new boolean[] {false, false, true, true},
+              TablePrinter.Form.of(console));
       for (String schema : catalog.schemas()) {
         for (String table : catalog.tables(schema)) {
           catalog

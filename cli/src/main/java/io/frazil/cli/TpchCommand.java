@@ -1,5 +1,7 @@
 package io.frazil.cli;
 
+import io.frazil.cli.option.TpchScale;
+import io.frazil.cli.option.WholeNumber;
 import io.frazil.cli.output.Console;
 import io.frazil.cli.tpch.TpchGenerator;
 import io.frazil.engine.task.Cancellation;
@@ -16,11 +18,13 @@ import picocli.CommandLine.Option;
 /// `frazil tpch`: the benchmark's tables.
 @Command(
     name = "tpch",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Generates the eight tables of the TPC-H benchmark into the warehouse.",
     description = {
-      "Generates the eight tables of TPC-H into the warehouse; those that are there stay.%n"
-    })
+      "Tables that are there already stay, so that an interrupted run can be repeated.%n"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  frazil tpch --scale 0.1", "  frazil tpch --scale 10 --warehouse w --files 16"})
 final class TpchCommand implements Callable<Integer> {
   private final Console console;
 
@@ -28,12 +32,14 @@ final class TpchCommand implements Callable<Integer> {
       names = "--scale",
       required = true,
       paramLabel = "S",
+      converter = TpchScale.class,
       description = "The scale factor; 1 is a gigabyte of text and 6 million lines.")
   private double scale;
 
   @Option(
       names = "--files",
       paramLabel = "N",
+      converter = WholeNumber.FromOne.class,
       description = "Data files of a large table, about. Default: by its size.")
   private @Nullable Integer files;
 
@@ -62,7 +68,7 @@ final class TpchCommand implements Callable<Integer> {
   /// Generates with a progress line; Ctrl-C leaves no half table.
   static List<String> generate(Console console, TpchGenerator generator) {
     var cancellation = new Cancellation();
-    try (Interrupts interrupts = Interrupts.listen();
+    try (Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS);
         var progress = new TpchProgressLine(console)) {
       interrupts.cancelBy(cancellation::cancel);
       return generator.generate(progress, cancellation);

@@ -5,7 +5,10 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.iceberg.store.StoreFileIO;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,7 +39,10 @@ public final class LocalWarehouse {
   private LocalWarehouse() {}
 
   /// Whether there is a warehouse in the folder.
+  ///
+  /// @throws FrazilException PERMISSION_DENIED where nobody can tell
   public static boolean exists(Path folder) {
+    requireReadable(folder.toAbsolutePath().normalize());
     return Files.isRegularFile(folder.resolve(DATABASE));
   }
 
@@ -49,13 +55,35 @@ public final class LocalWarehouse {
       Files.createDirectories(absolute);
     } catch (IOException e) {
       throw new FrazilException(
-          ErrorCode.PERMISSION_DENIED, "'" + absolute + "' cannot be made a warehouse: " + e, e);
+          ErrorCode.PERMISSION_DENIED,
+          "'%s' cannot be made a warehouse: %s".formatted(absolute, reason(e)),
+          e);
     }
+    requireReadable(absolute);
     if (!Files.isWritable(absolute)) {
       throw new FrazilException(
           ErrorCode.PERMISSION_DENIED, "The warehouse '" + absolute + "' cannot be written to");
     }
     return IcebergFailure.translating(() -> connect(absolute));
+  }
+
+  /// @throws FrazilException PERMISSION_DENIED where nobody can tell what is in the folder
+  private static void requireReadable(Path folder) {
+    boolean there = Files.isDirectory(folder);
+    if (there && !(Files.isReadable(folder) && Files.isExecutable(folder))) {
+      throw new FrazilException(
+          ErrorCode.PERMISSION_DENIED,
+          "The warehouse '" + folder + "' cannot be read: permission denied");
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _ -> "it is a file";
+      case FileSystemException f when f.getReason() != null -> f.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static IcebergCatalog connect(Path folder) {

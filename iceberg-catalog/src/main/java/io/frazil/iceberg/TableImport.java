@@ -81,19 +81,26 @@ public final class TableImport {
       throw new FrazilException(ErrorCode.INVALID_ARGUMENT, "An import needs at least one file");
     }
     ImportedSchema columns = ImportedSchema.of(imported);
-    return IcebergFailure.translating(
-        () -> commit(begin(TableIdentifier.of(schema, table), columns), columns, imported));
+    return IcebergFailure.translating(() -> {
+      // Before anything is written: damaged data then leaves nothing.
+      Optional<TableSketches> counted = scanner.map(scan -> count(columns, scan, imported));
+      Transaction transaction = begin(TableIdentifier.of(schema, table), columns);
+      return commit(transaction, columns, imported, counted);
+    });
   }
 
-  private Imported commit(
-      Transaction transaction, ImportedSchema columns, List<ImportedFile> files) {
+  private static Imported commit(
+      Transaction transaction,
+      ImportedSchema columns,
+      List<ImportedFile> files,
+      Optional<TableSketches> counted) {
     AppendFiles append = transaction.newAppend();
     files.forEach(file -> append.appendFile(file.dataFile(columns.schema())));
     append.commit();
-    scanner.ifPresent(counting ->
+    counted.ifPresent(sketches ->
         transaction
             .updateStatistics()
-            .setStatistics(sketches(transaction.table(), counting, files))
+            .setStatistics(written(transaction.table(), sketches))
             .commit());
     transaction.commitTransaction();
     return new Imported(
@@ -102,7 +109,7 @@ public final class TableImport {
         files.stream().mapToLong(ImportedFile::size).sum());
   }
 
-  private Transaction begin(TableIdentifier name, ImportedSchema columns) {
+  private static Map<String, String> properties(ImportedSchema columns) {
     Map<String, String> properties = new HashMap<>();
     // Data files are not the table's to remove.
     properties.put(TableProperties.GC_ENABLED, "false");
@@ -112,6 +119,11 @@ public final class TableImport {
           TableProperties.DEFAULT_NAME_MAPPING,
           NameMappingParser.toJson(MappingUtil.create(columns.schema())));
     }
+    return properties;
+  }
+
+  private Transaction begin(TableIdentifier name, ImportedSchema columns) {
+    Map<String, String> properties = properties(columns);
     Transaction transaction =
         catalog
             .catalog()
@@ -145,9 +157,9 @@ public final class TableImport {
     return Transactions.createTableTransaction(name.toString(), base.underlyingOps(), metadata);
   }
 
-  private static StatisticsFile sketches(
-      Table table, ColumnScanner scanner, List<ImportedFile> files) {
-    TableColumns columns = TableColumns.of(table.schema(), table.properties());
+  private static TableSketches count(
+      ImportedSchema imported, ColumnScanner scanner, List<ImportedFile> files) {
+    TableColumns columns = TableColumns.of(imported.schema(), properties(imported));
     List<Split.Parquet> splits =
         files.stream()
             .map(file ->
@@ -160,6 +172,11 @@ public final class TableImport {
         collector.add(batch);
       }
     }
+    return sketches;
+  }
+
+  private static StatisticsFile written(Table table, TableSketches sketches) {
+    TableColumns columns = TableColumns.of(table.schema(), table.properties());
     Snapshot snapshot = table.currentSnapshot();
     return StatisticsFiles.write(
         table.io(),

@@ -41,18 +41,19 @@ final class RunningWrite implements QueryHandle {
   /// Starts to write.
   ///
   /// @param query gives the table's columns, in order; closed with the write, as is `append`
-  static RunningWrite start(QueryHandle query, TableAppend append) {
+  static RunningWrite start(QueryHandle query, TableAppend append, NotNullColumns notNull) {
     return new RunningWrite(
         query,
         CompletableFuture.supplyAsync(
-            () -> write(query, append), Thread.ofPlatform().name("frazil-write")::start));
+            () -> write(query, append, notNull), Thread.ofPlatform().name("frazil-write")::start));
   }
 
-  private static long write(QueryHandle query, TableAppend append) {
+  private static long write(QueryHandle query, TableAppend append, NotNullColumns notNull) {
     try (append) {
       try (TableAppend.Writer writer = append.writer()) {
         BatchReader rows = query.batches();
         for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+          notNull.check(batch);
           writer.write(batch);
         }
       }

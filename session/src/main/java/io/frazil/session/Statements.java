@@ -129,7 +129,10 @@ final class Statements {
     MutableCatalog catalog = SessionState.mutable(name.catalog());
     PlannedQuery query = planning.plan(create.query());
     return write(
-        planning, query, catalog.createTableAs(name.schema(), name.table(), query.schema()));
+        planning,
+        query,
+        catalog.createTableAs(name.schema(), name.table(), query.schema()),
+        NotNullColumns.of(name.table(), query.schema(), query.schema()));
   }
 
   private QueryHandle insert(Planning planning, Statement.Insert insert) {
@@ -137,14 +140,19 @@ final class Statements {
     Schema table = existing(name, insert.table()).schema();
     MutableCatalog catalog = SessionState.mutable(name.catalog());
     PlannedQuery query = planning.plan(insert.query());
-    PlannedQuery rows =
-        TableRows.of(query, table, insert.columns(), String.join(".", insert.table()));
-    return write(planning, rows, catalog.append(name.schema(), name.table()));
+    String named = String.join(".", insert.table());
+    PlannedQuery rows = TableRows.of(query, table, insert.columns(), named);
+    return write(
+        planning,
+        rows,
+        catalog.append(name.schema(), name.table()),
+        NotNullColumns.of(named, table, rows.schema()));
   }
 
-  private QueryHandle write(Planning planning, PlannedQuery rows, TableAppend append) {
+  private QueryHandle write(
+      Planning planning, PlannedQuery rows, TableAppend append, NotNullColumns notNull) {
     try {
-      return RunningWrite.start(start(planning, rows), append);
+      return RunningWrite.start(start(planning, rows), append, notNull);
     } catch (RuntimeException | Error e) {
       append.close();
       throw e;

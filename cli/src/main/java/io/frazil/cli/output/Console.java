@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /// The two streams of a command: results on one, everything else on the other.
 ///
@@ -18,18 +19,19 @@ public final class Console {
 
   private final OutputStream out;
   private final OutputStream err;
-  private final boolean inIsTerminal;
-  private final boolean outIsTerminal;
-  private final boolean errIsTerminal;
-  private final int width;
+  private final TerminalStreams terminals;
+  private final IntSupplier width;
 
   /// @param width of the terminal, in characters
   public Console(OutputStream out, OutputStream err, TerminalStreams terminals, int width) {
+    this(out, err, terminals, () -> width);
+  }
+
+  private Console(
+      OutputStream out, OutputStream err, TerminalStreams terminals, IntSupplier width) {
     this.out = out;
     this.err = err;
-    this.inIsTerminal = terminals.in();
-    this.outIsTerminal = terminals.out();
-    this.errIsTerminal = terminals.err();
+    this.terminals = terminals;
     this.width = width;
   }
 
@@ -52,25 +54,30 @@ public final class Console {
     return out;
   }
 
-  /// What commands of libraries write their messages to.
+  /// Where stack traces go.
   public PrintStream errors() {
     return new PrintStream(err, true, StandardCharsets.UTF_8);
   }
 
   public boolean inIsTerminal() {
-    return inIsTerminal;
+    return terminals.in();
   }
 
   public boolean outIsTerminal() {
-    return outIsTerminal;
+    return terminals.out();
   }
 
   public boolean errIsTerminal() {
-    return errIsTerminal;
+    return terminals.err();
   }
 
   public int width() {
-    return width;
+    return width.getAsInt();
+  }
+
+  /// The same on a terminal that its user may make wider or narrower.
+  public Console following(IntSupplier terminalWidth) {
+    return new Console(out, err, terminals, terminalWidth);
   }
 
   /// Writes to the result stream.
@@ -96,16 +103,6 @@ public final class Console {
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Pushes out what was written; false where nobody reads it any more.
-  public boolean tryFlush() {
-    try {
-      out.flush();
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 

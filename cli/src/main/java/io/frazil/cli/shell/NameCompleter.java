@@ -1,121 +1,117 @@
 package io.frazil.cli.shell;
 
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.type.Field;
 import io.frazil.session.SqlSession;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedSet;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/// Completes keywords, tables, and the columns of tables that the statement names.
+/// Completes keywords, functions, tables, and the columns of tables that the statement names; where
+/// only a table can stand, tables alone.
 final class NameCompleter implements Completer {
   private static final List<String> KEYWORDS =
       List.of(
-          "ALL",
-          "ANALYZE",
-          "AND",
-          "AS",
-          "ASC",
-          "BETWEEN",
-          "BY",
-          "CASE",
-          "CAST",
-          "COUNT",
-          "CREATE",
-          "CROSS",
-          "DATE",
-          "DESC",
-          "DESCRIBE",
-          "DISTINCT",
-          "DROP",
-          "ELSE",
-          "END",
-          "EXISTS",
-          "EXPLAIN",
-          "EXTRACT",
-          "FROM",
-          "FULL",
-          "GROUP",
-          "HAVING",
-          "IN",
-          "INNER",
-          "INSERT",
-          "INTERVAL",
-          "INTO",
-          "IS",
-          "JOIN",
-          "LEFT",
-          "LIKE",
-          "LIMIT",
-          "NOT",
-          "NULL",
-          "OFFSET",
-          "ON",
-          "OR",
-          "ORDER",
-          "RIGHT",
-          "SCHEMA",
-          "SELECT",
-          "SHOW",
-          "SUM",
-          "TABLE",
-          "TABLES",
-          "THEN",
-          "TIMESTAMP",
-          "UNION",
-          "VALUES",
-          "VERSION",
-          "VIEW",
-          "WHEN",
-          "WHERE",
-          "WITH");
+          """
+          ALL ANALYZE AND AS ASC BETWEEN BY CASE CAST CREATE CROSS CURRENT_DATE DATE DESC DESCRIBE
+          DISTINCT DROP ELSE END EXCEPT EXISTS EXPLAIN EXTRACT FALSE FOR FROM FULL GROUP HAVING IF
+          IN INNER INSERT INTERSECT INTERVAL INTO IS JOIN LEFT LIKE LIMIT NOT NULL OF OFFSET ON OR
+          ORDER OUTER REPLACE RIGHT SCHEMA SELECT SHOW TABLE TABLES THEN TIMESTAMP TRUE UNION USING
+          VALUES VERSION VIEW WHEN WHERE WITH
+          """
+              .strip()
+              .split("\\s+"));
+
+  private static final Pattern NOT_NAME = Pattern.compile("[^\\p{L}\\p{N}_$]+");
+
+  /// After these comes the name of a table.
+  private static final Set<String> BEFORE_TABLES =
+      Set.of("from", "join", "into", "table", "describe", "\\d", "\\dt");
+
+  /// Opening more tables than that would keep the user waiting.
+  private static final int TABLES_MAX = 30;
 
   private final SqlSession session;
+  private final NavigableSet<String> functions = new TreeSet<>();
 
   NameCompleter(SqlSession session) {
     this.session = session;
+    var registry = BuiltInAggregates.register(BuiltInFunctions.registry());
+    functions.addAll(registry.scalarNames());
+    functions.addAll(registry.aggregateNames());
   }
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    String word = line.word().substring(0, Math.min(line.wordCursor(), line.word().length()));
+    var typed = StatementParser.Typed.at(line.line(), line.cursor());
+    String word = typed.word();
+    if (word.startsWith("\\")) {
+      offer(ShellCommand.NAMES, word, "", candidates);
+      return;
+    }
     String prefix = word.substring(word.lastIndexOf('.') + 1);
     String qualifier = word.substring(0, word.length() - prefix.length());
-    String folded = prefix.toLowerCase(Locale.ROOT);
-    for (String name : names(line.line().toLowerCase(Locale.ROOT))) {
-      if (name.startsWith(folded)) {
-        candidates.add(new Candidate(qualifier + name));
-      }
+    String text = typed.line().toLowerCase(Locale.ROOT);
+    if (BEFORE_TABLES.contains(typed.before().toLowerCase(Locale.ROOT))) {
+      offer(tables(), prefix, qualifier, candidates);
+      return;
     }
-    if (qualifier.isEmpty() && !prefix.isEmpty()) {
-      boolean upper = prefix.equals(prefix.toUpperCase(Locale.ROOT));
-      for (String keyword : KEYWORDS) {
-        String cased = upper ? keyword : keyword.toLowerCase(Locale.ROOT);
-        if (cased.startsWith(prefix)) {
-          candidates.add(new Candidate(cased));
-        }
+    offer(columns(text), prefix, qualifier, candidates);
+    if (qualifier.isEmpty()) {
+      offer(tables(), prefix, "", candidates);
+      if (!prefix.isEmpty()) {
+        boolean upper = prefix.equals(prefix.toUpperCase(Locale.ROOT));
+        KEYWORDS.stream()
+            .map(keyword -> upper ? keyword : keyword.toLowerCase(Locale.ROOT))
+            .filter(keyword -> keyword.startsWith(prefix))
+            .forEach(keyword -> candidates.add(new Candidate(keyword)));
+        offer(functions, prefix, "", candidates);
       }
     }
   }
 
-  /// Tables, and the columns of those that the text names already.
-  private SortedSet<String> names(String text) {
+  private static void offer(
+      Iterable<String> names, String prefix, String qualifier, List<Candidate> candidates) {
+    String folded = prefix.toLowerCase(Locale.ROOT);
+    for (String name : names) {
+      if (name.startsWith(folded)) {
+        candidates.add(new Candidate(qualifier + name));
+      }
+    }
+  }
+
+  private NavigableSet<String> tables() {
+    var names = new TreeSet<String>();
+    for (CatalogProvider catalog : session.catalogs().values()) {
+      catalog.schemas().forEach(schema -> names.addAll(catalog.tables(schema)));
+    }
+    return names;
+  }
+
+  /// The columns of the tables that the text names; of all where it names none yet, as SELECT comes
+  /// before FROM.
+  private NavigableSet<String> columns(String text) {
+    NavigableSet<String> named = new TreeSet<>(tables());
+    named.retainAll(List.of(NOT_NAME.split(text)));
+    NavigableSet<String> wanted = named.isEmpty() ? tables() : named;
     var names = new TreeSet<String>();
     for (CatalogProvider catalog : session.catalogs().values()) {
       for (String schema : catalog.schemas()) {
-        for (String table : catalog.tables(schema)) {
-          names.add(table);
-          if (text.contains(table)) {
-            names.addAll(columns(catalog, schema, table));
-          }
-        }
+        catalog.tables(schema).stream()
+            .filter(wanted::contains)
+            .limit(TABLES_MAX)
+            .forEach(table -> names.addAll(columns(catalog, schema, table)));
       }
     }
     return names;

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 /// and one that was not is done at once.
 public final class TpchGenerator {
   /// At a smaller scale some tables would be empty.
-  private static final double SCALE_MIN = 0.001;
+  public static final double SCALE_MIN = 0.001;
 
   /// Orders have 1 to 7 lines, 4 on average: a smaller or larger ratio is another scale's.
   private static final double LINES_TOLERANCE = 0.05;

@@ -73,6 +73,12 @@ final class BindErrors {
               ErrorCode.INVALID_LITERAL,
               (m, near) -> "Number " + m.group(1) + " is out of range"),
           new Rule(
+              "Illegal (DATE|TIME|TIMESTAMP) literal '(.*?)': not in format '(.*?)'.*",
+              ErrorCode.INVALID_LITERAL,
+              (m, near) ->
+                  "'%s' is not a valid %s (%s)"
+                      .formatted(m.group(2), m.group(1).toLowerCase(Locale.ROOT), m.group(3))),
+          new Rule(
               "(?:Illegal|Literal|Date literal|Interval) .*",
               ErrorCode.INVALID_LITERAL,
               (m, near) -> m.group()),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.frazil.cli.output;
+
+import org.jspecify.annotations.NullMarked;

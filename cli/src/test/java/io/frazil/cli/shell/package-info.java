@@ -1,0 +1,4 @@
+@NullMarked
+package io.frazil.cli.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,6 @@ package io.frazil.engine.evaluate;
 import io.frazil.engine.expression.ArithmeticOperator;
 import io.frazil.engine.kernel.DoubleArithmetic;
 import io.frazil.engine.kernel.IntegerArithmetic;
-import io.frazil.engine.kernel.Nulls;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
@@ -11,6 +10,7 @@ import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.NullSlots;
 import io.frazil.engine.vector.Vector;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ final class ArithmeticEvaluator extends Evaluator {
   private Vector ints(Input input, int[] a, int[] b, long @Nullable [] validity) {
     int[] out = scratch.ints(input.length());
     if (input.isDense() && IntegerArithmetic.dense(operator, a, b, out, input.length(), type)) {
-      Nulls.zero(out, validity, input.length());
+      NullSlots.zero(out, validity, input.length());
     } else {
       IntegerArithmetic.checked(operator, a, b, out, input.positions(validity), type);
     }
@@ -57,7 +57,7 @@ final class ArithmeticEvaluator extends Evaluator {
   private Vector longs(Input input, long[] a, long[] b, long @Nullable [] validity) {
     long[] out = scratch.longs(input.length());
     if (input.isDense() && IntegerArithmetic.dense(operator, a, b, out, input.length())) {
-      Nulls.zero(out, validity, input.length());
+      NullSlots.zero(out, validity, input.length());
     } else {
       IntegerArithmetic.checked(operator, a, b, out, input.positions(validity), type);
     }
@@ -70,7 +70,7 @@ final class ArithmeticEvaluator extends Evaluator {
     if (type == Types.REAL) {
       DoubleArithmetic.round(out, length);
     }
-    Nulls.zero(out, validity, length);
+    NullSlots.zero(out, validity, length);
     return new DoubleVector(type, out, length, validity);
   }
 }

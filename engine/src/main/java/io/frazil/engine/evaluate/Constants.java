@@ -72,10 +72,7 @@ public final class Constants {
               ? new Literal(BigDecimal.valueOf(v.values()[row], scale), type)
               : new Literal(v.values()[row], type);
       case Int128Vector v ->
-          new Literal(
-              new BigDecimal(
-                  Int128.big(v.high()[row], v.low()[row]), ((DataType.Decimal) type).scale()),
-              type);
+          new Literal(new BigDecimal(v.unscaled(row), ((DataType.Decimal) type).scale()), type);
       case DoubleVector v -> new Literal(v.values()[row], type);
       case StringVector v -> new Literal(v.text(row), type);
       case DictionaryVector v -> literal(v.dictionary(), v.ids()[row]);

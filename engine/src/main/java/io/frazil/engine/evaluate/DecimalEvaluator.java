@@ -3,7 +3,6 @@ package io.frazil.engine.evaluate;
 import io.frazil.engine.expression.Expression.Arithmetic;
 import io.frazil.engine.kernel.DecimalArithmetic;
 import io.frazil.engine.kernel.Decimals;
-import io.frazil.engine.kernel.Nulls;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.kernel.WideDecimalArithmetic;
 import io.frazil.engine.type.DataType.Decimal;
@@ -11,6 +10,7 @@ import io.frazil.engine.type.DecimalTypes;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.NullSlots;
 import io.frazil.engine.vector.Vector;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ final class DecimalEvaluator extends Evaluator {
     long[] out = scratch.longs(length);
     if (a instanceof LongVector x && b instanceof LongVector y) {
       if (input.isDense() && work.dense(x.values(), y.values(), out, length)) {
-        Nulls.zero(out, validity, length);
+        NullSlots.zero(out, validity, length);
         return new LongVector(work.result(), out, length, validity);
       }
       if (work.checked(x.values(), y.values(), out, input.positions(validity))) {

@@ -2,12 +2,12 @@ package io.frazil.engine.evaluate;
 
 import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.FrazilException;
-import io.frazil.engine.kernel.Copies;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.kernel.Selections;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.BooleanVector;
 import io.frazil.engine.vector.DictionaryVector;
+import io.frazil.engine.vector.Gather;
 import io.frazil.engine.vector.Vector;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ final class DictionaryEvaluator extends Evaluator {
     columns[column] = dictionary;
     try {
       Vector values = compute.evaluate(Input.of(columns, dictionary.length()));
-      Vector copy = Copies.flat(values);
+      Vector copy = Gather.copy(Gather.flatten(values), null, values.length());
       results = copy;
       entries = copy.withValidity(null);
       return true;

@@ -1,7 +1,6 @@
 package io.frazil.engine.evaluate;
 
 import io.frazil.engine.expression.Expression.Literal;
-import io.frazil.engine.kernel.Int128;
 import io.frazil.engine.kernel.Keys;
 import io.frazil.engine.kernel.LongSet;
 import io.frazil.engine.kernel.Scratch;
@@ -91,7 +90,7 @@ final class InListEvaluator extends SelectingEvaluator {
     for (int i = 0; i < input.count(); i++) {
       int p = positions[i];
       out[n] = p;
-      n += wide.contains(Int128.big(values.high()[p], values.low()[p])) ? yes : 1 - yes;
+      n += wide.contains(values.unscaled(p)) ? yes : 1 - yes;
     }
     return n;
   }

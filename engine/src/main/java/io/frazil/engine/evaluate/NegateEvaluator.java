@@ -1,9 +1,9 @@
 package io.frazil.engine.evaluate;
 
 import io.frazil.engine.kernel.DoubleArithmetic;
-import io.frazil.engine.kernel.Nulls;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.vector.DoubleVector;
+import io.frazil.engine.vector.NullSlots;
 import io.frazil.engine.vector.Vector;
 
 /// Minus a floating-point number: other numbers are subtracted from zero, which keeps no sign of
@@ -21,7 +21,7 @@ final class NegateEvaluator extends Evaluator {
     var values = (DoubleVector) operand.flat(input);
     double[] out = scratch.doubles(input.length());
     DoubleArithmetic.negate(values.values(), out, input.length());
-    Nulls.zero(out, values.validity(), input.length());
+    NullSlots.zero(out, values.validity(), input.length());
     return new DoubleVector(values.type(), out, input.length(), values.validity());
   }
 }

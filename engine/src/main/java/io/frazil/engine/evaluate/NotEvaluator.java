@@ -1,10 +1,10 @@
 package io.frazil.engine.evaluate;
 
-import io.frazil.engine.kernel.Nulls;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.kernel.Selections;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.BooleanVector;
+import io.frazil.engine.vector.NullSlots;
 import io.frazil.engine.vector.Vector;
 
 /// NOT of what has no opposite of its own.
@@ -31,7 +31,7 @@ final class NotEvaluator extends Evaluator {
     for (int i = 0; i < input.length(); i++) {
       mask[i] = (byte) (values[i] ^ 1);
     }
-    Nulls.zero(mask, truth.validity(), input.length());
+    NullSlots.zero(mask, truth.validity(), input.length());
     return new BooleanVector(Types.BOOLEAN, mask, input.length(), truth.validity());
   }
 }

@@ -3,6 +3,8 @@ package io.frazil.engine.kernel;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression.OnError;
+import io.frazil.engine.text.TextBuffer;
+import io.frazil.engine.text.ValueText;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.Rows;
@@ -111,6 +113,13 @@ public abstract class Cast {
       isCopied = true;
     }
     Bitmap.clear(own, row);
+  }
+
+  /// A value as messages name it.
+  static String text(Vector vector, int row) {
+    var text = new TextBuffer();
+    ValueText.of(vector).append(row, text);
+    return text.toString();
   }
 
   /// The value has no place in the type.

@@ -102,7 +102,7 @@ final class CastToDecimal extends Cast {
   private void wide(Int128Vector v, Positions rows) {
     for (int i = 0; i < rows.count(); i++) {
       int p = rows.at(i);
-      rescale(p, Int128.big(v.high()[p], v.low()[p]), v.length());
+      rescale(p, v.unscaled(p), v.length());
     }
   }
 
@@ -152,10 +152,10 @@ final class CastToDecimal extends Cast {
       if (Double.isFinite(value)) {
         String digits = from == Types.REAL ? Float.toString((float) value) : Double.toString(value);
         if (!store(p, new BigDecimal(digits), v.length())) {
-          failOutOfRange(p, v.length(), NumberText.of(value));
+          failOutOfRange(p, v.length(), text(v, p));
         }
       } else {
-        failOutOfRange(p, v.length(), NumberText.of(value));
+        failOutOfRange(p, v.length(), text(v, p));
         write(p, 0, 0, v.length());
       }
     }

@@ -87,7 +87,7 @@ final class CastToDouble extends Cast {
   private void wideDecimals(Int128Vector v, int scale, double[] out, Positions rows) {
     for (int i = 0; i < rows.count(); i++) {
       int p = rows.at(i);
-      out[p] = nearest(Int128.big(v.high()[p], v.low()[p]), scale);
+      out[p] = nearest(v.unscaled(p), scale);
     }
   }
 

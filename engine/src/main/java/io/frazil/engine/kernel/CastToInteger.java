@@ -113,7 +113,7 @@ final class CastToInteger extends Cast {
   private void wideDecimals(Int128Vector v, int scale, Positions rows) {
     for (int i = 0; i < rows.count(); i++) {
       int p = rows.at(i);
-      storeBig(p, Int128.big(v.high()[p], v.low()[p]), scale, v.length());
+      storeBig(p, v.unscaled(p), scale, v.length());
     }
   }
 
@@ -134,7 +134,7 @@ final class CastToInteger extends Cast {
       if (value >= min && (isLong ? value < 0x1p63 : value <= max)) {
         write(p, (long) value, v.length());
       } else {
-        failOutOfRange(p, v.length(), NumberText.of(v.values()[p]));
+        failOutOfRange(p, v.length(), text(v, p));
         write(p, 0, v.length());
       }
     }

@@ -43,18 +43,10 @@ final class CastToTime extends Cast {
       out[p] = day * unitsPerDay;
       if (Math.multiplyHigh(day, unitsPerDay) != out[p] >> 63) {
         out[p] = 0;
-        failOutOfRange(p, v.length(), "date " + dateText(day));
+        failOutOfRange(p, v.length(), "date " + text(v, p));
       }
     }
     return new LongVector(to, out, v.length(), validity());
-  }
-
-  private static String dateText(long day) {
-    var text = new TextBuilder();
-    text.start(1);
-    TimeText.date(day, text);
-    text.end(0);
-    return text.vector(null).text(0);
   }
 
   private Vector toDays(LongVector v, Positions rows) {
@@ -98,7 +90,7 @@ final class CastToTime extends Cast {
       boolean isNull = rows.isNull(p);
       boolean isTime = !isNull && parser.parse(v.bytes(), v.starts()[p], v.lengths()[p]);
       if (isDate) {
-        scratch.ints(length)[p] = isTime ? (int) parsedDay() : 0;
+        scratch.ints(length)[p] = isTime ? parsedDay(v, p) : 0;
       } else {
         scratch.longs(length)[p] = isTime ? parsedUnits(v, p) : 0;
       }
@@ -111,17 +103,27 @@ final class CastToTime extends Cast {
         : new LongVector(to, scratch.longs(length), length, validity());
   }
 
-  private long parsedDay() {
-    return parser.day() + Math.floorDiv(parser.secondOfDay(), Calendar.SECONDS_PER_DAY);
+  private int parsedDay(StringVector v, int p) {
+    long day = parser.day() + Math.floorDiv(parser.secondOfDay(), Calendar.SECONDS_PER_DAY);
+    if (day != (int) day) {
+      failTextOutOfRange(p, v.length(), v.text(p));
+      return 0;
+    }
+    return (int) day;
   }
 
   private long parsedUnits(StringVector v, int p) {
     long seconds = parser.day() * Calendar.SECONDS_PER_DAY + parser.secondOfDay();
-    long value = seconds * units;
-    if (Math.multiplyHigh(seconds, units) != value >> 63) {
+    long fraction = parser.nanoOfSecond() / (NANOS_PER_SECOND / units);
+    // Counted from the second nearer to the epoch, the whole is in range where its part is.
+    long whole = (seconds < 0 ? seconds + 1 : seconds) * units;
+    long rest = seconds < 0 ? fraction - units : fraction;
+    long value = whole + rest;
+    boolean fits = Math.multiplyHigh(seconds < 0 ? seconds + 1 : seconds, units) == whole >> 63;
+    if (!fits || ((whole ^ value) & (rest ^ value)) < 0) {
       failTextOutOfRange(p, v.length(), v.text(p));
       return 0;
     }
-    return value + parser.nanoOfSecond() / (NANOS_PER_SECOND / units);
+    return value;
   }
 }

@@ -14,8 +14,6 @@ public record DecimalArithmetic(
   /// A sum of two values of this many bits fits a long.
   private static final int SUM_BITS = 62;
 
-  private static final int PRODUCT_BITS = 63;
-
   /// Computes every slot.
   ///
   /// @return whether all results are exact; never for a quotient, which needs a look at each row
@@ -63,7 +61,7 @@ public record DecimalArithmetic(
 
   private boolean product(long[] a, long[] b, long[] out, int length) {
     if (left.scale() + right.scale() != result.scale()
-        || LongArithmetic.bits(a, length) + LongArithmetic.bits(b, length) > PRODUCT_BITS) {
+        || !LongArithmetic.productsFit(a, b, length)) {
       return false;
     }
     LongArithmetic.multiply(a, b, out, length);

@@ -6,6 +6,7 @@ import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.NullSlots;
 import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
@@ -70,31 +71,31 @@ public final class Flattener {
     long @Nullable [] validity = vector.validity();
     switch (vector.dictionary()) {
       case BooleanVector v -> {
-        Gather.bytes(v.values(), ids, positions, count, scratch.bytes(length));
-        Nulls.zero(scratch.bytes(length), validity, length);
+        Lookup.bytes(v.values(), ids, positions, count, scratch.bytes(length));
+        NullSlots.zero(scratch.bytes(length), validity, length);
       }
       case IntVector v -> {
-        Gather.ints(v.values(), ids, positions, count, scratch.ints(length));
-        Nulls.zero(scratch.ints(length), validity, length);
+        Lookup.ints(v.values(), ids, positions, count, scratch.ints(length));
+        NullSlots.zero(scratch.ints(length), validity, length);
       }
       case LongVector v -> {
-        Gather.longs(v.values(), ids, positions, count, scratch.longs(length));
-        Nulls.zero(scratch.longs(length), validity, length);
+        Lookup.longs(v.values(), ids, positions, count, scratch.longs(length));
+        NullSlots.zero(scratch.longs(length), validity, length);
       }
       case Int128Vector v -> {
-        Gather.longs(v.high(), ids, positions, count, scratch.longs(length));
-        Gather.longs(v.low(), ids, positions, count, scratch.moreLongs(length));
-        Nulls.zero(scratch.longs(length), validity, length);
-        Nulls.zero(scratch.moreLongs(length), validity, length);
+        Lookup.longs(v.high(), ids, positions, count, scratch.longs(length));
+        Lookup.longs(v.low(), ids, positions, count, scratch.moreLongs(length));
+        NullSlots.zero(scratch.longs(length), validity, length);
+        NullSlots.zero(scratch.moreLongs(length), validity, length);
       }
       case DoubleVector v -> {
-        Gather.doubles(v.values(), ids, positions, count, scratch.doubles(length));
-        Nulls.zero(scratch.doubles(length), validity, length);
+        Lookup.doubles(v.values(), ids, positions, count, scratch.doubles(length));
+        NullSlots.zero(scratch.doubles(length), validity, length);
       }
       case StringVector v -> {
-        Gather.ints(v.starts(), ids, positions, count, scratch.ints(length));
-        Gather.ints(v.lengths(), ids, positions, count, scratch.moreInts(length));
-        Nulls.zero(scratch.moreInts(length), validity, length);
+        Lookup.ints(v.starts(), ids, positions, count, scratch.ints(length));
+        Lookup.ints(v.lengths(), ids, positions, count, scratch.moreInts(length));
+        NullSlots.zero(scratch.moreInts(length), validity, length);
       }
       case DictionaryVector _ -> throw new AssertionError("a dictionary is flat");
     }

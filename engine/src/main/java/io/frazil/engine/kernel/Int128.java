@@ -68,19 +68,8 @@ public final class Int128 {
     return value.bitLength() < 128 && value.abs().compareTo(BIG_POWERS[precision]) < 0;
   }
 
-  public static BigInteger big(long high, long low) {
-    return fitsLong(high, low)
-        ? BigInteger.valueOf(low)
-        : BigInteger.valueOf(high).shiftLeft(64).or(unsigned(low));
-  }
-
   public static long high(BigInteger value) {
     return value.shiftRight(64).longValue();
-  }
-
-  private static BigInteger unsigned(long value) {
-    BigInteger signed = BigInteger.valueOf(value & Long.MAX_VALUE);
-    return value < 0 ? signed.setBit(63) : signed;
   }
 
   /// `a / b` rounded half away from zero; `b` is not 0.

@@ -66,7 +66,7 @@ public final class IntegerArithmetic {
       case ADD -> LongArithmetic.add(a, b, out, length);
       case SUBTRACT -> LongArithmetic.subtract(a, b, out, length);
       case MULTIPLY -> {
-        boolean fits = LongArithmetic.bits(a, length) + LongArithmetic.bits(b, length) <= 63;
+        boolean fits = LongArithmetic.productsFit(a, b, length);
         if (fits) {
           LongArithmetic.multiply(a, b, out, length);
         }

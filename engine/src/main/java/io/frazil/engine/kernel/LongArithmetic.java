@@ -22,6 +22,12 @@ public final class LongArithmetic {
     return Long.SIZE - Long.numberOfLeadingZeros(value ^ (value >> 63));
   }
 
+  /// Whether the widths alone say that every product fits a long. Two smallest values of their
+  /// widths have a product of one bit more than both: -2^31 · -2^32 is 2^63, and fits no long.
+  public static boolean productsFit(long[] a, long[] b, int length) {
+    return bits(a, length) + bits(b, length) < Long.SIZE - 1;
+  }
+
   /// @return whether none overflowed
   public static boolean add(long[] a, long[] b, long[] out, int length) {
     long overflow = 0;

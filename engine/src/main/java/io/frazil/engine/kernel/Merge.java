@@ -9,6 +9,7 @@ import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.NullSlots;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,12 @@ public final class Merge {
     int[] ids = source instanceof DictionaryVector d ? d.ids() : Selections.identity(length);
     switch (source instanceof DictionaryVector d ? d.dictionary() : source) {
       case BooleanVector v ->
-          Gather.bytes(v.values(), ids, positions, count, scratch.bytes(length));
-      case IntVector v -> Gather.ints(v.values(), ids, positions, count, scratch.ints(length));
+          Lookup.bytes(v.values(), ids, positions, count, scratch.bytes(length));
+      case IntVector v -> Lookup.ints(v.values(), ids, positions, count, scratch.ints(length));
       case LongVector v -> longs(v.values(), ids, positions, count);
       case Int128Vector v -> wide(v, ids, positions, count);
       case DoubleVector v ->
-          Gather.doubles(v.values(), ids, positions, count, scratch.doubles(length));
+          Lookup.doubles(v.values(), ids, positions, count, scratch.doubles(length));
       case StringVector v -> texts(v, ids, positions, count);
       case DictionaryVector _ -> throw new AssertionError("a dictionary is flat");
     }
@@ -72,7 +73,7 @@ public final class Merge {
 
   private void longs(long[] values, int[] ids, int[] positions, int count) {
     long[] low = isWide ? scratch.moreLongs(length) : scratch.longs(length);
-    Gather.longs(values, ids, positions, count, low);
+    Lookup.longs(values, ids, positions, count, low);
     if (isWide) {
       long[] high = scratch.longs(length);
       for (int i = 0; i < count; i++) {
@@ -89,8 +90,8 @@ public final class Merge {
       Decimals.signs(low, high, length);
       isWide = true;
     }
-    Gather.longs(source.high(), ids, positions, count, high);
-    Gather.longs(source.low(), ids, positions, count, low);
+    Lookup.longs(source.high(), ids, positions, count, high);
+    Lookup.longs(source.low(), ids, positions, count, low);
   }
 
   private void texts(StringVector source, int[] ids, int[] positions, int count) {
@@ -114,29 +115,29 @@ public final class Merge {
   public Vector finish() {
     return switch (physical) {
       case BOOLEAN -> {
-        Nulls.zero(scratch.bytes(length), validity, length);
+        NullSlots.zero(scratch.bytes(length), validity, length);
         yield new BooleanVector(type, scratch.bytes(length), length, validity);
       }
       case INT -> {
-        Nulls.zero(scratch.ints(length), validity, length);
+        NullSlots.zero(scratch.ints(length), validity, length);
         yield new IntVector(type, scratch.ints(length), length, validity);
       }
       case LONG, INT128 -> {
-        Nulls.zero(scratch.longs(length), validity, length);
+        NullSlots.zero(scratch.longs(length), validity, length);
         if (!isWide) {
           yield new LongVector(type, scratch.longs(length), length, validity);
         }
-        Nulls.zero(scratch.moreLongs(length), validity, length);
+        NullSlots.zero(scratch.moreLongs(length), validity, length);
         yield new Int128Vector(
             type, scratch.longs(length), scratch.moreLongs(length), length, validity);
       }
       case DOUBLE -> {
-        Nulls.zero(scratch.doubles(length), validity, length);
+        NullSlots.zero(scratch.doubles(length), validity, length);
         yield new DoubleVector(type, scratch.doubles(length), length, validity);
       }
       case STRING -> {
         StringVector result = text.vector(validity);
-        Nulls.zero(result.lengths(), validity, length);
+        NullSlots.zero(result.lengths(), validity, length);
         yield result;
       }
     };

@@ -5,7 +5,7 @@ package io.frazil.engine.kernel;
 /// successful [#parse] has read is [#day] and the time of that day in UTC.
 final class TimeParser {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
-  private static final int YEAR_DIGITS = 6;
+  private static final int YEAR_DIGITS = 7;
 
   private byte[] bytes = {};
   private int at;
@@ -50,7 +50,7 @@ final class TimeParser {
   }
 
   private boolean date() {
-    boolean isNegative = skip('-');
+    boolean isNegative = !skip('+') && skip('-');
     int yearStart = at;
     long year = number(YEAR_DIGITS);
     if (at - yearStart < 4 || !skip('-')) {

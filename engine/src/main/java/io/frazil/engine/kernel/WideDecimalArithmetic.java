@@ -57,7 +57,7 @@ public final class WideDecimalArithmetic {
 
   private static void store(DecimalArithmetic work, long high, long low, long[][] out, int p) {
     if (!Int128.isDecimal(high, low)) {
-      throw overflow(work, Int128.big(high, low));
+      throw overflow(work, Int128Vector.big(high, low));
     }
     out[0][p] = high;
     out[1][p] = low;
@@ -65,8 +65,8 @@ public final class WideDecimalArithmetic {
 
   private static void exact(
       DecimalArithmetic work, Int128Vector a, Int128Vector b, long[][] out, int p) {
-    BigInteger left = Int128.big(a.high()[p], a.low()[p]);
-    BigInteger right = Int128.big(b.high()[p], b.low()[p]);
+    BigInteger left = a.unscaled(p);
+    BigInteger right = b.unscaled(p);
     BigInteger value = exact(work, left, right);
     if (!Int128.hasDigits(value, work.result().precision())) {
       throw overflow(work, value);

@@ -5,7 +5,8 @@
 /// Conventions. `positions` are the rows to compute, ascending, of which the first `count` matter;
 /// all rows are [Selections#identity]. A loop without positions computes all of `length`, dead and
 /// null slots too, and so must not fail: it reports by its result what has to be looked at again.
-/// Null slots hold zero on the way in, and again on the way out ([Nulls#zero]).
+/// Null slots hold zero on the way in, and again on the way out
+/// ([io.frazil.engine.vector.NullSlots]).
 @NullMarked
 package io.frazil.engine.kernel;
 

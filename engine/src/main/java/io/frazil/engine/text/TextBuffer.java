@@ -1,15 +1,20 @@
 package io.frazil.engine.text;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.vector.Int128Vector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// UTF-8 text that grows: values are formatted straight into its bytes, most without an object.
 public final class TextBuffer {
   private static final int SECONDS_PER_DAY = 86_400;
+
+  /// The longest array that every JVM allocates.
+  private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
   /// Of ten, all that a long holds.
   private static final long[] POWERS = new long[19];
@@ -115,11 +120,7 @@ public final class TextBuffer {
     if (high == low >> (Long.SIZE - 1)) {
       return appendDecimal(low, scale);
     }
-    BigInteger unscaled =
-        BigInteger.valueOf(high)
-            .shiftLeft(Long.SIZE)
-            .add(new BigInteger(Long.toUnsignedString(low)));
-    return append(new BigDecimal(unscaled, scale).toPlainString());
+    return append(new BigDecimal(Int128Vector.big(high, low), scale).toPlainString());
   }
 
   public TextBuffer appendDouble(double value) {
@@ -215,10 +216,12 @@ public final class TextBuffer {
   }
 
   private void reserve(int more) {
-    int needed = Math.addExact(size, more);
+    long needed = (long) size + more;
+    if (needed > MAX_SIZE) {
+      throw new FrazilException(ErrorCode.MEMORY_LIMIT, "The text of one batch exceeds 2 GB");
+    }
     if (needed > bytes.length) {
-      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L);
-      bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+      bytes = Arrays.copyOf(bytes, (int) Math.clamp(bytes.length * 2L, needed, MAX_SIZE));
     }
   }
 }

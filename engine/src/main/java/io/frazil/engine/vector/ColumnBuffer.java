@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The arrays double, so an append costs a copy now and then, and reading is one array access.
 /// Whoever appends reserves [#growth] before, and holds [#bytes] afterwards.
-public abstract sealed class ColumnBuffer
-    permits BooleanColumn, IntColumn, LongColumn, DoubleColumn, StringColumn {
+public abstract sealed class ColumnBuffer permits FixedColumn, StringColumn {
   /// The longest array that every JVM allocates.
   static final int MAX_ROWS = Integer.MAX_VALUE - 8;
 
@@ -31,13 +30,7 @@ public abstract sealed class ColumnBuffer
 
   /// An empty column.
   public static ColumnBuffer of(DataType type) {
-    return switch (type.physical()) {
-      case BOOLEAN -> new BooleanColumn(type);
-      case INT -> new IntColumn(type);
-      case LONG, INT128 -> new LongColumn(type);
-      case DOUBLE -> new DoubleColumn(type);
-      case STRING -> new StringColumn(type);
-    };
+    return type.physical() == PhysicalType.STRING ? new StringColumn(type) : new FixedColumn(type);
   }
 
   /// The rows of all parts in order, as a column that takes over their memory: the parts are not

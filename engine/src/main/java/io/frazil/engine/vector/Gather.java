@@ -133,34 +133,68 @@ public final class Gather {
 
   static byte[] gather(byte[] values, int[] positions, int count) {
     byte[] out = new byte[count];
-    for (int i = 0; i < count; i++) {
-      out[i] = values[positions[i]];
-    }
+    copy(values, positions, count, out, 0);
     return out;
   }
 
   static int[] gather(int[] values, int[] positions, int count) {
     int[] out = new int[count];
-    for (int i = 0; i < count; i++) {
-      out[i] = values[positions[i]];
-    }
+    copy(values, positions, count, out, 0);
     return out;
   }
 
   static long[] gather(long[] values, int[] positions, int count) {
     long[] out = new long[count];
-    for (int i = 0; i < count; i++) {
-      out[i] = values[positions[i]];
-    }
+    copy(values, positions, count, out, 0);
     return out;
   }
 
   static double[] gather(double[] values, int[] positions, int count) {
     double[] out = new double[count];
-    for (int i = 0; i < count; i++) {
-      out[i] = values[positions[i]];
-    }
+    copy(values, positions, count, out, 0);
     return out;
+  }
+
+  /// Writes the values at the first `count` of `positions` (null: the first `count` values) to
+  /// `out`, from `at` on.
+  static void copy(byte[] values, int @Nullable [] positions, int count, byte[] out, int at) {
+    if (positions == null) {
+      System.arraycopy(values, 0, out, at, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[at + i] = values[positions[i]];
+    }
+  }
+
+  static void copy(int[] values, int @Nullable [] positions, int count, int[] out, int at) {
+    if (positions == null) {
+      System.arraycopy(values, 0, out, at, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[at + i] = values[positions[i]];
+    }
+  }
+
+  static void copy(long[] values, int @Nullable [] positions, int count, long[] out, int at) {
+    if (positions == null) {
+      System.arraycopy(values, 0, out, at, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[at + i] = values[positions[i]];
+    }
+  }
+
+  static void copy(double[] values, int @Nullable [] positions, int count, double[] out, int at) {
+    if (positions == null) {
+      System.arraycopy(values, 0, out, at, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[at + i] = values[positions[i]];
+    }
   }
 
   /// The bits at `positions`; none where all of them are set.

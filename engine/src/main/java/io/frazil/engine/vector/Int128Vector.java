@@ -1,6 +1,7 @@
 package io.frazil.engine.vector;
 
 import io.frazil.engine.type.DataType;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Decimals (unscaled) in 128 bits, two's complement: `high` is signed, `low` is not.
@@ -22,6 +23,22 @@ public final class Int128Vector extends Vector {
 
   public long[] low() {
     return low;
+  }
+
+  /// The unscaled value at a row.
+  public BigInteger unscaled(int row) {
+    return big(high[row], low[row]);
+  }
+
+  /// The value of two halves.
+  public static BigInteger big(long high, long low) {
+    BigInteger value = BigInteger.valueOf(low);
+    if (high == low >> 63) {
+      return value;
+    }
+    // The lower half counts as signed here, so that the upper one takes what that lacks.
+    BigInteger carry = BigInteger.valueOf(low >>> 63);
+    return BigInteger.valueOf(high).add(carry).shiftLeft(Long.SIZE).add(value);
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes zeros where a vector is null: what null slots hold by contract, so that loops may run
 /// over them. Walks the validity a word at a time, so that few nulls cost little.
-final class NullSlots {
+public final class NullSlots {
   private NullSlots() {}
 
   /// A vector whose arrays nobody else sees, with `validity` in addition to its own.
@@ -14,46 +14,47 @@ final class NullSlots {
     }
     int length = fresh.length();
     switch (fresh) {
-      case BooleanVector v -> clear(v.values(), validity, length);
-      case IntVector v -> clear(v.values(), validity, length);
-      case LongVector v -> clear(v.values(), validity, length);
-      case DoubleVector v -> clear(v.values(), validity, length);
-      case StringVector v -> clear(v.lengths(), validity, length);
-      case DictionaryVector v -> clear(v.ids(), validity, length);
+      case BooleanVector v -> zero(v.values(), validity, length);
+      case IntVector v -> zero(v.values(), validity, length);
+      case LongVector v -> zero(v.values(), validity, length);
+      case DoubleVector v -> zero(v.values(), validity, length);
+      case StringVector v -> zero(v.lengths(), validity, length);
+      case DictionaryVector v -> zero(v.ids(), validity, length);
       case Int128Vector v -> {
-        clear(v.high(), validity, length);
-        clear(v.low(), validity, length);
+        zero(v.high(), validity, length);
+        zero(v.low(), validity, length);
       }
     }
     return fresh.withValidity(Bitmap.and(fresh.validity(), validity, length));
   }
 
-  static void clear(byte[] values, long[] validity, int length) {
-    for (int base = 0; base < length; base += Long.SIZE) {
+  /// Zero wherever a bit of `validity` is clear; nothing where there is no validity.
+  public static void zero(byte[] values, long @Nullable [] validity, int length) {
+    for (int base = 0; validity != null && base < length; base += Long.SIZE) {
       for (long nulls = nulls(validity, base, length); nulls != 0; nulls &= nulls - 1) {
         values[base + Long.numberOfTrailingZeros(nulls)] = 0;
       }
     }
   }
 
-  static void clear(int[] values, long[] validity, int length) {
-    for (int base = 0; base < length; base += Long.SIZE) {
+  public static void zero(int[] values, long @Nullable [] validity, int length) {
+    for (int base = 0; validity != null && base < length; base += Long.SIZE) {
       for (long nulls = nulls(validity, base, length); nulls != 0; nulls &= nulls - 1) {
         values[base + Long.numberOfTrailingZeros(nulls)] = 0;
       }
     }
   }
 
-  static void clear(long[] values, long[] validity, int length) {
-    for (int base = 0; base < length; base += Long.SIZE) {
+  public static void zero(long[] values, long @Nullable [] validity, int length) {
+    for (int base = 0; validity != null && base < length; base += Long.SIZE) {
       for (long nulls = nulls(validity, base, length); nulls != 0; nulls &= nulls - 1) {
         values[base + Long.numberOfTrailingZeros(nulls)] = 0;
       }
     }
   }
 
-  static void clear(double[] values, long[] validity, int length) {
-    for (int base = 0; base < length; base += Long.SIZE) {
+  public static void zero(double[] values, long @Nullable [] validity, int length) {
+    for (int base = 0; validity != null && base < length; base += Long.SIZE) {
       for (long nulls = nulls(validity, base, length); nulls != 0; nulls &= nulls - 1) {
         values[base + Long.numberOfTrailingZeros(nulls)] = 0;
       }

@@ -2,7 +2,6 @@ package io.frazil.engine.vector;
 
 import io.frazil.engine.type.DataType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -83,11 +82,7 @@ public final class VectorValues {
 
   private static BigDecimal decimal(Int128Vector vector, int row) {
     int scale = vector.type() instanceof DataType.Decimal(int _, int s) ? s : 0;
-    BigInteger unscaled =
-        BigInteger.valueOf(vector.high()[row])
-            .shiftLeft(Long.SIZE)
-            .add(new BigInteger(Long.toUnsignedString(vector.low()[row])));
-    return new BigDecimal(unscaled, scale);
+    return new BigDecimal(vector.unscaled(row), scale);
   }
 
   private static Object floating(DataType type, double value) {

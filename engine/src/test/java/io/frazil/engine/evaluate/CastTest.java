@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CastTest {
+  private static final DataType NANOS = new DataType.Timestamp(9, false);
+
   /// From text to a type, to another and back to text.
   @ParameterizedTest
   @CsvSource(
@@ -26,7 +28,7 @@ class CastTest {
           """
           ' 12 '; integer; bigint; 12
           -128; tinyint; tinyint; -128
-          +7; smallint; double; 7
+          +7; smallint; double; 7.0
           9223372036854775807; bigint; decimal(19,0); 9223372036854775807
           -9223372036854775808; bigint; bigint; -9223372036854775808
           2.5; decimal(3,1); integer; 3
@@ -42,11 +44,11 @@ class CastTest {
           0.1; real; double; 0.10000000149011612
           0.1; real; decimal(10,9); 0.100000000
           0.1; double; decimal(20,18); 0.100000000000000000
-          1e20; double; double; 1e+20
-          123456789012345; double; double; 123456789012345
-          0.00001; double; double; 1e-05
-          0.0001; double; double; 0.0001
-          -0; double; double; -0
+          1e20; double; double; 1e20
+          123456789012345; double; double; 123456789012345.0
+          0.00001; double; double; 1e-5
+          0.001; double; double; 0.001
+          -0; double; double; -0.0
           nan; double; double; NaN
           -Infinity; double; real; -Infinity
           true; boolean; integer; 1
@@ -54,13 +56,20 @@ class CastTest {
           2; integer; boolean; true
           99999999999999999999999999999999999999; decimal(38,0); decimal(38,0); \
           99999999999999999999999999999999999999
-          12345678901234567890.5; decimal(30,1); double; 1.2345678901234567e+19
+          12345678901234567890.5; decimal(30,1); double; 1.2345678901234567e19
           2024-2-9; date; timestamp; 2024-02-09 00:00:00
           2024-02-09T10:20:30.123456789Z; timestamp(9); timestamp; 2024-02-09 10:20:30.123456
           1969-12-31 23:59:59.999999; timestamp; date; 1969-12-31
           2024-02-09 01:00:00+02:00; timestamp; timestamp; 2024-02-08 23:00:00
           2024-02-09 01:00+02; date; date; 2024-02-08
           0001-01-01; date; date; 0001-01-01
+          -0044-03-15; date; date; -0044-03-15
+          +12024-02-09; date; date; +12024-02-09
+          +5881580-07-11; date; date; +5881580-07-11
+          2262-04-11 23:47:16.854775807; timestamp(9); timestamp(9); \
+          2262-04-11 23:47:16.854775807
+          1677-09-21 00:12:43.145224192; timestamp(9); timestamp(9); \
+          1677-09-21 00:12:43.145224192
           2024-02-09 10:20; timestamp with time zone; timestamp with time zone; \
           2024-02-09 10:20:00+00
           """)
@@ -86,6 +95,11 @@ class CastTest {
           1e999999999; decimal(4,2); Cannot cast '1e999999999' to decimal(4,2): out of range
           2023-02-29; date; Cannot cast '2023-02-29' to date
           2023-02-28 25:00; timestamp; Cannot cast '2023-02-28 25:00' to timestamp
+          +5881580-07-12; date; Cannot cast '+5881580-07-12' to date: out of range
+          2262-04-11 23:47:16.854775808; timestamp(9); \
+          Cannot cast '2262-04-11 23:47:16.854775808' to timestamp(9): out of range
+          1677-09-21 00:12:43.145224191; timestamp(9); \
+          Cannot cast '1677-09-21 00:12:43.145224191' to timestamp(9): out of range
           maybe; boolean; Cannot cast 'maybe' to boolean
           """)
   void badTextIsQuotedOrNull(String from, String type, String message) {
@@ -101,6 +115,8 @@ class CastTest {
     assertThat(value(tryCast(half, Types.INTEGER))).isNull();
     assertThatThrownBy(() -> value(cast(literal(Double.NaN, Types.DOUBLE), Types.BIGINT)))
         .hasMessage("Cannot cast NaN to bigint: out of range");
+    assertThatThrownBy(() -> value(cast(literal((long) Integer.MAX_VALUE, Types.DATE), NANOS)))
+        .hasMessage("Cannot cast date +5881580-07-11 to timestamp(9): out of range");
     assertThatThrownBy(() -> value(cast(literal(100L, Types.BIGINT), Types.decimal(4, 2))))
         .hasMessage("Cannot cast 100 to decimal(4,2): out of range");
     assertThat(value(cast(literal(-99L, Types.BIGINT), Types.decimal(4, 2))))

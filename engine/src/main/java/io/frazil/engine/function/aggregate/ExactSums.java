@@ -130,10 +130,7 @@ final class ExactSums {
   }
 
   BigInteger get(int group) {
-    return BigInteger.valueOf(high(group))
-        .shiftLeft(Long.SIZE)
-        .add(BigInteger.valueOf(low(group) >>> 1).shiftLeft(1))
-        .add(BigInteger.valueOf(low(group) & 1));
+    return Int128Vector.big(high(group), low(group));
   }
 
   long bytes() {

@@ -73,7 +73,7 @@ final class ExactRounding {
     long kept = hasDigits ? Math.clamp(arguments.whole(1, p), scale - MAX_DROPPED, scale) : 0;
     int dropped = (int) (scale - kept);
     if (arguments.vector(0) instanceof Int128Vector wide) {
-      store(big(Int128.big(wide.high()[p], wide.low()[p]), dropped), p, high, low);
+      store(big(wide.unscaled(p), dropped), p, high, low);
       return;
     }
     long value = arguments.whole(0, p);

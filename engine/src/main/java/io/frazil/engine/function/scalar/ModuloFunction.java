@@ -7,7 +7,6 @@ import io.frazil.engine.kernel.DecimalArithmetic;
 import io.frazil.engine.kernel.Decimals;
 import io.frazil.engine.kernel.DoubleArithmetic;
 import io.frazil.engine.kernel.IntegerArithmetic;
-import io.frazil.engine.kernel.Nulls;
 import io.frazil.engine.kernel.Positions;
 import io.frazil.engine.kernel.Scratch;
 import io.frazil.engine.kernel.WideDecimalArithmetic;
@@ -18,6 +17,7 @@ import io.frazil.engine.vector.DoubleVector;
 import io.frazil.engine.vector.Int128Vector;
 import io.frazil.engine.vector.IntVector;
 import io.frazil.engine.vector.LongVector;
+import io.frazil.engine.vector.NullSlots;
 import io.frazil.engine.vector.Vector;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ record ModuloFunction() implements ScalarFunction {
           double[] b = ((DoubleVector) arguments.vector(1)).values();
           double[] out = scratch.doubles(rows.length());
           DoubleArithmetic.apply(MODULO, a.values(), b, out, rows.length());
-          Nulls.zero(out, live.validity(), rows.length());
+          NullSlots.zero(out, live.validity(), rows.length());
           yield new DoubleVector(left, out, rows.length(), live.validity());
         }
         case Vector a -> throw new AssertionError("no number: " + a.type().text());

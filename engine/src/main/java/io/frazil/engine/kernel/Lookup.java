@@ -1,8 +1,8 @@
 package io.frazil.engine.kernel;
 
 /// `out[p] = from[ids[p]]` for some positions, and its inverse in copying only some rows.
-public final class Gather {
-  private Gather() {}
+public final class Lookup {
+  private Lookup() {}
 
   public static void bytes(byte[] from, int[] ids, int[] positions, int count, byte[] out) {
     for (int i = 0; i < count; i++) {

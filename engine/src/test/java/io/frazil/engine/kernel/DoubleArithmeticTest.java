@@ -19,7 +19,7 @@ class DoubleArithmeticTest {
       double[] out = new double[rows.length];
       DoubleArithmetic.apply(operator, a, b, out, rows.length);
       assertThat(out)
-          .containsExactly(
+          .isEqualTo(
               IntStream.range(0, rows.length)
                   .mapToDouble(i -> value(operator, a[i], b[i]))
                   .toArray());
@@ -37,7 +37,7 @@ class DoubleArithmeticTest {
       DoubleArithmetic.apply(operator, a, b, out, rows.length);
       DoubleArithmetic.round(out, rows.length);
       assertThat(out)
-          .containsExactly(
+          .isEqualTo(
               IntStream.range(0, rows.length)
                   .mapToDouble(i -> value(operator, (float) a[i], (float) b[i]))
                   .toArray());
@@ -50,7 +50,7 @@ class DoubleArithmeticTest {
       double[] a = rows.doubles();
       double[] out = new double[rows.length];
       DoubleArithmetic.negate(a, out, rows.length);
-      assertThat(out).containsExactly(Arrays.stream(a).map(v -> -v).toArray());
+      assertThat(out).isEqualTo(Arrays.stream(a).map(v -> -v).toArray());
     });
   }
 

@@ -31,7 +31,7 @@ class LongArithmeticTest {
         long[] out = new long[rows.length];
         LongArithmetic.multiply(a, b, out, rows.length);
         assertThat(out)
-            .containsExactly(
+            .isEqualTo(
                 IntStream.range(0, rows.length)
                     .mapToLong(i -> Math.multiplyExact(a[i], b[i]))
                     .toArray());
@@ -51,12 +51,12 @@ class LongArithmeticTest {
       assertThat(fits)
           .isEqualTo(IntStream.range(0, rows.length).noneMatch(i -> addOverflows(a[i], b[i])));
       assertThat(out)
-          .containsExactly(IntStream.range(0, rows.length).mapToLong(i -> a[i] + b[i]).toArray());
+          .isEqualTo(IntStream.range(0, rows.length).mapToLong(i -> a[i] + b[i]).toArray());
       fits = LongArithmetic.subtract(a, b, out, rows.length);
       assertThat(fits)
           .isEqualTo(IntStream.range(0, rows.length).noneMatch(i -> subtractOverflows(a[i], b[i])));
       assertThat(out)
-          .containsExactly(IntStream.range(0, rows.length).mapToLong(i -> a[i] - b[i]).toArray());
+          .isEqualTo(IntStream.range(0, rows.length).mapToLong(i -> a[i] - b[i]).toArray());
     });
   }
 
@@ -74,7 +74,7 @@ class LongArithmeticTest {
       long[] a = rows.longs();
       long[] out = new long[rows.length];
       LongArithmetic.scale(a, 1000, out, rows.length);
-      assertThat(out).containsExactly(Arrays.stream(a).map(v -> v * 1000).toArray());
+      assertThat(out).isEqualTo(Arrays.stream(a).map(v -> v * 1000).toArray());
     });
   }
 }

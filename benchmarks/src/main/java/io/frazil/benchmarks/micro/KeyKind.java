@@ -1,0 +1,10 @@
+package io.frazil.benchmarks.micro;
+
+/// What rows are grouped, joined or hashed by.
+enum KeyKind {
+  INT,
+  LONG,
+  TWO_LONGS,
+  TEXT,
+  DICTIONARY_TEXT
+}

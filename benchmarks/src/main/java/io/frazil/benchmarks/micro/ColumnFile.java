@@ -18,7 +18,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
 /// Files of one column, one for each way in which its values are encoded. Written by parquet-java.
-enum ColumnFile {
+public enum ColumnFile {
   PLAIN_INT(PrimitiveTypeName.INT32, Encoding.PLAIN, Values.ANY),
   PLAIN_LONG(PrimitiveTypeName.INT64, Encoding.PLAIN, Values.ANY),
   PLAIN_DOUBLE(PrimitiveTypeName.DOUBLE, Encoding.PLAIN, Values.ANY),

@@ -1,7 +1,7 @@
 package io.frazil.benchmarks.micro;
 
 /// What rows are grouped, joined or hashed by.
-enum KeyKind {
+public enum KeyKind {
   INT,
   LONG,
   TWO_LONGS,

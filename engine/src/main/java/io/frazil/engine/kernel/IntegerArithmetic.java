@@ -14,42 +14,50 @@ import org.jspecify.annotations.Nullable;
 public final class IntegerArithmetic {
   private IntegerArithmetic() {}
 
-  /// Sums, differences and products in 64 bits.
+  /// Sums, differences and products.
   ///
   /// @return whether all lie in `[low, high]`
   public static boolean dense(
       ArithmeticOperator operator, int[] a, int[] b, int[] out, int length, DataType type) {
-    long low = Integers.min(type);
-    long span = Integers.max(type) - low + Long.MIN_VALUE;
     return switch (operator) {
-      case ADD -> add(a, b, out, length, low, span);
-      case SUBTRACT -> subtract(a, b, out, length, low, span);
-      case MULTIPLY -> multiply(a, b, out, length, low, span);
+      case ADD -> add(a, b, out, length, unusedBits(type));
+      case SUBTRACT -> subtract(a, b, out, length, unusedBits(type));
+      case MULTIPLY -> multiply(a, b, out, length, type);
       case DIVIDE, MODULO -> false;
     };
   }
 
-  private static boolean add(int[] a, int[] b, int[] out, int length, long low, long span) {
-    boolean bad = false;
-    for (int i = 0; i < length; i++) {
-      long value = (long) a[i] + b[i];
-      out[i] = (int) value;
-      bad |= value - low + Long.MIN_VALUE > span;
-    }
-    return !bad;
+  /// How many bits of an int a type has no use for.
+  private static int unusedBits(DataType type) {
+    return Long.numberOfLeadingZeros(Integers.max(type)) - 1 - Integer.SIZE;
   }
 
-  private static boolean subtract(int[] a, int[] b, int[] out, int length, long low, long span) {
-    boolean bad = false;
+  /// In ints, which vectorizes: a sum that has left the ints differs in sign from both of its
+  /// terms, one that has left the type is not what its lower bits say.
+  private static boolean add(int[] a, int[] b, int[] out, int length, int unused) {
+    int bad = 0;
     for (int i = 0; i < length; i++) {
-      long value = (long) a[i] - b[i];
-      out[i] = (int) value;
-      bad |= value - low + Long.MIN_VALUE > span;
+      int sum = a[i] + b[i];
+      out[i] = sum;
+      bad |= (((a[i] ^ sum) & (b[i] ^ sum)) >> 31) | (sum ^ ((sum << unused) >> unused));
     }
-    return !bad;
+    return bad == 0;
   }
 
-  private static boolean multiply(int[] a, int[] b, int[] out, int length, long low, long span) {
+  private static boolean subtract(int[] a, int[] b, int[] out, int length, int unused) {
+    int bad = 0;
+    for (int i = 0; i < length; i++) {
+      int difference = a[i] - b[i];
+      out[i] = difference;
+      bad |= ((a[i] ^ b[i]) & (a[i] ^ difference)) >> 31;
+      bad |= difference ^ ((difference << unused) >> unused);
+    }
+    return bad == 0;
+  }
+
+  private static boolean multiply(int[] a, int[] b, int[] out, int length, DataType type) {
+    long low = Integers.min(type);
+    long span = Integers.max(type) - low + Long.MIN_VALUE;
     boolean bad = false;
     for (int i = 0; i < length; i++) {
       long value = (long) a[i] * b[i];

@@ -107,12 +107,6 @@ class MergeTest {
           .as("seed %d", seed)
           .containsOnly(RandomVectors.value(one, 0))
           .hasSize(length);
-      Vector another = vectors.flat(type, 1, 30);
-      assertThat(
-              RandomVectors.values(
-                  flattener.flat(DictionaryVector.constant(another, length), Rows.all(length))))
-          .as("seed %d", seed)
-          .containsOnly(RandomVectors.value(another, 0));
       Vector other = vectors.dictionary(type, length, 30);
       assertThat(RandomVectors.values(flattener.flat(other, Rows.all(length))))
           .as("seed %d", seed)

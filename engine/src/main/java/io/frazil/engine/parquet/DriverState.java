@@ -1,9 +1,14 @@
 package io.frazil.engine.parquet;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.function.ScalarFunction.Volatility;
 import io.frazil.engine.memory.Reservation;
+import io.frazil.engine.parquet.decode.ChunkRange;
+import io.frazil.engine.parquet.decode.ChunkShape;
 import io.frazil.engine.parquet.decode.ColumnBuffer;
+import io.frazil.engine.parquet.decode.ColumnReader;
 import io.frazil.engine.parquet.decode.ColumnScratch;
 import io.frazil.engine.parquet.decode.Decompressor;
 import io.frazil.engine.parquet.decode.Scratch;
@@ -14,6 +19,7 @@ import io.frazil.engine.scan.RuntimeFilters;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.type.PhysicalType;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.Vector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,6 +81,29 @@ final class DriverState implements AutoCloseable {
     ordered.sort(Comparator.comparingDouble(FilterStage::cost));
     stages.stream().filter(stage -> !stage.mayMove()).forEach(ordered::add);
     return ordered;
+  }
+
+  /// Whether a column's dictionary has no entry that one of the filters passes, nor does null pass.
+  /// False where the dictionary is damaged: whoever reads the column says so.
+  ///
+  /// @param page the dictionary's
+  /// @param rows how many the column has
+  boolean passesNone(int column, ChunkShape shape, ChunkRange page, long rows) {
+    Vector dictionary;
+    try {
+      dictionary =
+          new ColumnReader(shape, List.of(page), window(column, shape.kind()), scratch(column))
+              .dictionary();
+    } catch (FrazilException e) {
+      if (e.code() == ErrorCode.FILE_CORRUPT) {
+        return false;
+      }
+      throw e;
+    }
+    return dictionary != null
+        && stages().stream()
+            .filter(stage -> stage.columns().length == 1 && stage.columns()[0] == column)
+            .anyMatch(stage -> stage.passesNone(dictionary, rows));
   }
 
   /// The buffer that a column is decoded into.

@@ -103,7 +103,7 @@ abstract sealed class FilterStage permits ConjunctStage, RuntimeStage {
   private int select(Window window, int @Nullable [] selection, int count, int[] out) {
     ColumnBuffer ids = columns.length == 1 ? window.ids(columns[0]) : null;
     Vector dictionary = ids == null ? null : ids.dictionary();
-    byte[] known = dictionary == null ? null : judged(dictionary, window.rowsOfGroup());
+    byte[] known = dictionary == null ? null : judged(dictionary, window.rowsOfMorsel());
     if (ids == null || known == null) {
       return selectByValue(window, selection, count, out);
     }

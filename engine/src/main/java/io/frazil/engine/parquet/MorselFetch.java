@@ -4,28 +4,52 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.parquet.decode.ChunkRange;
+import io.frazil.engine.task.Cancellation;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of a morsel on their way. Holds their memory, and the morsel's file open, until
-/// closed. One driver's.
+/// closed. One driver's; a thread of its own reads.
+///
+/// Only stopping the query aborts a read: it interrupts, and that may close the file under its
+/// other readers.
 final class MorselFetch implements AutoCloseable {
   private final Morsel morsel;
   private final ChunkFetch chunks;
   private final Reservation reservation;
-  private final ExecutorService readers;
-  private @Nullable Future<Map<Integer, List<ChunkRange>>> reading;
+  private final Cancellation cancellation;
+  private @Nullable Reading reading;
   private boolean closed;
 
-  MorselFetch(Morsel morsel, ChunkFetch chunks, Reservation reservation, ExecutorService readers) {
+  /// A read that has begun; what became of it may be looked at once the thread has ended.
+  static final class Reading {
+    private final Thread thread;
+    private final Cancellation.Hook abort;
+    private @Nullable Map<Integer, List<ChunkRange>> result;
+    private @Nullable Throwable failure;
+
+    Reading(ChunkFetch chunks, ParquetFile file, Cancellation cancellation) {
+      this.thread = Thread.ofVirtual().name("parquet-read").unstarted(() -> read(chunks, file));
+      thread.start();
+      this.abort = cancellation.onStop(thread::interrupt);
+    }
+
+    private void read(ChunkFetch chunks, ParquetFile file) {
+      try {
+        result = chunks.read(file);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+  }
+
+  MorselFetch(
+      Morsel morsel, ChunkFetch chunks, Reservation reservation, Cancellation cancellation) {
     this.morsel = morsel;
     this.chunks = chunks;
     this.reservation = reservation;
-    this.readers = readers;
+    this.cancellation = cancellation;
   }
 
   Morsel morsel() {
@@ -35,11 +59,13 @@ final class MorselFetch implements AutoCloseable {
   /// Begins to read, if that wasn't done.
   ///
   /// @throws FrazilException MEMORY_LIMIT
-  void startNow() {
-    if (reading == null) {
+  Reading startNow() {
+    Reading begun = reading;
+    if (begun == null) {
       reservation.grow(chunks.bytes());
-      start();
+      begun = start();
     }
+    return begun;
   }
 
   /// Begins to read ahead, if there is memory for it.
@@ -49,30 +75,32 @@ final class MorselFetch implements AutoCloseable {
     }
   }
 
-  private void start() {
-    reading = readers.submit(() -> chunks.read(morsel.file().file()));
+  private Reading start() {
+    var started = new Reading(chunks, morsel.group().file().file(), cancellation);
+    reading = started;
+    return started;
   }
 
   /// What was read, by the scan's columns.
   Map<Integer, List<ChunkRange>> await() {
-    startNow();
-    Future<Map<Integer, List<ChunkRange>>> started = reading;
-    if (started == null) {
-      throw new IllegalStateException("reading has begun");
-    }
+    Reading started = startNow();
     try {
-      return started.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof FrazilException known
-          ? known
-          : new FrazilException(
-              ErrorCode.INTERNAL,
-              "reading '%s' failed".formatted(morsel.file().file().location()),
-              e.getCause());
+      started.thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FrazilException(ErrorCode.CANCELLED, "The query was interrupted", e);
     }
+    cancellation.check();
+    Map<Integer, List<ChunkRange>> result = started.result;
+    if (result != null) {
+      return result;
+    }
+    throw started.failure instanceof FrazilException known
+        ? known
+        : new FrazilException(
+            ErrorCode.INTERNAL,
+            "reading '%s' failed".formatted(morsel.group().file().file().location()),
+            started.failure);
   }
 
   /// Waits for what is being read, as nobody else knows of it, and gives everything back.
@@ -84,21 +112,25 @@ final class MorselFetch implements AutoCloseable {
     closed = true;
     try {
       if (reading != null) {
-        awaitEnd(reading);
+        awaitEnd(reading.thread);
+        reading.abort.close();
       }
     } finally {
       reservation.close();
-      morsel.file().release();
+      morsel.group().file().release();
     }
   }
 
-  private static void awaitEnd(Future<?> reading) {
-    try {
-      reading.get();
-    } catch (ExecutionException e) {
-      // Whoever wanted it was told by await; the others don't want it any more.
-      return;
-    } catch (InterruptedException e) {
+  private static void awaitEnd(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -4,8 +4,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.parquet.FileColumns.Place;
-import io.frazil.engine.parquet.Morsel.OpenFile;
-import io.frazil.engine.parquet.prune.RowRanges;
+import io.frazil.engine.parquet.RowGroup.OpenFile;
 import io.frazil.engine.plan.PhysicalPlan.TableScan;
 import io.frazil.engine.plan.Split;
 import io.frazil.engine.task.NodeMetrics.Counter;
@@ -18,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The morsels of all splits, in their order; files are opened when their turn comes. Shared by the
-/// drivers.
+/// The morsels of all splits, in their order. Files are opened and row groups are planned by the
+/// driver whose turn comes, while the others go on. Shared by the drivers.
 final class MorselQueue implements AutoCloseable {
   /// How long to wait before asking again whether the query was cancelled.
   private static final long WAIT_MILLIS = 50;
@@ -27,8 +26,24 @@ final class MorselQueue implements AutoCloseable {
   private final TableScan scan;
   private final TaskContext context;
   private final Deque<List<Split.Parquet>> files;
+  private final Deque<RowGroup> rowGroups = new ArrayDeque<>();
   private final Deque<Morsel> morsels = new ArrayDeque<>();
-  private int opening;
+  private int working;
+  private boolean closed;
+
+  /// Finds out what of a row group has to be read; no morsels where it is nothing.
+  @FunctionalInterface
+  interface Planner {
+    List<Morsel> plan(RowGroup rowGroup);
+  }
+
+  private sealed interface Step {}
+
+  private record Take(Morsel morsel) implements Step {}
+
+  private record Plan(RowGroup rowGroup) implements Step {}
+
+  private record Open(List<Split.Parquet> splits) implements Step {}
 
   private record FileKey(String location, Map<Integer, Literal> constants) {}
 
@@ -44,50 +59,106 @@ final class MorselQueue implements AutoCloseable {
     this.files = new ArrayDeque<>(byFile.values());
   }
 
-  /// The next morsel, whose file the caller releases; null when there is none left.
-  @Nullable Morsel take() {
-    List<Split.Parquet> file = nextFile();
-    while (file != null) {
-      open(file);
-      file = nextFile();
+  /// The next morsel; null when there will be none any more.
+  @Nullable Morsel take(Planner planner) {
+    while (awaitWork()) {
+      Morsel morsel = poll(planner, 1);
+      if (morsel != null) {
+        return morsel;
+      }
     }
-    synchronized (this) {
-      return morsels.poll();
+    return null;
+  }
+
+  /// A morsel to be read ahead; null where the last ones are better left to drivers that have none.
+  @Nullable Morsel takeAhead(Planner planner) {
+    return poll(planner, context.threads());
+  }
+
+  /// The next morsel if there seem to be at least `least` left.
+  private @Nullable Morsel poll(Planner planner, int least) {
+    while (true) {
+      switch (nextStep(least)) {
+        case null -> {
+          return null;
+        }
+        case Take(Morsel morsel) -> {
+          return morsel;
+        }
+        case Plan(RowGroup rowGroup) -> plan(rowGroup, planner);
+        case Open(List<Split.Parquet> splits) -> open(splits);
+      }
     }
   }
 
-  /// A file to open because there are no morsels; null if there are some, or will never be.
-  private synchronized @Nullable List<Split.Parquet> nextFile() {
+  private synchronized @Nullable Step nextStep(int least) {
+    if (left() < least) {
+      return null;
+    }
+    if (!morsels.isEmpty()) {
+      return new Take(morsels.remove());
+    }
+    if (!rowGroups.isEmpty()) {
+      working++;
+      return new Plan(rowGroups.remove());
+    }
+    if (!files.isEmpty()) {
+      working++;
+      return new Open(files.remove());
+    }
+    return null;
+  }
+
+  /// Waits while others may find something; says whether there is something now.
+  private synchronized boolean awaitWork() {
     try {
-      while (morsels.isEmpty() && files.isEmpty() && opening > 0) {
+      while (left() == 0 && working > 0) {
         context.cancellation().check();
         wait(WAIT_MILLIS);
       }
-      if (!morsels.isEmpty() || files.isEmpty()) {
-        return null;
-      }
-      opening++;
-      return files.remove();
+      return left() > 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FrazilException(ErrorCode.CANCELLED, "The query was interrupted", e);
     }
   }
 
-  private void open(List<Split.Parquet> splits) {
+  /// How many morsels there are at least, as far as is known.
+  private int left() {
+    return morsels.size() + rowGroups.size() + files.size();
+  }
+
+  private void plan(RowGroup rowGroup, Planner planner) {
     List<Morsel> found = List.of();
     try {
-      found = morsels(splits);
+      found = planner.plan(rowGroup);
     } finally {
-      synchronized (this) {
-        opening--;
-        morsels.addAll(found);
-        notifyAll();
-      }
+      found.forEach(_ -> rowGroup.file().use());
+      rowGroup.file().release();
+      finish(List.of(), found);
     }
   }
 
-  private List<Morsel> morsels(List<Split.Parquet> splits) {
+  private void open(List<Split.Parquet> splits) {
+    List<RowGroup> found = List.of();
+    try {
+      found = rowGroups(splits);
+    } finally {
+      finish(found, List.of());
+    }
+  }
+
+  private synchronized void finish(List<RowGroup> foundRowGroups, List<Morsel> foundMorsels) {
+    working--;
+    rowGroups.addAll(foundRowGroups);
+    morsels.addAll(foundMorsels);
+    if (closed) {
+      releaseAll();
+    }
+    notifyAll();
+  }
+
+  private List<RowGroup> rowGroups(List<Split.Parquet> splits) {
     Split.Parquet first = splits.getFirst();
     ParquetFile file = ParquetFile.open(context.store(), first.location());
     context.metrics().node(scan.id()).add(Counter.FILES, 1);
@@ -96,7 +167,7 @@ final class MorselQueue implements AutoCloseable {
       checkUnchanged(file, first);
       List<Place> places = FileColumns.resolve(file, scan.columns(), first);
       open = new OpenFile(file, places);
-      return morsels(open, splits);
+      return rowGroups(open, splits);
     } finally {
       if (open == null) {
         file.close();
@@ -106,17 +177,16 @@ final class MorselQueue implements AutoCloseable {
     }
   }
 
-  private List<Morsel> morsels(OpenFile open, List<Split.Parquet> splits) {
-    var found = new ArrayList<Morsel>();
+  private static List<RowGroup> rowGroups(OpenFile open, List<Split.Parquet> splits) {
+    var found = new ArrayList<RowGroup>();
     ParquetFile file = open.file();
     for (int i = 0; i < file.rowGroups().size(); i++) {
       long start = file.rowGroups().get(i).start();
       boolean wanted =
           splits.stream().anyMatch(s -> start >= s.start() && start - s.start() < s.length());
       if (wanted) {
-        long rows = file.rowGroups().get(i).rows();
         open.use();
-        found.add(new Morsel(open, i, RowRanges.all(rows)));
+        found.add(new RowGroup(open, i));
       }
     }
     return found;
@@ -135,9 +205,17 @@ final class MorselQueue implements AutoCloseable {
   /// Closes the files of what nobody took.
   @Override
   public synchronized void close() {
+    closed = true;
+    releaseAll();
+  }
+
+  private void releaseAll() {
     files.clear();
+    for (RowGroup group = rowGroups.poll(); group != null; group = rowGroups.poll()) {
+      group.file().release();
+    }
     for (Morsel morsel = morsels.poll(); morsel != null; morsel = morsels.poll()) {
-      morsel.file().release();
+      morsel.group().file().release();
     }
   }
 }

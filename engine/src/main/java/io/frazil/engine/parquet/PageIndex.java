@@ -60,16 +60,15 @@ final class PageIndex {
   /// Reads the index of one column, unless it was read.
   ///
   /// @param column the scan's
-  void read(Morsel morsel, int column, Stored stored) {
-    Chunk chunk = morsel.chunk(stored);
+  void read(RowGroup group, int column, Stored stored) {
+    Chunk chunk = group.chunk(stored);
     Extent offsets = chunk.offsetIndex();
     if (offsets == null || pages.containsKey(column)) {
       return;
     }
-    List<PageLocation> locations =
-        locations(morsel.file().file(), offsets, chunk, morsel.metadata().rows());
+    List<PageLocation> locations = locations(group.file().file(), offsets, chunk, group.rows());
     if (!locations.isEmpty()) {
-      pages.put(column, new Pages(locations, bounds(morsel, stored, chunk, locations.size())));
+      pages.put(column, new Pages(locations, bounds(group, stored, chunk, locations.size())));
     }
   }
 
@@ -85,12 +84,12 @@ final class PageIndex {
     }
   }
 
-  private static List<Bounds> bounds(Morsel morsel, Stored stored, Chunk chunk, int count) {
+  private static List<Bounds> bounds(RowGroup group, Stored stored, Chunk chunk, int count) {
     Extent extent = chunk.columnIndex();
     if (extent == null) {
       return List.of();
     }
-    byte[] bytes = bytes(morsel.file().file(), extent);
+    byte[] bytes = bytes(group.file().file(), extent);
     try {
       ColumnIndex index = Util.readColumnIndex(new ByteArrayInputStream(bytes));
       return StatisticsBounds.of(

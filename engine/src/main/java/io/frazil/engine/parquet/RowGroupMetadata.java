@@ -20,19 +20,24 @@ record RowGroupMetadata(long rows, List<@Nullable Chunk> chunks) {
   /// What it says of a column chunk: all bytes of it lie within the file.
   ///
   /// @param start of its first page, the dictionary where it has one
+  /// @param dictionaryLength how many bytes in front of the data pages are the dictionary's; 0
+  ///   where there is none
   /// @param encodings what its pages are encoded in; null where that isn't known
   /// @param columnIndex what is known of each page, `offsetIndex` where each is; null where absent
+  /// @param bloomFilter null where absent; its length is 0 where that isn't known
   record Chunk(
       Type stored,
       CompressionCodec codec,
       long values,
       long start,
       long length,
+      long dictionaryLength,
       long uncompressedLength,
       @Nullable Statistics statistics,
       @Nullable List<PageEncodingStats> encodings,
       @Nullable Extent columnIndex,
       @Nullable Extent offsetIndex,
+      @Nullable Extent bloomFilter,
       boolean ordered) {
     /// Whether each page holds ids of a dictionary.
     boolean onlyIds() {
@@ -113,6 +118,7 @@ record RowGroupMetadata(long rows, List<@Nullable Chunk> chunks) {
         metadata.getNum_values(),
         start,
         length,
+        Math.min(data - start, length),
         metadata.getTotal_uncompressed_size(),
         metadata.getStatistics(),
         metadata.getEncoding_stats(),
@@ -122,7 +128,17 @@ record RowGroupMetadata(long rows, List<@Nullable Chunk> chunks) {
         column.isSetOffset_index_offset()
             ? extent(column.getOffset_index_offset(), column.getOffset_index_length(), fileSize)
             : null,
+        bloomFilter(metadata, fileSize),
         ordered);
+  }
+
+  private static @Nullable Extent bloomFilter(ColumnMetaData metadata, long fileSize) {
+    if (!metadata.isSetBloom_filter_offset()) {
+      return null;
+    }
+    long start = metadata.getBloom_filter_offset();
+    int length = metadata.isSetBloom_filter_length() ? metadata.getBloom_filter_length() : 0;
+    return within(start, length, fileSize) ? new Extent(start, length) : null;
   }
 
   private static @Nullable Extent extent(long start, int length, long fileSize) {

@@ -38,7 +38,7 @@ final class RowGroupReader implements Window {
   private final @Nullable Vector[] vectors;
   private final List<FilterStage> stages;
   private final List<RowRanges.Range> ranges;
-  private final long rowsOfGroup;
+  private final long rowsOfMorsel;
   private final boolean pruned;
 
   private int range;
@@ -52,10 +52,10 @@ final class RowGroupReader implements Window {
 
   RowGroupReader(Morsel morsel, Map<Integer, List<ChunkRange>> chunks, DriverState state) {
     this.state = state;
-    this.places = morsel.file().places();
+    this.places = morsel.group().file().places();
     this.stages = state.stages();
     this.ranges = morsel.rows().ranges();
-    this.rowsOfGroup = morsel.metadata().rows();
+    this.rowsOfMorsel = morsel.rows().count();
     int width = places.size();
     this.readers = new ColumnReader[width];
     this.kept = new ColumnBuffer[width];
@@ -69,7 +69,7 @@ final class RowGroupReader implements Window {
         open(i, morsel, stored, chunk);
       }
     }
-    pruned = rowsOfGroup > 0 && isPrunedByDictionary(morsel);
+    pruned = rowsOfMorsel > 0 && isPrunedByDictionary(morsel);
     if (pruned) {
       range = ranges.size();
     }
@@ -87,17 +87,8 @@ final class RowGroupReader implements Window {
   }
 
   private void open(int column, Morsel morsel, Stored stored, List<ChunkRange> chunk) {
-    PhysicalType kind = stored.storage().kind(stored.conversion());
-    var shape =
-        new ChunkShape(
-            morsel.place(stored.column()),
-            stored.storage().stored(),
-            stored.storage().fixedLength(),
-            stored.storage().optional(),
-            morsel.chunk(stored).codec(),
-            stored.conversion(),
-            kind,
-            stored.wanted().type());
+    ChunkShape shape = morsel.group().shape(stored);
+    PhysicalType kind = shape.kind();
     readers[column] =
         new ColumnReader(shape, chunk, state.window(column, kind), state.scratch(column));
     if (filtered[column] && state.scan.outputs().contains(column)) {
@@ -112,10 +103,10 @@ final class RowGroupReader implements Window {
       ColumnReader reader = column < 0 ? null : readers[column];
       if (reader != null
           && places.get(column) instanceof Stored stored
-          && morsel.chunk(stored).onlyIds()
-          && morsel.rows().count() == rowsOfGroup) {
+          && morsel.group().chunk(stored).onlyIds()
+          && morsel.isWhole()) {
         Vector dictionary = reader.upcomingDictionary();
-        if (dictionary != null && stage.passesNone(dictionary, rowsOfGroup)) {
+        if (dictionary != null && stage.passesNone(dictionary, rowsOfMorsel)) {
           return true;
         }
       }
@@ -276,8 +267,8 @@ final class RowGroupReader implements Window {
   }
 
   @Override
-  public long rowsOfGroup() {
-    return rowsOfGroup;
+  public long rowsOfMorsel() {
+    return rowsOfMorsel;
   }
 
   @Override

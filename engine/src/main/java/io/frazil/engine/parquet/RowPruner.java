@@ -6,8 +6,8 @@ import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.parquet.FileColumns.Constant;
 import io.frazil.engine.parquet.FileColumns.Stored;
-import io.frazil.engine.parquet.Morsel.OpenFile;
 import io.frazil.engine.parquet.PageIndex.Pages;
+import io.frazil.engine.parquet.prune.Absence;
 import io.frazil.engine.parquet.prune.Bounds;
 import io.frazil.engine.parquet.prune.Pruner;
 import io.frazil.engine.parquet.prune.RowRanges;
@@ -57,14 +57,17 @@ final class RowPruner {
   }
 
   /// Whether a row group might have a row that passes.
-  static boolean mightPass(List<Expression> conjuncts, OpenFile file, int rowGroup) {
+  ///
+  /// @param absence what is known of it besides its statistics
+  static boolean mightPass(List<Expression> conjuncts, RowGroup group, Absence absence) {
     return Pruner.mightPass(
         conjuncts,
         column ->
-            switch (file.places().get(column)) {
+            switch (group.file().places().get(column)) {
               case Constant constant -> constant.bounds();
-              case Stored stored -> bounds(file.file().rowGroups().get(rowGroup), stored);
-            });
+              case Stored stored -> bounds(group.metadata(), stored);
+            },
+        absence);
   }
 
   private static Bounds bounds(RowGroupMetadata rowGroup, Stored stored) {

@@ -63,14 +63,14 @@ final class ScanReader implements BatchReader {
     MorselFetch fetch = ahead;
     ahead = null;
     if (fetch == null) {
-      fetch = source.take();
+      fetch = source.take(state);
     }
     if (fetch == null) {
       return null;
     }
     current = fetch;
     fetch.startNow();
-    MorselFetch following = source.take();
+    MorselFetch following = source.takeAhead(state);
     if (following != null) {
       ahead = following;
       following.startIfRoom();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The rows of a row group that are filtered at a time. Columns are the scan's, and are decoded
 /// when they are first asked for.
 interface Window {
-  /// How many rows the whole row group has.
-  long rowsOfGroup();
+  /// How many rows there are to filter, of all windows.
+  long rowsOfMorsel();
 
   /// A column as it was decoded; null where the file does not hold it.
   @Nullable ColumnBuffer ids(int column);

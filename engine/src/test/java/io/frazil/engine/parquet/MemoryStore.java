@@ -9,19 +9,62 @@ import io.frazil.engine.store.ObjectWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Objects in memory, and how much was read of them.
+/// Objects in memory, and how much was read of them. Reading can be made to hang or to fail.
 final class MemoryStore implements ObjectStore {
   final AtomicLong bytesRead = new AtomicLong();
   final AtomicInteger open = new AtomicInteger();
+  final AtomicInteger reading = new AtomicInteger();
+  private final CountDownLatch hanging = new CountDownLatch(1);
+  private volatile boolean hangs;
+  private volatile boolean fails;
   private final Map<String, byte[]> objects = new TreeMap<>();
   private final Map<String, Integer> versions = new TreeMap<>();
 
   void put(String location, byte[] bytes) {
     objects.put(location, bytes);
     versions.merge(location, 1, Integer::sum);
+  }
+
+  /// From now on what reads waits until it is interrupted.
+  void hang() {
+    hangs = true;
+  }
+
+  /// Waits until something hangs.
+  void awaitReading() {
+    try {
+      hanging.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// From now on what reads fails.
+  void fail() {
+    fails = true;
+  }
+
+  private void misbehave(String location) {
+    if (fails) {
+      throw new FrazilException(
+          ErrorCode.STORE_UNAVAILABLE, "'" + location + "' cannot be read: the wire is cut");
+    }
+    if (!hangs) {
+      return;
+    }
+    reading.incrementAndGet();
+    hanging.countDown();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new FrazilException(ErrorCode.CANCELLED, "'" + location + "' was closed", e);
+    } finally {
+      reading.decrementAndGet();
+    }
   }
 
   byte[] bytes(String location) {
@@ -56,6 +99,7 @@ final class MemoryStore implements ObjectStore {
         if (position + length > bytes.length) {
           throw new FrazilException(ErrorCode.FILE_CORRUPT, "'" + location + "' ends early");
         }
+        misbehave(location);
         bytesRead.addAndGet(length);
         System.arraycopy(bytes, (int) position, into, offset, length);
       }

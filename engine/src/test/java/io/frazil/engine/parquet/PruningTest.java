@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -154,6 +155,45 @@ class PruningTest {
     assertThat(scans.rows("f", compare(2, Types.VARCHAR, ComparisonOperator.EQUAL, "b"))).isEmpty();
 
     assertThat(scans.node().get(Counter.ROW_GROUPS_PRUNED)).isEqualTo(1);
+    assertThat(scans.node().get(Counter.READ_BYTES)).isZero();
+  }
+
+  @Test
+  void aDictionaryIsNotReadFirstForWhatMostEntriesPass() {
+    write(
+        i -> new Object[] {(long) i, 0.5, Binary.fromString(i % 2 == 0 ? "a" : "c")},
+        UnaryOperator.identity());
+    var scans = new Scans(store);
+
+    assertThat(scans.rows("f", compare(2, Types.VARCHAR, ComparisonOperator.GREATER, "c")))
+        .isEmpty();
+    assertThat(scans.rows("f", compare(2, Types.VARCHAR, ComparisonOperator.NOT_EQUAL, "a")))
+        .hasSize(ROWS / 2);
+
+    assertThat(scans.node().get(Counter.READ_BYTES)).isPositive();
+  }
+
+  @Test
+  void aDictionaryThatIsLargeBesideItsPagesIsNotReadFirst() {
+    store.put(
+        "f",
+        TestFile.write(
+            NUMBERS,
+            IntStream.range(0, 200)
+                .mapToObj(i ->
+                    new @Nullable Object[] {
+                      7L, 0.5, Binary.fromString("x".repeat(100) + 2 * (i / 4))
+                    })
+                .toList(),
+            UnaryOperator.identity()));
+    var scans = new Scans(store);
+
+    assertThat(
+            scans.rows(
+                "f", compare(2, Types.VARCHAR, ComparisonOperator.EQUAL, "x".repeat(100) + 11)))
+        .isEmpty();
+
+    assertThat(scans.node().get(Counter.READ_BYTES)).isPositive();
   }
 
   @Test

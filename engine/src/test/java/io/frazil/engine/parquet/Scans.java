@@ -33,6 +33,7 @@ final class Scans {
   private final ObjectStore store;
   private final List<RuntimeFilterTarget> targets = new ArrayList<>();
   private @Nullable Long limit;
+  private int threads = 1;
 
   Scans(ObjectStore store) {
     this.store = store;
@@ -40,6 +41,11 @@ final class Scans {
 
   Scans limit(long rows) {
     limit = rows;
+    return this;
+  }
+
+  Scans threads(int count) {
+    threads = count;
     return this;
   }
 
@@ -51,6 +57,12 @@ final class Scans {
 
   NodeMetrics node() {
     return metrics.node(1);
+  }
+
+  /// All of a file.
+  Split.Parquet split(String location) {
+    long size = store.head(location).size();
+    return new Split.Parquet(location, 0, size, size, null, Map.of());
   }
 
   /// The columns of a file by its own names and types.
@@ -79,12 +91,7 @@ final class Scans {
 
   List<List<@Nullable Object>> rows(
       String location, List<ScanColumn> columns, List<Integer> outputs, List<Expression> filters) {
-    long size = store.head(location).size();
-    return rows(
-        columns,
-        outputs,
-        filters,
-        List.of(new Split.Parquet(location, 0, size, size, null, Map.of())));
+    return rows(columns, outputs, filters, List.of(split(location)));
   }
 
   List<List<@Nullable Object>> rows(
@@ -92,13 +99,8 @@ final class Scans {
       List<Integer> outputs,
       List<Expression> filters,
       List<Split.Parquet> splits) {
-    var scan =
-        new TableScan(
-            1, new TableReference(List.of("t"), null), columns, filters, outputs, limit, targets);
-    var context =
-        new TaskContext(store, memory, FunctionRegistry.empty(), cancellation, metrics, 1);
     var rows = new ArrayList<List<@Nullable Object>>();
-    try (var source = new ParquetSource(scan, splits, context, runtimeFilters, PlainFilter::new);
+    try (ParquetSource source = source(columns, outputs, filters, splits);
         BatchReader reader = source.open()) {
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
         PlainFilter.addRows(batch, rows);
@@ -108,6 +110,20 @@ final class Scans {
       throw new AssertionError(memory.used() + " bytes are still reserved");
     }
     return rows;
+  }
+
+  /// A scan that several drivers may read.
+  ParquetSource source(
+      List<ScanColumn> columns,
+      List<Integer> outputs,
+      List<Expression> filters,
+      List<Split.Parquet> splits) {
+    var scan =
+        new TableScan(
+            1, new TableReference(List.of("t"), null), columns, filters, outputs, limit, targets);
+    var context =
+        new TaskContext(store, memory, FunctionRegistry.empty(), cancellation, metrics, threads);
+    return new ParquetSource(scan, splits, context, runtimeFilters, PlainFilter::new);
   }
 
   /// What a scan that must fail fails with.

@@ -75,6 +75,17 @@ public final class ColumnReader {
     guarded(() -> readRows(span, rows, count));
   }
 
+  /// The dictionary, of a chunk that nothing was read of yet; null where it begins with none. Of
+  /// the ranges no more than its page is needed.
+  public @Nullable Vector dictionary() {
+    guarded(() -> {
+      if (pages.next() instanceof PageReader.DictionaryPage found) {
+        readDictionary(found);
+      }
+    });
+    return dictionary == null ? null : dictionary.vector();
+  }
+
   /// The dictionary, if the next row is an id of it.
   public @Nullable Vector upcomingDictionary() {
     guarded(this::settle);

@@ -17,16 +17,24 @@ public final class Pruner {
   private static final int ANYTHING = TRUE | FALSE | NULL;
 
   private final IntFunction<Bounds> columns;
+  private final Absence absence;
 
-  private Pruner(IntFunction<Bounds> columns) {
+  private Pruner(IntFunction<Bounds> columns, Absence absence) {
     this.columns = columns;
+    this.absence = absence;
   }
 
   /// Whether a row may exist for which all conjuncts are true.
   ///
   /// @param columns what is known of each column
   public static boolean mightPass(List<Expression> conjuncts, IntFunction<Bounds> columns) {
-    var pruner = new Pruner(columns);
+    return mightPass(conjuncts, columns, Absence.UNKNOWN);
+  }
+
+  /// The same where more is known than bounds.
+  public static boolean mightPass(
+      List<Expression> conjuncts, IntFunction<Bounds> columns, Absence absence) {
+    var pruner = new Pruner(columns, absence);
     return conjuncts.stream().allMatch(conjunct -> (pruner.outcomes(conjunct) & TRUE) != 0);
   }
 
@@ -36,8 +44,7 @@ public final class Pruner {
       case Expression.Or or -> or(or.operands());
       case Expression.Not not -> negated(outcomes(not.operand()));
       case Expression.IsNull isNull -> isNull(isNull.operand());
-      case Expression.Comparison comparison ->
-          compared(comparison.operator(), bounds(comparison.left()), bounds(comparison.right()));
+      case Expression.Comparison comparison -> comparison(comparison);
       case Expression.InList in -> in(in);
       case Expression.Literal literal ->
           literal.value() instanceof Boolean value ? (value ? TRUE : FALSE) : NULL;
@@ -92,12 +99,34 @@ public final class Pruner {
     return (bounds.mayBeNull() ? TRUE : 0) | (bounds.mayBeValue() ? FALSE : 0);
   }
 
+  private int comparison(Expression.Comparison comparison) {
+    int outcomes =
+        compared(comparison.operator(), bounds(comparison.left()), bounds(comparison.right()));
+    boolean equality =
+        comparison.operator() == ComparisonOperator.EQUAL
+            || comparison.operator() == ComparisonOperator.NOT_DISTINCT;
+    return equality ? withoutAbsent(outcomes, comparison.left(), comparison.right()) : outcomes;
+  }
+
+  /// What an equality may be, given that no row may have the value.
+  private int withoutAbsent(int outcomes, Expression left, Expression right) {
+    boolean absent =
+        (outcomes & TRUE) != 0
+            && left instanceof Expression.Column column
+            && right instanceof Expression.Literal literal
+            && literal.value() != null
+            && absence.isAbsent(column.index(), literal);
+    return absent ? (outcomes & NULL) | FALSE : outcomes;
+  }
+
   private int in(Expression.InList in) {
     Bounds bounds = bounds(in.value());
     int all = ANYTHING;
     int any = 0;
     for (Expression.Literal literal : in.list()) {
-      int outcomes = compared(ComparisonOperator.EQUAL, bounds, Bounds.of(literal));
+      int outcomes =
+          withoutAbsent(
+              compared(ComparisonOperator.EQUAL, bounds, Bounds.of(literal)), in.value(), literal);
       all &= outcomes;
       any |= outcomes;
     }

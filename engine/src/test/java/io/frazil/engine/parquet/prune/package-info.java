@@ -1,0 +1,4 @@
+@NullMarked
+package io.frazil.engine.parquet.prune;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.frazil.sql;
 
+import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.sql.Statement.CreateView;
 import io.frazil.sql.Statement.DropView;
@@ -22,6 +23,7 @@ final class Planning {
   private static final Path QUERIES = Path.of("../benchmarks/queries/tpch");
 
   private final Map<String, TableProvider> tables = new HashMap<>();
+  private final Map<String, CatalogProvider> catalogs = new HashMap<>(Map.of("frazil", TPCH));
   private final Map<String, SqlEnvironment.View> views = new HashMap<>();
 
   Planning with(String name, TableProvider table) {
@@ -29,10 +31,15 @@ final class Planning {
     return this;
   }
 
+  Planning with(String name, CatalogProvider catalog) {
+    catalogs.put(name, catalog);
+    return this;
+  }
+
   SqlPlanner planner() {
     return new SqlPlanner(
         new SqlEnvironment(
-            Map.of("frazil", TPCH),
+            catalogs,
             "frazil",
             "tpch",
             tables,

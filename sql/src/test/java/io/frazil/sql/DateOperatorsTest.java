@@ -16,8 +16,10 @@ class DateOperatorsTest {
       delimiter = '|',
       value = {
         "l_shipdate - l_commitdate   | bigint | date_diff_days(l_shipdate, l_commitdate)",
-        "l_shipdate + l_linenumber   | date | date_add_days(l_shipdate, cast(l_linenumber as bigint))",
-        "l_linenumber + l_shipdate   | date | date_add_days(l_shipdate, cast(l_linenumber as bigint))",
+        "l_shipdate + l_linenumber | date | date_add_days(l_shipdate,"
+            + " cast(l_linenumber as bigint))",
+        "l_linenumber + l_shipdate | date | date_add_days(l_shipdate,"
+            + " cast(l_linenumber as bigint))",
         "l_shipdate - 3              | date | date_add_days(l_shipdate, -3)",
         "l_shipdate + interval '3 days' | date | date_add_days(l_shipdate, 3)",
         "l_shipdate + interval 2 month | date | date_add_months(l_shipdate, 2)"

@@ -24,18 +24,20 @@ class OddQueriesTest {
 
   private static final String MORE =
       """
-      select row ( 1 , 2 ) array [ 1 ] map interval '1' day null is not distinct from unknown filter (
-      where true ) within group over ( partition by x order by 1 rows between unbounded preceding and
-      current row ) union all intersect except minus values table lateral unnest cross natural full
-      outer join using left semi anti join right tablesample bernoulli for version as of 3 timestamp
-      date '2020-01-01' x'ab' 1e400 99999999999999999999 .5 'it' * ? $1 cast ( a as decimal ( 99 , 9 ) )
-      :: integer try_cast overlaps contains similar to ilike escape '!' any some all exists not in
-      between symmetric distinct nulls first last limit offset fetch next rows only with recursive q as
-      rollup cube grouping sets current_timestamp now ( ) current_date extract epoch substring trim
-      both leading position overlay placing convert translate floor to month ceil json_value nullif
-      coalesce case when then else end element member of multiset cursor period pivot match_recognize
-      window qualify having collate "n_name" n_nationkey nation region lineitem l_shipdate count sum
-      avg ( distinct listagg ) ; -- /* ( ) , . = < > <> + - / % || [ ] { }
+      select row ( 1 , 2 ) array [ 1 ] map interval '1' day null is not distinct from
+      unknown filter ( where true ) within group over ( partition by x order by 1 rows
+      between unbounded preceding and current row ) union all intersect except minus values
+      table lateral unnest cross natural full outer join using left semi anti join right
+      tablesample bernoulli for version as of 3 timestamp date '2020-01-01' x'ab' 1e400
+      99999999999999999999 .5 'it' * ? $1 cast ( a as decimal ( 99 , 9 ) ) :: integer
+      try_cast overlaps contains similar to ilike escape '!' any some all exists not in
+      between symmetric distinct nulls first last limit offset fetch next rows only with
+      recursive q as rollup cube grouping sets current_timestamp now ( ) current_date
+      extract epoch substring trim both leading position overlay placing convert translate
+      floor to month ceil json_value nullif coalesce case when then else end element member
+      of multiset cursor period pivot match_recognize window qualify having collate "n_name"
+      n_nationkey nation region lineitem l_shipdate count sum avg ( distinct listagg ) ; --
+      /* ( ) , . = < > <> + - / % || [ ] { }
       """;
 
   @ParameterizedTest

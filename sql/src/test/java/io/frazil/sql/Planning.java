@@ -5,6 +5,8 @@ import io.frazil.engine.provider.TableProvider;
 import io.frazil.sql.Statement.CreateView;
 import io.frazil.sql.Statement.DropView;
 import io.frazil.sql.Statement.Query;
+import io.frazil.sql.bind.Binder;
+import io.frazil.sql.translate.Folding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,10 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.calcite.plan.RelOptSchema;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /// Plans SQL over the TPC-H catalog and tables of a test's own.
-final class Planning {
+public final class Planning {
   private static final TpchCatalog TPCH = new TpchCatalog();
   private static final Path QUERIES = Path.of("../benchmarks/queries/tpch");
 
@@ -37,18 +42,27 @@ final class Planning {
   }
 
   SqlPlanner planner() {
-    return new SqlPlanner(
-        new SqlEnvironment(
-            catalogs,
-            "frazil",
-            "tpch",
-            tables,
-            views,
-            TestFunctions.REGISTRY,
-            path -> Optional.ofNullable(tables.get(path)),
-            ZoneOffset.UTC,
-            Instant.parse("2026-01-02T03:04:05Z")),
-        new TestFolder());
+    return new SqlPlanner(environment(), new TestFolder());
+  }
+
+  SqlEnvironment environment() {
+    return new SqlEnvironment(
+        catalogs,
+        "frazil",
+        "tpch",
+        tables,
+        views,
+        TestFunctions.REGISTRY,
+        path -> Optional.ofNullable(tables.get(path)),
+        ZoneOffset.UTC,
+        Instant.parse("2026-01-02T03:04:05Z"));
+  }
+
+  /// Binds a query of the TPC-H catalog and gives what its tables are found in, and its tree.
+  public static void bind(String sql, BiConsumer<RelOptSchema, RelNode> use) {
+    SqlEnvironment environment = new Planning().environment();
+    var binder = new Binder(environment, new Folding(environment.functions(), new TestFolder()));
+    use.accept(binder.catalog(), binder.bind(new Query(sql), List.of()).rel);
   }
 
   PlannedQuery plan(String sql, Object... parameters) {

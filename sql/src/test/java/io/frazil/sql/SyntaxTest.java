@@ -36,7 +36,8 @@ class SyntaxTest {
         .isEqualTo(
             plan(
                 "select r_name from region where not exists"
-                    + " (select 1 from nation where n_regionkey = r_regionkey and n_name > r_name)"));
+                    + " (select 1 from nation"
+                    + " where n_regionkey = r_regionkey and n_name > r_name)"));
   }
 
   @Test

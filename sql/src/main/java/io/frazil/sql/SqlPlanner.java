@@ -43,11 +43,12 @@ public final class SqlPlanner {
   /// @throws FrazilException for whatever is wrong with the query, with its position
   public PlannedQuery plan(Statement.Query query, List<?> parameters) {
     var binder = new Binder(environment, new Folding(environment.functions(), folder));
-    RelRoot root = binder.bind(query, parameters);
     try {
-      return plan(binder, root);
+      return plan(binder, binder.bind(query, parameters));
     } catch (FrazilException e) {
       throw e;
+    } catch (StackOverflowError e) {
+      throw new FrazilException(ErrorCode.NOT_SUPPORTED, "The query is nested too deeply", e);
     } catch (RuntimeException | AssertionError e) {
       throw new FrazilException(ErrorCode.INTERNAL, "The query could not be planned", e);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,8 +28,17 @@ class ErrorsTest {
             "line 2:18: Unexpected end of the statement. Expected one of: a name, '('."),
         arguments(
             "select x y z from nation",
-            "line 1:12: Unexpected 'z'. Expected one of: FROM, ORDER, LIMIT, UNION, ',', EXCEPT,"
-                + " FETCH, INTERSECT."),
+            "line 1:12: Unexpected 'z'. Expected one of: FROM, WHERE, ORDER, LIMIT, UNION, ',',"
+                + " EXCEPT, FETCH."),
+        arguments(
+            "SELECT n_name FROM nation WHERE SELECT 1",
+            "line 1:33: Unexpected 'SELECT'. Expected one of: a name, '('."),
+        arguments(
+            "SELECT n_name FROM nation LIMIT -1",
+            "line 1:33: Unexpected '-'. Expected one of: a number, '?', ALL."),
+        arguments(
+            "select n_name from nation for timestamp as of (select now())",
+            "line 1:47: A query cannot stand here"),
         arguments("select 'abc", "line 1:8: A string or quoted name is not closed"),
         arguments("select 1; select 2", "line 1:11: A second statement begins here"),
         arguments(" ", "There is no statement"));
@@ -103,9 +113,73 @@ class ErrorsTest {
             ErrorCode.NOT_SUPPORTED,
             "line 1:16: Window functions are not supported yet"),
         arguments(
+            "select n_name from nation limit 1.5",
+            ErrorCode.INVALID_ARGUMENT,
+            "line 1:33: LIMIT takes a whole number that is not negative"),
+        arguments(
+            "select cast(l_shipdate as integer) from lineitem",
+            ErrorCode.TYPE_MISMATCH,
+            "line 1:8: Cannot cast date to integer"),
+        arguments(
+            "select n_name from nation where (1, 2) = (select 1, 2)",
+            ErrorCode.INVALID_QUERY,
+            "line 1:42: A subquery used as a value has one column"),
+        arguments(
+            "select n_name from nation for timestamp as of 'yesterday'",
+            ErrorCode.INVALID_LITERAL,
+            "line 1:47: 'yesterday' is not a timestamp, such as '2026-01-31 12:00:00'"),
+        arguments(
             "update nation set n_name = 'x'",
             ErrorCode.NOT_SUPPORTED,
             "line 1:1: UPDATE is not supported"));
+  }
+
+  static Stream<Arguments> constructs() {
+    return Stream.of(
+            arguments("select interval '1' day", "1:8: Type interval day is"),
+            arguments("select array[1]", "1:8: Arrays are"),
+            arguments("select (1, 2)", "1:8: A row as a value is"),
+            arguments("select time '10:00:00'", "1:8: Type time is"),
+            arguments("select x'ab'", "1:8: Type binary is"),
+            arguments("select 1 from nation where n_name similar to 'a'", "1:28: SIMILAR TO is"),
+            arguments("select 1 from nation tablesample bernoulli(10)", "1:15: TABLESAMPLE is"),
+            arguments("select 1 intersect all select 1", "1:1: INTERSECT ALL is"),
+            arguments(
+                "select 1 from nation group by rollup (n_name)",
+                "1:31: GROUPING SETS, ROLLUP and CUBE are"),
+            arguments(
+                "with recursive r as (select 1 as n union all select n + 1 from r) table r",
+                "1:16: WITH RECURSIVE is"),
+            arguments(
+                "select 1 from nation natural left semi join region",
+                "1:45: A semi or anti join of this form is"))
+        .map(a -> arguments(a.get()[0], "line " + a.get()[1] + " not supported yet"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("constructs")
+  void whatIsNotSupportedIsNamedAndPlaced(String sql, String message) {
+    assertThatThrownBy(() -> new Planning().plan(sql))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void theDifferenceOfTimestampsIsNotSupported() {
+    rejected(
+        "select timestamp '2020-01-01 00:00:00' - timestamp '2019-01-01 00:00:00'",
+        ErrorCode.NOT_SUPPORTED,
+        "line 1:8: The difference of timestamps is an interval, which is not supported yet as a"
+            + " value");
+  }
+
+  @Test
+  void aQueryNestedTooDeeplyIsRefused() {
+    rejected(
+        "select " + "(".repeat(100_000) + "1" + ")".repeat(100_000),
+        ErrorCode.NOT_SUPPORTED,
+        "The statement is nested too deeply");
   }
 
   @ParameterizedTest

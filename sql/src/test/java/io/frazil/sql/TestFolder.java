@@ -5,6 +5,7 @@ import io.frazil.engine.expression.Expression.Arithmetic;
 import io.frazil.engine.expression.Expression.Call;
 import io.frazil.engine.expression.Expression.Cast;
 import io.frazil.engine.expression.Expression.Literal;
+import io.frazil.engine.expression.Expression.Negate;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
@@ -20,6 +21,9 @@ final class TestFolder implements ConstantFolder {
     return switch (e) {
       case Arithmetic(var operator, var left, var right, var type) ->
           arithmetic(new Arithmetic(operator, fold(left, functions), fold(right, functions), type));
+      case Negate(var operand)
+          when fold(operand, functions) instanceof Literal(Long n, DataType type) ->
+          new Literal(-n, type);
       case Cast(var operand, var type, var onError) ->
           cast(new Cast(fold(operand, functions), type, onError));
       case Call(var name, var operands, var type, var nullable) ->

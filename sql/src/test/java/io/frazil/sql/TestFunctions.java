@@ -39,15 +39,14 @@ final class TestFunctions {
         registry.with(
             scalar("date_add_months", a -> fixed(a, a.getFirst(), a.getFirst(), Types.INTEGER)));
     registry =
-        registry.with(
-            scalar("date_add_days", a -> fixed(a, Types.DATE, Types.DATE, Types.INTEGER)));
+        registry.with(scalar("date_add_days", a -> fixed(a, Types.DATE, Types.DATE, Types.BIGINT)));
     registry =
         registry.with(
             scalar(
                 "timestamp_add_micros", a -> fixed(a, a.getFirst(), a.getFirst(), Types.BIGINT)));
     registry =
         registry.with(
-            scalar("date_diff_days", a -> fixed(a, Types.INTEGER, Types.DATE, Types.DATE)));
+            scalar("date_diff_days", a -> fixed(a, Types.BIGINT, Types.DATE, Types.DATE)));
     registry = registry.with(aggregate("count", TestFunctions::count));
     registry = registry.with(aggregate("sum", a -> number(a, TestFunctions::sum)));
     registry = registry.with(aggregate("avg", a -> number(a, TestFunctions::average)));

@@ -59,11 +59,20 @@ final class BindErrors {
               ErrorCode.FUNCTION_NOT_FOUND,
               (m, near) -> function(m.group(1), near)),
           new Rule(
+              "Cannot apply '\\$SCALAR_QUERY' to .*",
+              ErrorCode.INVALID_QUERY,
+              (m, near) -> "A subquery used as a value has one column"),
+          new Rule(
               "Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*",
               ErrorCode.TYPE_MISMATCH,
               (m, near) ->
                   "Operator or function '%s' cannot be applied: %s"
                       .formatted(m.group(1).toLowerCase(Locale.ROOT), types(m.group(2)))),
+          new Rule(
+              "Cast function cannot convert value of type (.*?)(?: NOT NULL)? to type"
+                  + " (.*?)(?: NOT NULL)?",
+              ErrorCode.TYPE_MISMATCH,
+              (m, near) -> "Cannot cast %s to %s".formatted(lower(m.group(1)), lower(m.group(2)))),
           new Rule(
               "Values passed to (.*?) operator must have compatible types",
               ErrorCode.TYPE_MISMATCH,
@@ -143,6 +152,10 @@ final class BindErrors {
   private static String function(String name, Suggestions near) {
     String lower = name.toLowerCase(Locale.ROOT);
     return "Function '" + lower + "' does not exist for these arguments." + near.function(lower);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String plain(String name) {

@@ -6,34 +6,42 @@ import io.frazil.sql.SqlEnvironment;
 import io.frazil.sql.Statement;
 import io.frazil.sql.estimate.Metadata;
 import io.frazil.sql.parser.Conformance;
+import io.frazil.sql.parser.Positions;
 import io.frazil.sql.parser.StatementParser;
+import io.frazil.sql.parser.TableVersions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.hint.HintStrategyTable;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
-import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves the names and types of one query: its text becomes Calcite's relational tree.
@@ -41,19 +49,18 @@ public final class Binder {
   /// How deep views may stand on views.
   private static final int MAX_VIEW_DEPTH = 32;
 
-  /// IN lists of any length stay lists.
-  private static final int MAX_IN_LIST = 1_000_000;
-
   private final SqlEnvironment environment;
   private final RelDataTypeFactory types;
   private final Operators operators;
   private final CatalogReader catalog;
   private final RelOptCluster cluster;
+  private final RexExecutor folder;
   private final Deque<SqlEnvironment.View> expanding = new ArrayDeque<>();
 
   /// @param folder computes constant expressions
   public Binder(SqlEnvironment environment, RexExecutor folder) {
     this.environment = environment;
+    this.folder = folder;
     this.types = new TypeFactory(new TypeSystem(environment.functions()));
     this.operators = new Operators(environment.functions());
     CalciteSchema root = new Catalogs(environment, this::view).root();
@@ -73,38 +80,82 @@ public final class Binder {
   /// @param parameters for `?` and `$1`, as Java values
   /// @throws FrazilException for whatever is wrong with the query
   public RelRoot bind(Statement.Query query, List<?> parameters) {
-    SqlNode tree =
-        Parameters.substitute(StatementParser.query(query.text(), environment.zone()), parameters);
+    SqlNode tree = Parameters.substitute(StatementParser.query(query.text()), parameters);
+    tree.accept(new RowLimits());
     try {
-      return convert(tree);
+      return convert(TableVersions.encode(tree, environment.zone(), this::time));
     } catch (RuntimeException | AssertionError e) {
       // Calcite refuses some constructs by assertion.
       throw BindErrors.translate(e, new Suggestions(tree, catalog, environment));
     }
   }
 
+  /// The point in time that a constant expression stands for, as text.
+  private String time(SqlNode expression) {
+    SqlParserPos at = expression.getParserPosition();
+    var select =
+        new SqlSelect(
+            at,
+            null,
+            SqlNodeList.of(expression),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    RexNode value = ((Project) convert(select).rel).getProjects().getFirst();
+    var folded = new ArrayList<RexNode>();
+    folder.reduce(cluster.getRexBuilder(), List.of(value), folded);
+    String text =
+        folded.getFirst() instanceof RexLiteral literal
+            ? switch (literal.getType().getSqlTypeName()) {
+              case DATE -> String.valueOf(literal.getValueAs(DateString.class));
+              case TIMESTAMP -> String.valueOf(literal.getValueAs(TimestampString.class));
+              case VARCHAR -> literal.getValueAs(String.class);
+              default -> null;
+            }
+            : null;
+    if (text == null) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          "FOR TIMESTAMP AS OF takes a constant timestamp",
+          Positions.of(at),
+          null);
+    }
+    return text;
+  }
+
   private RelRoot convert(SqlNode tree) {
     SqlValidator validator = validator();
     SqlNode valid = validator.validate(tree);
-    RelOptTable.ViewExpander expander =
-        (row, text, schema, path) -> {
-          throw new IllegalStateException("views expand themselves");
-        };
-    var converter =
-        new SqlToRelConverter(
-            expander,
-            validator,
-            catalog,
-            cluster,
-            StandardConvertletTable.INSTANCE,
-            SqlToRelConverter.config()
-                .withExpand(false)
-                .withTrimUnusedFields(false)
-                .withInSubQueryThreshold(MAX_IN_LIST)
-                .withRemoveSortInSubQuery(true)
-                .withHintStrategyTable(HintStrategyTable.EMPTY));
+    requireTypes(valid, validator.getValidatedNodeType(valid));
+    var converter = new TreeConverter(validator, catalog, cluster, environment.functions());
     RelRoot root = converter.convertQuery(valid, false, true);
     return root.withRel(new SessionValues(environment).fix(root.rel));
+  }
+
+  /// Says of a result's type that it is not supported, and where the column stands.
+  private static void requireTypes(SqlNode query, RelDataType row) {
+    for (int i = 0; i < row.getFieldCount(); i++) {
+      try {
+        RelTypes.toEngine(row.getFieldList().get(i).getType());
+      } catch (FrazilException e) {
+        throw new FrazilException(e.code(), e.getMessage(), column(query, i), e);
+      }
+    }
+  }
+
+  private static FrazilException.@Nullable Position column(SqlNode query, int index) {
+    return switch (query) {
+      case SqlSelect select -> Positions.of(select.getSelectList().get(index).getParserPosition());
+      case SqlWith with -> column(with.body, index);
+      default -> Positions.of(query.getParserPosition());
+    };
   }
 
   private SqlValidator validator() {

@@ -38,8 +38,7 @@ final class Operators implements SqlOperatorTable {
           "row",
           "single_value",
           "sum",
-          "trim",
-          "grouping");
+          "trim");
 
   private final FunctionRegistry functions;
   private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
@@ -80,6 +79,14 @@ final class Operators implements SqlOperatorTable {
       SqlSyntax syntax,
       List<SqlOperator> found,
       String lower) {
+    if (syntax == SqlSyntax.BINARY && lower.equals("+")) {
+      found.add(DateOperators.PLUS);
+      return;
+    }
+    if (syntax == SqlSyntax.BINARY && lower.equals("-")) {
+      found.add(DateOperators.MINUS);
+      return;
+    }
     standard.lookupOperatorOverloads(name, category, syntax, found, anyCase);
     if (lower.equals("ilike")) {
       found.add(SqlLibraryOperators.ILIKE);

@@ -1,6 +1,7 @@
 package io.frazil.sql.explain;
 
 import io.frazil.engine.expression.Expression;
+import io.frazil.engine.expression.ExpressionText;
 import io.frazil.engine.plan.AggregateCall;
 import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.PhysicalPlan;

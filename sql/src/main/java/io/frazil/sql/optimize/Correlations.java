@@ -4,9 +4,11 @@ import java.util.Collections;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.Util;
@@ -14,6 +16,26 @@ import org.apache.calcite.util.Util;
 /// What an expression or a subquery takes from outside.
 final class Correlations {
   private Correlations() {}
+
+  /// Whether a subquery stands in some expression of the tree, or something in it is correlated.
+  static boolean any(RelNode tree) {
+    if (tree instanceof Correlate) {
+      return true;
+    }
+    var queries = new Queries();
+    tree.accept(queries);
+    return queries.found || tree.getInputs().stream().anyMatch(Correlations::any);
+  }
+
+  private static final class Queries extends RexShuttle {
+    private boolean found;
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery query) {
+      found = true;
+      return query;
+    }
+  }
 
   static boolean uses(RelNode node, Set<CorrelationId> variables) {
     return !Collections.disjoint(RelOptUtil.getVariablesUsed(node), variables);

@@ -1,12 +1,9 @@
 package io.frazil.sql.optimize;
 
-import java.util.List;
-import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.RelFactories;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.DpHyp;
 import org.apache.calcite.rel.rules.HyperGraph;
 import org.jspecify.annotations.Nullable;
@@ -19,27 +16,29 @@ final class OrderJoins {
   /// How large projections may grow when merged while joins are enumerated.
   private static final int BLOAT = 20_000;
 
-  private OrderJoins() {}
+  private final Rules rules;
 
-  static RelNode order(RelNode tree) {
+  OrderJoins(Rules rules) {
+    this.rules = rules;
+  }
+
+  RelNode order(RelNode tree) {
     int joins = joins(tree);
     if (joins == 0) {
       return tree;
     }
-    RelNode pulled = Rules.apply(tree, HepMatchOrder.BOTTOM_UP, RuleSets.PULL_PROJECTS);
+    RelNode pulled = rules.apply(tree, Phase.PULL_PROJECTS);
     RelNode best = joins < MAX_EXHAUSTIVE ? exhaustive(pulled) : null;
     return best == null ? greedy(pulled) : best;
   }
 
-  private static RelNode greedy(RelNode tree) {
-    RelNode joined = Rules.apply(tree, HepMatchOrder.BOTTOM_UP, RuleSets.MULTI_JOIN);
-    return Rules.apply(joined, HepMatchOrder.BOTTOM_UP, List.of(CoreRules.MULTI_JOIN_OPTIMIZE));
+  private RelNode greedy(RelNode tree) {
+    return rules.apply(rules.apply(tree, Phase.MULTI_JOIN), Phase.GREEDY_ORDER);
   }
 
   /// The best order of each group of joins, or null where there is one too large to search.
-  private static @Nullable RelNode exhaustive(RelNode tree) {
-    RelNode graph =
-        Rules.apply(tree, HepMatchOrder.BOTTOM_UP, List.of(CoreRules.JOIN_TO_HYPER_GRAPH));
+  private @Nullable RelNode exhaustive(RelNode tree) {
+    RelNode graph = rules.apply(tree, Phase.HYPER_GRAPH);
     var search = new Search();
     RelNode ordered = graph.accept(search);
     return search.gaveUp ? null : ordered;

@@ -8,6 +8,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -15,6 +16,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
@@ -62,7 +64,7 @@ final class SubqueryJoin {
   /// The join, or null where the correlation is out of reach.
   static @Nullable RelNode create(
       RelNode left, RexSubQuery query, boolean negated, Set<CorrelationId> variables) {
-    RelNode right = query.rel;
+    RelNode right = rows(query);
     RexBuilder builder = left.getCluster().getRexBuilder();
     List<RexNode> outputs = new ArrayList<>();
     if (right instanceof Project project
@@ -90,6 +92,17 @@ final class SubqueryJoin {
     return negated && query.getKind() == SqlKind.IN
         ? join.notIn()
         : join.join(negated ? JoinRelType.ANTI : JoinRelType.SEMI, join.equalities());
+  }
+
+  /// EXISTS asks for one row: which one, and how many more there are, makes no difference.
+  private static RelNode rows(RexSubQuery query) {
+    boolean one =
+        query.getKind() == SqlKind.EXISTS
+            && query.rel instanceof Sort sort
+            && sort.offset == null
+            && (sort.fetch == null
+                || (sort.fetch instanceof RexLiteral fetch && RexLiteral.intValue(fetch) > 0));
+    return one ? query.rel.getInput(0) : query.rel;
   }
 
   private static boolean isLocal(RexNode node, Set<CorrelationId> variables) {

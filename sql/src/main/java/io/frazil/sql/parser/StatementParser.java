@@ -4,8 +4,8 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.sql.Statement;
 import io.frazil.sql.parser.generated.FrazilSqlParser;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlDescribeTable;
@@ -54,12 +54,18 @@ public final class StatementParser {
     return statement(text, tree(text));
   }
 
-  /// The syntax tree of a query's text, with versioned tables and `$1` parameters in the form that
-  /// validation knows.
-  public static SqlNode query(String text, ZoneId zone) {
+  /// The syntax tree of a query's text, with `$1` parameters, comparisons of rows and semi joins in
+  /// the form that validation knows.
+  ///
+  /// @throws FrazilException SYNTAX_ERROR, or NOT_SUPPORTED for what parses and no more
+  public static SqlNode query(String text) {
     SqlNode tree = tree(text);
     tree.accept(new Unsupported());
-    return TableVersions.encode(parameters(tree), zone);
+    SqlNode rewritten = parameters(tree);
+    for (SqlShuttle rewrite : List.of(new RowComparisons(), new SemiJoins())) {
+      rewritten = Objects.requireNonNull(rewritten.accept(rewrite));
+    }
+    return rewritten;
   }
 
   private static SqlNode tree(String text) {

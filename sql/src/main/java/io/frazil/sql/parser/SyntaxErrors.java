@@ -13,7 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Syntax errors in the words of whoever wrote the query: what stands there, and a few things that
 /// could.
@@ -39,6 +41,9 @@ final class SyntaxErrors {
 
   private static final String UNCLOSED = "A string or quoted name is not closed";
 
+  private static final String A_QUERY = "Query expression encountered in illegal context";
+  private static final String NO_QUERY = "Non-query expression encountered in illegal context";
+
   private SyntaxErrors() {}
 
   static FrazilException translate(String text, SqlParseException error) {
@@ -46,6 +51,10 @@ final class SyntaxErrors {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof FrazilException ours) {
         return ours;
+      }
+      if (t instanceof StackOverflowError) {
+        return new FrazilException(
+            ErrorCode.NOT_SUPPORTED, "The statement is nested too deeply", error);
       }
       if (t instanceof ParseException unexpected && unexpected.currentToken != null) {
         return unexpected(text, unexpected);
@@ -62,14 +71,20 @@ final class SyntaxErrors {
     if (keyword.find()) {
       return keyword(keyword);
     }
+    int start = text.length() - text.stripLeading().length();
+    SqlParserPos position = error.getPos();
+    if (cause instanceof CalciteException && position != null && !NO_QUERY.equals(message(cause))) {
+      String message =
+          message(cause).equals(A_QUERY) ? "A query cannot stand here" : message(cause);
+      return new FrazilException(ErrorCode.SYNTAX_ERROR, message, Positions.of(position), error);
+    }
     Matcher lexical = LEXICAL.matcher(String.valueOf(error.getMessage()));
     if (lexical.find()) {
-      var position =
+      var place =
           new FrazilException.Position(
               Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)));
-      return lexical(text, position, lexical.group(3));
+      return lexical(text, place, lexical.group(3));
     }
-    int start = text.length() - text.stripLeading().length();
     return at(text, start, "Unexpected '" + text.strip().split("\\s", 2)[0] + "'." + STATEMENTS);
   }
 
@@ -126,8 +141,12 @@ final class SyntaxErrors {
   /// A few of the tokens that could have stood there: where very many fit, none but the common
   /// ones.
   private static String expected(Set<String> names) {
-    names.removeIf(n -> n.startsWith("<") && !n.equals("<IDENTIFIER>"));
     var chosen = new ArrayList<String>();
+    if (names.contains("<UNSIGNED_INTEGER_LITERAL>") && !names.contains("<IDENTIFIER>")) {
+      chosen.add("a number");
+      names.remove("DECIMAL");
+    }
+    names.removeIf(n -> n.startsWith("<") && !n.equals("<IDENTIFIER>"));
     if (names.remove("<IDENTIFIER>")) {
       chosen.add("a name");
       names.removeIf(n -> !COMMON.contains(n));
@@ -147,6 +166,10 @@ final class SyntaxErrors {
     return (few.size() == 1 ? " Expected " : " Expected one of: ")
         + few.stream().map(SyntaxErrors::quoted).collect(Collectors.joining(", "))
         + ".";
+  }
+
+  private static String message(Throwable error) {
+    return String.valueOf(error.getMessage());
   }
 
   private static String quoted(String token) {

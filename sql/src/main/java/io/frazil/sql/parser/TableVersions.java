@@ -4,8 +4,10 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.TableVersion;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -49,6 +51,11 @@ public final class TableVersions {
     return new SqlBasicCall(VERSION, List.of(literal), literal.getParserPosition());
   }
 
+  /// Whether what follows FOR is a version, and not a time.
+  static boolean isVersion(SqlNode period) {
+    return period instanceof SqlBasicCall call && call.getOperator() == VERSION;
+  }
+
   /// Takes an identifier part apart.
   public static Named parse(String part) {
     int mark = part.indexOf(MARK);
@@ -68,14 +75,15 @@ public final class TableVersions {
   /// Replaces every versioned table reference by an identifier that carries the version.
   ///
   /// @param zone in which wall-clock times are meant
-  static SqlNode encode(SqlNode query, java.time.ZoneId zone) {
+  /// @param constant a point in time as text, of an expression that is none but stands for one
+  public static SqlNode encode(SqlNode query, ZoneId zone, Function<SqlNode, String> constant) {
     SqlNode encoded =
         query.accept(
             new SqlShuttle() {
               @Override
               public @Nullable SqlNode visit(SqlCall call) {
                 if (call instanceof SqlSnapshot snapshot) {
-                  SqlIdentifier name = encode(snapshot, zone);
+                  SqlIdentifier name = encode(snapshot, zone, constant);
                   var alias =
                       new SqlIdentifier(last(table(snapshot)), snapshot.getParserPosition());
                   return as(name, alias, snapshot.getParserPosition());
@@ -83,7 +91,7 @@ public final class TableVersions {
                 if (call.getKind() == SqlKind.AS
                     && call.operand(0) instanceof SqlSnapshot snapshot) {
                   SqlCall copy = (SqlCall) call.clone(call.getParserPosition());
-                  copy.setOperand(0, encode(snapshot, zone));
+                  copy.setOperand(0, encode(snapshot, zone, constant));
                   return copy;
                 }
                 return super.visit(call);
@@ -107,10 +115,11 @@ public final class TableVersions {
     return name.names.get(name.names.size() - 1);
   }
 
-  private static SqlIdentifier encode(SqlSnapshot snapshot, java.time.ZoneId zone) {
+  private static SqlIdentifier encode(
+      SqlSnapshot snapshot, ZoneId zone, Function<SqlNode, String> constant) {
     SqlIdentifier name = table(snapshot);
     var names = new ArrayList<String>(name.names);
-    names.set(names.size() - 1, last(name) + MARK + version(snapshot, zone));
+    names.set(names.size() - 1, last(name) + MARK + version(snapshot, zone, constant));
     return new SqlIdentifier(names, null, name.getParserPosition(), positions(name));
   }
 
@@ -122,7 +131,8 @@ public final class TableVersions {
     return positions;
   }
 
-  private static String version(SqlSnapshot snapshot, java.time.ZoneId zone) {
+  private static String version(
+      SqlSnapshot snapshot, ZoneId zone, Function<SqlNode, String> constant) {
     SqlNode period = snapshot.getPeriod();
     if (period instanceof SqlBasicCall call && call.getOperator() == VERSION) {
       SqlLiteral literal = (SqlLiteral) call.operand(0);
@@ -134,13 +144,11 @@ public final class TableVersions {
       }
       throw unsupported("A version is a number or the text of a name", literal);
     }
-    if (period instanceof SqlLiteral literal) {
-      return "t" + micros(literal, zone);
-    }
-    throw unsupported("FOR TIMESTAMP AS OF takes a literal", period);
+    String time = period instanceof SqlLiteral literal ? text(literal) : constant.apply(period);
+    return "t" + Timestamps.micros(time, zone, period.getParserPosition());
   }
 
-  private static long micros(SqlLiteral literal, java.time.ZoneId zone) {
+  private static String text(SqlLiteral literal) {
     String text =
         switch (literal.getTypeName()) {
           case TIMESTAMP -> literal.getValueAs(TimestampString.class).toString();
@@ -150,7 +158,7 @@ public final class TableVersions {
     if (text == null) {
       throw unsupported("FOR TIMESTAMP AS OF takes a timestamp", literal);
     }
-    return Timestamps.micros(text, zone, literal.getParserPosition());
+    return text;
   }
 
   private static FrazilException unsupported(String message, SqlNode at) {

@@ -33,7 +33,7 @@ final class Timestamps {
   }
 
   private static Instant instant(String iso, ZoneId zone) {
-    if (iso.length() == DATE_LENGTH) {
+    if (iso.length() <= DATE_LENGTH) {
       return LocalDate.parse(iso).atStartOfDay(zone).toInstant();
     }
     boolean offset = iso.endsWith("Z") || iso.substring(DATE_LENGTH).matches(".*[+-].*");

@@ -1,10 +1,13 @@
 package io.frazil.sql.physical;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Field;
+import io.frazil.engine.type.Types;
 import io.frazil.sql.bind.RelTypes;
 import io.frazil.sql.translate.Literals;
 import java.util.ArrayList;
@@ -69,20 +72,33 @@ final class AggregatePlanner {
       throw TreePlanner.unsupported("DISTINCT in this combination of aggregates is not supported");
     }
     String name = name(call);
+    boolean several = kind == SqlKind.COUNT && call.getArgList().size() > 1;
+    int counted = several ? arguments.present(call.getArgList()) : -1;
     AggregateFunction function = context.functions().requireAggregate(name);
-    List<DataType> types = call.getArgList().stream().map(arguments::type).toList();
+    List<DataType> types =
+        counted < 0
+            ? call.getArgList().stream().map(arguments::type).toList()
+            : List.of(Types.BOOLEAN);
     AggregateFunction.Signature signature =
-        function
-            .resolve(types)
-            .orElseThrow(() -> TreePlanner.unsupported("Aggregate '" + name + "' of these types"));
+        function.resolve(types).orElseThrow(() -> mismatch(name, types));
     var columns = new ArrayList<Integer>();
-    for (int i = 0; i < call.getArgList().size(); i++) {
+    if (counted >= 0) {
+      columns.add(counted);
+    }
+    for (int i = 0; counted < 0 && i < call.getArgList().size(); i++) {
       columns.add(arguments.column(call.getArgList().get(i), signature.arguments().get(i)));
     }
     Integer filter = call.filterArg < 0 ? null : arguments.input().column(call.filterArg);
     String label = call.getName() == null ? name : call.getName();
     return new io.frazil.engine.plan.AggregateCall(
         name, columns, filter, label, signature.result(), signature.nullable(), signature.state());
+  }
+
+  private static FrazilException mismatch(String name, List<DataType> types) {
+    return new FrazilException(
+        ErrorCode.TYPE_MISMATCH,
+        "Aggregate '%s' cannot be applied to (%s)"
+            .formatted(name, String.join(", ", types.stream().map(DataType::text).toList())));
   }
 
   private static String name(AggregateCall call) {
@@ -178,15 +194,35 @@ final class AggregatePlanner {
 
     int column(int relational, DataType type) {
       Expression reference = input.reference(relational);
-      if (reference.type().equals(type)) {
-        return input.column(relational);
-      }
-      Expression cast = new Expression.Cast(reference, type, Expression.OnError.FAIL);
-      int known = expressions.indexOf(cast);
+      return reference.type().equals(type)
+          ? input.column(relational)
+          : column(
+              new Expression.Cast(reference, type, Expression.OnError.FAIL),
+              names.get(input.column(relational)));
+    }
+
+    /// A column that is null where any of these is: `count(a, b)` counts rows without nulls.
+    int present(List<Integer> relational) {
+      List<Expression> conditions =
+          relational.stream()
+              .<Expression>map(i -> new Expression.Not(new Expression.IsNull(input.reference(i))))
+              .toList();
+      return column(
+          new Expression.Case(
+              List.of(
+                  new Expression.Branch(
+                      new Expression.And(conditions), new Expression.Literal(true, Types.BOOLEAN))),
+              new Expression.Literal(null, Types.BOOLEAN),
+              Types.BOOLEAN),
+          "present");
+    }
+
+    private int column(Expression expression, String name) {
+      int known = expressions.indexOf(expression);
       if (known < 0) {
         known = expressions.size();
-        expressions.add(cast);
-        names.add(names.get(input.column(relational)));
+        expressions.add(expression);
+        names.add(name);
       }
       return known;
     }

@@ -27,7 +27,6 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -72,7 +71,6 @@ final class TreePlanner {
       case Union union -> union(union, needed);
       case Values values -> values(values, needed);
       case Correlate _ -> throw unsupported("This correlated subquery is not supported yet");
-      case Window _ -> throw unsupported("Window functions are not supported yet");
       default -> throw unsupported(name(rel) + " is not supported yet");
     };
   }
@@ -99,7 +97,8 @@ final class TreePlanner {
 
   private Planned project(Project project, ImmutableBitSet needed) {
     if (project.getProjects().stream().anyMatch(RexOver::containsOver)) {
-      throw unsupported("Window functions are not supported yet");
+      // Window functions of the query's own were refused when it was parsed.
+      throw unsupported("A correlated subquery with ORDER BY or LIMIT is not supported yet");
     }
     List<RexNode> wanted = needed.toList().stream().map(project.getProjects()::get).toList();
     Planned input = plan(project.getInput(), RelOptUtil.InputFinder.bits(wanted, null));

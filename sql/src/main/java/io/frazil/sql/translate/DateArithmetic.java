@@ -61,7 +61,7 @@ final class DateArithmetic {
   private static boolean wholeDays(RexNode interval) {
     return switch (interval.getKind()) {
       case LITERAL -> value(interval).remainder(BigDecimal.valueOf(MILLIS_PER_DAY)).signum() == 0;
-      case TIMES -> factors(interval).stream().anyMatch(DateArithmetic::wholeFactor);
+      case TIMES, CHECKED_TIMES -> factors(interval).stream().anyMatch(DateArithmetic::wholeFactor);
       default -> false;
     };
   }
@@ -76,7 +76,7 @@ final class DateArithmetic {
       long amount = value(interval).longValueExact() / unit;
       return new Expression.Literal(amount, Types.BIGINT);
     }
-    if (interval.getKind() == SqlKind.TIMES) {
+    if (interval.getKind() == SqlKind.TIMES || interval.getKind() == SqlKind.CHECKED_TIMES) {
       List<RexNode> factors = factors(interval);
       RexNode length = isInterval(factors.get(0)) ? factors.get(0) : factors.get(1);
       RexNode count = length == factors.get(0) ? factors.get(1) : factors.get(0);

@@ -40,7 +40,7 @@ public final class Folding implements RexExecutor {
                 throw new IllegalStateException("a constant has no columns");
               });
       Expression folded = folder.fold(translator.translate(constant), functions);
-      if (!(folded instanceof Expression.Literal literal)) {
+      if (!(folded instanceof Expression.Literal literal) || !Literals.exists(literal)) {
         return constant;
       }
       RexNode result = Literals.toRel(builder, literal, constant.getType());

@@ -61,6 +61,13 @@ public final class Literals {
         time.get(ChronoField.NANO_OF_SECOND) / (NANOS_PER_SECOND / units));
   }
 
+  /// Whether Calcite has a literal for it: its numbers are decimals, without infinities and without
+  /// a zero below zero.
+  static boolean exists(Literal literal) {
+    return !(literal.value() instanceof Double number)
+        || (Double.isFinite(number) && !number.equals(-0.0));
+  }
+
   public static RexNode toRel(RexBuilder builder, Literal literal, RelDataType type) {
     Object value = literal.value();
     if (value == null) {

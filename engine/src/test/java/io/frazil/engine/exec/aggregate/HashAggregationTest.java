@@ -8,6 +8,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.exec.Sink;
 import io.frazil.engine.exec.TestTask;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.plan.AggregateCall;
 import io.frazil.engine.plan.PhysicalPlan.HashAggregate;
@@ -104,6 +105,30 @@ class HashAggregationTest {
   }
 
   @Test
+  void groupsThatDoNotFitTheCacheAreSetAsideAndMerged() {
+    List<DataType> types = List.of(Types.BIGINT, Types.INTEGER, Types.VARCHAR);
+    List<Batch> batches = new RandomColumns(11, types, 1 << 30).batches(50, 4096);
+    for (List<Integer> keys : List.of(List.of(0), List.of(0, 1), List.of(2), List.of(2, 0))) {
+      checkCounts(types, keys, batches);
+    }
+  }
+
+  @Test
+  void oneKeyOfHalfTheRowsIsOneGroupAmongManyThatWereSetAside() {
+    List<DataType> types = List.of(Types.BIGINT, Types.INTEGER, Types.VARCHAR);
+    List<Batch> batches = new ArrayList<>();
+    List<Batch> same = new RandomColumns(12, types, 1).batches(50, 4096);
+    List<Batch> other = new RandomColumns(13, types, 1 << 30).batches(50, 4096);
+    for (int i = 0; i < same.size(); i++) {
+      batches.add(same.get(i));
+      batches.add(other.get(i));
+    }
+    for (List<Integer> keys : List.of(List.of(0), List.of(0, 1), List.of(2))) {
+      checkCounts(types, keys, batches);
+    }
+  }
+
+  @Test
   void aMillionGroups() {
     var batches = new ArrayList<Batch>();
     for (int from = 0; from < 1_200_000; from += 4000) {
@@ -158,7 +183,7 @@ class HashAggregationTest {
     Schema schema = schema(types);
     List<AggregateCall> calls = calls(schema);
     var expected = AggregateModel.run(batches, keys, calls);
-    for (int drivers : new int[] {1, 3}) {
+    for (int drivers : new int[] {1, 3, 8}) {
       var single = node(schema, keys, calls, Phase.SINGLE);
       compare(results(run(single, batches, drivers), keys.size()), expected);
       var partial = node(schema, keys, calls, Phase.PARTIAL);
@@ -167,6 +192,20 @@ class HashAggregationTest {
       List<Batch> states = new ArrayList<>(run(partial, batches, 1));
       states.addAll(run(partial, List.of(), 1));
       compare(results(run(last, states, drivers), keys.size()), expected);
+    }
+  }
+
+  /// As [#check], with two plain functions alone: for many groups.
+  private void checkCounts(List<DataType> types, List<Integer> keys, List<Batch> batches) {
+    Schema schema = schema(types);
+    List<AggregateCall> calls =
+        List.of(call("count", schema, 1, null), call("max", schema, 0, null));
+    var expected = AggregateModel.run(batches, keys, calls);
+    var single = node(schema, keys, calls, Phase.SINGLE);
+    for (int drivers : new int[] {1, 3, 8}) {
+      assertThat(results(run(single, batches, drivers), keys.size()))
+          .as("by %s with %d drivers", keys, drivers)
+          .isEqualTo(expected);
     }
   }
 
@@ -184,7 +223,7 @@ class HashAggregationTest {
       }
       open.forEach(Sink.Driver::finish);
       open.forEach(Sink.Driver::close);
-      sink.combine();
+      sink.combine(Workers.alone());
       try (BatchReader first = aggregation.output().open();
           BatchReader second = aggregation.output().open()) {
         for (Batch b = first.next(); b != null; b = second.next()) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A free thread becomes one more driver of the first pipeline that is ready and still worth it, so
 /// that all threads work on one pipeline while it lasts and spread over others when it runs out.
-/// Drivers never wait for one another, but for the parts of a step that they share. A pipeline's source is closed when it is complete, and its
-/// sink when all pipelines that depend on it are; what is left is closed at the end.
+/// Drivers never wait for one another, but for the parts of a step that they share. A pipeline's
+/// source is closed when it is complete, and its sink when all pipelines that depend on it are;
+/// what is left is closed at the end.
 final class Scheduler implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

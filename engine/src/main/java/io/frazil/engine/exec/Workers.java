@@ -7,8 +7,7 @@ import java.util.function.IntConsumer;
 @FunctionalInterface
 public interface Workers {
   /// Runs `part` for each number below `count`, on whichever threads are free and on this one;
-  /// returns when all are done. The first failure keeps parts that have not begun from it, and comes
-  /// out.
+  /// returns when all are done. After a failure no part begins any more, and the failure comes out.
   void run(int count, IntConsumer part);
 
   /// Only this thread.

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowEquality {
   private RowEquality() {}
 
-  /// Marks pairs that differ: pair `i` is row `rows[i]` of `column` and row `heldRows[i]` of `held`.
+  /// Marks pairs that differ: pair `i` is row `rows[i]` of `column` and row `heldRows[i]` of
+  /// `held`.
   ///
   /// @param differs set where the pair differs, left alone where it doesn't
   public static void mark(

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Spilling would go in here: an aggregator that is denied memory gives out its groups as states,
 /// begins anew, and the states are merged by partition as those of several drivers are.
 final class Aggregator implements AutoCloseable {
-  /// So many groups stay in the cache together with what is aggregated of them.
-  private static final int CACHED_GROUPS = 1 << 16;
+  /// So many groups stay in the cache together with what is aggregated of them. With a batch of new
+  /// ones they still fill half of a table.
+  private static final int CACHED_GROUPS = (1 << 16) - Batch.MAX_ROWS;
 
   /// Fewer rows a group are not worth going far for.
   private static final int MANY_ROWS = 4;

@@ -21,7 +21,7 @@ import java.util.List;
 /// partitions, each of which is merged when a reader of the output takes it.
 ///
 /// A driver that finds ever new groups, more than its cache holds, splits and sets aside those it
-/// has and begins anew: what is then merged is a partition of them at a time, which the cache holds.
+/// has and begins anew: what is then merged is a partition at a time, which the cache holds.
 public final class HashAggregation {
   /// Up to this many groups a driver, merging them on one thread costs less than splitting them.
   private static final int FEW_GROUPS = 8192;
@@ -61,8 +61,7 @@ public final class HashAggregation {
 
     @Override
     public void combine(Workers workers) {
-      metrics.add(
-          Counter.PEAK_BYTES, collectors.stream().mapToLong(Collector::bytes).sum());
+      metrics.add(Counter.PEAK_BYTES, collectors.stream().mapToLong(Collector::bytes).sum());
       List<Collector> filled = collectors.stream().filter(c -> c.added).toList();
       if (filled.isEmpty()) {
         output.whole(collectors.getFirst().aggregator);

@@ -10,7 +10,7 @@ final class DirectTable implements NumberTable {
 
   private final PackedKeys packing;
 
-  /// By key the row that stands for it, or -1; one more than there are keys, for those out of range.
+  /// By key the row that stands for it, or -1; one more than there are keys, for those outside.
   private final int[] rows;
 
   DirectTable(PackedKeys packing) {

@@ -53,8 +53,7 @@ final class GeneralTable implements KeyTable {
   }
 
   /// Marks candidates whose key is not that of the row they were led to.
-  private void compare(
-      Vector[] left, int[] positions, int[] rows, int count, boolean[] differs) {
+  private void compare(Vector[] left, int[] positions, int[] rows, int count, boolean[] differs) {
     for (int k = 0; k < left.length; k++) {
       Vector whole = keys.get(k).whole();
       if (whole != null) {

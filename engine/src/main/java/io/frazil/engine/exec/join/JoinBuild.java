@@ -101,8 +101,8 @@ public final class JoinBuild implements Sink {
       List<ColumnBuffer> keys =
           shape.rightKeys().stream().map(k -> rows.column(places[k])).toList();
       publishFilters(keys, rows.rows());
-      var built = TableBuilder.build(
-              keys, rows.rows(), shape.onlyAsksForMatch(), reservation, workers);
+      var built =
+          TableBuilder.build(keys, rows.rows(), shape.onlyAsksForMatch(), reservation, workers);
       if (!(built.table() instanceof GeneralTable)) {
         dropKeys(rows);
       }

@@ -149,19 +149,21 @@ final class TableBuilder {
 
   /// Has all workers insert, some batches at a time.
   private void inParts(Insert insert) {
-    workers.run(Math.ceilDiv(rows, PART_ROWS), part -> {
-      int end = (int) Math.min(rows, (part + 1L) * PART_ROWS);
-      int[] chunk = new int[Batch.MAX_ROWS];
-      int repeats = 0;
-      for (int from = part * PART_ROWS; from < end; from += Batch.MAX_ROWS) {
-        int count = validRows(from, chunk);
-        insert.rows(chunk, count);
-        for (int i = 0; i < count; i++) {
-          repeats += first[chunk[i]] == chunk[i] ? 0 : 1;
-        }
-      }
-      repeated.addAndGet(repeats);
-    });
+    workers.run(
+        Math.ceilDiv(rows, PART_ROWS),
+        part -> {
+          int end = (int) Math.min(rows, (part + 1L) * PART_ROWS);
+          int[] chunk = new int[Batch.MAX_ROWS];
+          int repeats = 0;
+          for (int from = part * PART_ROWS; from < end; from += Batch.MAX_ROWS) {
+            int count = validRows(from, chunk);
+            insert.rows(chunk, count);
+            for (int i = 0; i < count; i++) {
+              repeats += first[chunk[i]] == chunk[i] ? 0 : 1;
+            }
+          }
+          repeated.addAndGet(repeats);
+        });
   }
 
   /// The rows of the batch that begins at `from` whose keys are not null, and how many they are;

@@ -39,13 +39,14 @@ final class StatePartitions implements AutoCloseable {
     Reservation reservation = memory.reservation(shape.name());
     try {
       int count = groups.groups();
-      reservation.grow(2 * groups.bytes() + (long) count * (Integer.BYTES + Byte.BYTES));
+      reservation.grow(groups.bytes() + (long) count * (Integer.BYTES + Byte.BYTES));
       Vector[] columns = groups.states(0, count);
       byte[] partitions = partitions(shape.leadingKeys(columns), count);
       int[] ends = new int[COUNT];
       int[] order = order(partitions, count, ends);
       long bytes = 0;
       for (int i = 0; i < columns.length; i++) {
+        reservation.grow(bytes(columns[i]));
         columns[i] = Gather.copy(columns[i], order, count);
         bytes += bytes(columns[i]);
       }
@@ -117,7 +118,7 @@ final class StatePartitions implements AutoCloseable {
     return order;
   }
 
-  /// What a copied column holds.
+  /// What a column holds, and a copy of it.
   private static long bytes(Vector column) {
     long rows = column.length();
     long validity = column.validity() == null ? 0 : (long) Bitmap.words(column.length()) << 3;

@@ -25,7 +25,7 @@ final class DrainSink implements Sink {
   }
 
   @Override
-  public void combine() {
+  public void combine(Workers workers) {
     // Nothing was kept.
   }
 

@@ -58,8 +58,10 @@ final class NodeProbe {
       }
 
       @Override
-      public void combine() {
-        run(inner::combine);
+      public void combine(Workers workers) {
+        Workers measured =
+            (count, part) -> workers.run(count, i -> NodeProbe.this.run(() -> part.accept(i)));
+        run(() -> inner.combine(measured));
       }
 
       @Override

@@ -60,7 +60,7 @@ final class ResultQueue implements Sink, BatchReader {
   }
 
   @Override
-  public void combine() {
+  public void combine(Workers workers) {
     lock.lock();
     try {
       complete = true;

@@ -7,14 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs pipelines on a few threads, each once those that it depends on are complete.
 ///
 /// A free thread becomes one more driver of the first pipeline that is ready and still worth it, so
 /// that all threads work on one pipeline while it lasts and spread over others when it runs out.
-/// Drivers never wait for one another. A pipeline's source is closed when it is complete, and its
-/// sink when all pipelines that depend on it are; what is left is closed at the end.
+/// Drivers never wait for one another, but for the parts of a step that they share. A pipeline's
+/// source is closed when it is complete, and its sink when all pipelines that depend on it are;
+/// what is left is closed at the end.
 final class Scheduler implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -22,6 +24,9 @@ final class Scheduler implements AutoCloseable {
   private final Cancellation cancellation;
   private final Cancellation.Hook wakeUp;
   private final List<Thread> threads = new ArrayList<>();
+
+  /// Steps that free threads help with.
+  private final List<SharedStep> steps = new ArrayList<>();
 
   /// @param pipelines each behind those that it depends on
   /// @param cancellation of this execution alone: a failing driver stops it
@@ -95,6 +100,9 @@ final class Scheduler implements AutoCloseable {
     lock.lock();
     try {
       while (!cancellation.isStopped() && !runs.stream().allMatch(PipelineRun::isComplete)) {
+        if (help()) {
+          continue;
+        }
         for (PipelineRun run : runs) {
           if (run.startDriver(threads.size())) {
             return run;
@@ -106,6 +114,49 @@ final class Scheduler implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Runs a step's parts on this thread and on those that are free: see [Workers#run].
+  private void share(int count, IntConsumer part) {
+    var step = new SharedStep(count, part, cancellation);
+    lock.lock();
+    try {
+      steps.add(step);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    step.work();
+    lock.lock();
+    try {
+      steps.remove(step);
+      while (step.hasHelpers()) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+    step.rethrow();
+  }
+
+  /// Helps with a step that has parts left, without the lock in the meantime; says whether there
+  /// was one. Called with the lock.
+  private boolean help() {
+    for (SharedStep step : steps) {
+      if (step.hasParts()) {
+        step.join();
+        lock.unlock();
+        try {
+          step.work();
+        } finally {
+          lock.lock();
+          step.leave();
+          changed.signalAll();
+        }
+        return true;
+      }
+    }
+    return false;
   }
 
   private void drive(Pipeline pipeline) {
@@ -135,7 +186,7 @@ final class Scheduler implements AutoCloseable {
 
   private void complete(PipelineRun run) {
     try {
-      run.pipeline().sink().combine();
+      run.pipeline().sink().combine(this::share);
       run.pipeline().source().close();
       List<PipelineRun> done = markComplete(run);
       done.forEach(PipelineRun::close);

@@ -35,7 +35,7 @@ final class SharedRows implements Sink {
   }
 
   @Override
-  public void combine() {
+  public void combine(Workers workers) {
     var all = new ArrayList<Batch>();
     collectors.forEach(c -> all.addAll(c.batches));
     rows = all;

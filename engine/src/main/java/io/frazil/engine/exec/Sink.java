@@ -9,7 +9,9 @@ public interface Sink extends AutoCloseable {
 
   /// Combines what all drivers collected, after the last of them finished. Called once, and not
   /// where one failed.
-  void combine();
+  ///
+  /// @param workers who help with what is long
+  void combine(Workers workers);
 
   /// Releases what is still held: on every path, also after a failure, and perhaps twice.
   @Override

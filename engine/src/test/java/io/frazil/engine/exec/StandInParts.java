@@ -125,7 +125,7 @@ final class StandInParts implements Parts {
     }
 
     @Override
-    public void combine() {
+    public void combine(Workers workers) {
       numbers.sort(null);
     }
 

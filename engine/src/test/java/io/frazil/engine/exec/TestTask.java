@@ -3,14 +3,9 @@ package io.frazil.engine.exec;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.memory.MemoryPool;
-import io.frazil.engine.store.ObjectInfo;
-import io.frazil.engine.store.ObjectReader;
-import io.frazil.engine.store.ObjectStore;
-import io.frazil.engine.store.ObjectWriter;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
-import java.util.List;
 
 /// The surroundings of a task that touches no store.
 public final class TestTask {
@@ -28,30 +23,5 @@ public final class TestTask {
         new Cancellation(),
         new TaskMetrics(),
         threads);
-  }
-
-  private record NoStore() implements ObjectStore {
-    @Override
-    public ObjectInfo head(String location) {
-      throw new AssertionError("nothing is read");
-    }
-
-    @Override
-    public ObjectReader open(String location) {
-      throw new AssertionError("nothing is read");
-    }
-
-    @Override
-    public ObjectWriter create(String location) {
-      throw new AssertionError("nothing is written");
-    }
-
-    @Override
-    public List<ObjectInfo> list(String prefix) {
-      return List.of();
-    }
-
-    @Override
-    public void delete(String location) {}
   }
 }

@@ -3,6 +3,8 @@ package io.frazil.engine.exec.aggregate;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.PhysicalPlan.Phase;
 import io.frazil.engine.scan.Source;
+import io.frazil.engine.task.Cancellation;
+import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.engine.vector.Vector;
@@ -15,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class AggregateOutput implements Source {
   private final AggregateShape shape;
   private final MemoryPool memory;
+  private final Cancellation cancellation;
   private final AtomicInteger position = new AtomicInteger();
 
   private @Nullable Aggregator whole;
   private List<StatePartitions> parts = List.of();
 
-  AggregateOutput(AggregateShape shape, MemoryPool memory) {
+  AggregateOutput(AggregateShape shape, TaskContext context) {
     this.shape = shape;
-    this.memory = memory;
+    this.memory = context.memory();
+    this.cancellation = context.cancellation();
   }
 
   /// These groups are the result.
@@ -30,9 +34,9 @@ final class AggregateOutput implements Source {
     whole = aggregator;
   }
 
-  /// The groups of several drivers are, once merged.
-  void partitioned(List<StatePartitions> drivers) {
-    parts = drivers;
+  /// The groups that were set aside are, once merged.
+  void partitioned(List<StatePartitions> aside) {
+    parts = aside;
   }
 
   @Override
@@ -90,6 +94,7 @@ final class AggregateOutput implements Source {
         }
         merged = new Aggregator(shape, memory);
         for (StatePartitions part : parts) {
+          cancellation.check();
           part.mergeInto(merged, partition);
         }
         from = 0;

@@ -60,8 +60,11 @@ record AggregateShape(
   private GroupTable plainTable(Reservation reservation) {
     DataType first = keyTypes.getFirst();
     boolean isLong = first.physical() == PhysicalType.INT || first.physical() == PhysicalType.LONG;
-    return keyTypes.size() == 1 && isLong
-        ? new LongTable(first, reservation)
+    if (keyTypes.size() == 1 && isLong) {
+      return new LongTable(first, reservation);
+    }
+    return keyTypes.size() > 1 && PackedTable.holds(keyTypes)
+        ? new PackedTable(keyTypes, reservation)
         : new RowTable(keyTypes, reservation);
   }
 

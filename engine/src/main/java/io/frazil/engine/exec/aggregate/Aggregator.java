@@ -20,12 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// Spilling would go in here: an aggregator that is denied memory gives out its groups as states,
 /// begins anew, and the states are merged by partition as those of several drivers are.
 final class Aggregator implements AutoCloseable {
+  /// So many groups stay in the cache together with what is aggregated of them. With a batch of new
+  /// ones they still fill half of a table.
+  private static final int CACHED_GROUPS = (1 << 16) - Batch.MAX_ROWS;
+
+  /// Fewer rows a group are not worth going far for.
+  private static final int MANY_ROWS = 4;
+
   private final AggregateShape shape;
   private final Reservation tableReservation;
   private final Reservation reservation;
   private final GroupTable table;
   private final List<Accumulator> accumulators = new ArrayList<>();
   private int accumulatorRoom;
+  private long rows;
 
   private int[] groups = new int[Batch.MAX_ROWS];
   private @Nullable GroupSorter sorter;
@@ -45,6 +53,14 @@ final class Aggregator implements AutoCloseable {
 
   int groups() {
     return table.groups();
+  }
+
+  /// Whether it is better to set these groups aside and to begin anew: they are too many for the
+  /// cache, lie anywhere, and few rows fell into each.
+  boolean isOverfull() {
+    return table.groups() >= CACHED_GROUPS
+        && rows < MANY_ROWS * (long) table.groups()
+        && table.isScattered();
   }
 
   long bytes() {
@@ -117,6 +133,7 @@ final class Aggregator implements AutoCloseable {
     if (groups.length < rows.count()) {
       groups = new int[rows.count()];
     }
+    this.rows += rows.count();
     table.intern(keys, rows, groups);
     reserveAccumulators();
   }

@@ -50,6 +50,11 @@ final class DictionaryTable implements GroupTable {
   }
 
   @Override
+  public boolean isScattered() {
+    return table.isScattered();
+  }
+
+  @Override
   public Vector[] keys(int from, int count) {
     return table.keys(from, count);
   }

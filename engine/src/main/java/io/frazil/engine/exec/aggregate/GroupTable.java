@@ -14,6 +14,10 @@ interface GroupTable {
   /// How many groups there are.
   int groups();
 
+  /// Whether a row's group may be anywhere in memory, so that more groups than fit the cache cost a
+  /// miss a row.
+  boolean isScattered();
+
   /// The keys of groups `from` to `from + count`, sharing memory with the table.
   Vector[] keys(int from, int count);
 }

@@ -1,6 +1,7 @@
 package io.frazil.engine.exec.aggregate;
 
 import io.frazil.engine.exec.Sink;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.PhysicalPlan.HashAggregate;
 import io.frazil.engine.plan.PhysicalPlan.Phase;
@@ -12,13 +13,15 @@ import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Rows;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Runs a [HashAggregate]: its [#sink] takes the input, its [#output] then gives the groups.
 ///
 /// What the drivers found is put together in one of three ways: one driver's groups are the result
 /// as they stand; few groups are merged at once; many are split by the hash of their keys into
 /// partitions, each of which is merged when a reader of the output takes it.
+///
+/// A driver that finds ever new groups, more than its cache holds, splits and sets aside those it
+/// has and begins anew: what is then merged is a partition at a time, which the cache holds.
 public final class HashAggregation {
   /// Up to this many groups a driver, merging them on one thread costs less than splitting them.
   private static final int FEW_GROUPS = 8192;
@@ -33,7 +36,7 @@ public final class HashAggregation {
     this.shape = AggregateShape.of(node, context.functions());
     this.memory = context.memory();
     this.metrics = context.metrics().node(node.id());
-    this.output = new AggregateOutput(shape, memory);
+    this.output = new AggregateOutput(shape, context);
   }
 
   /// Where the input's rows (in phase FINAL: states) go.
@@ -57,19 +60,19 @@ public final class HashAggregation {
     }
 
     @Override
-    public void combine() {
-      metrics.add(
-          Counter.PEAK_BYTES, collectors.stream().mapToLong(c -> c.aggregator.bytes()).sum());
+    public void combine(Workers workers) {
+      metrics.add(Counter.PEAK_BYTES, collectors.stream().mapToLong(Collector::bytes).sum());
       List<Collector> filled = collectors.stream().filter(c -> c.added).toList();
       if (filled.isEmpty()) {
         output.whole(collectors.getFirst().aggregator);
-      } else if (filled.stream().allMatch(c -> c.aggregator.groups() <= FEW_GROUPS)) {
+      } else if (filled.stream().allMatch(Collector::hasFew)) {
         filled.stream().skip(1).forEach(c -> mergeInto(filled.getFirst(), c));
         output.whole(filled.getFirst().aggregator);
-      } else if (filled.size() == 1) {
+      } else if (filled.size() == 1 && filled.getFirst().partitions.isEmpty()) {
         output.whole(filled.getFirst().aggregator);
       } else {
-        output.partitioned(filled.stream().map(c -> c.partitions()).toList());
+        filled.forEach(Collector::split);
+        output.partitioned(filled.stream().flatMap(c -> c.partitions.stream()).toList());
       }
     }
 
@@ -91,9 +94,9 @@ public final class HashAggregation {
   }
 
   private final class Collector implements Sink.Driver {
-    private final Aggregator aggregator;
+    private Aggregator aggregator;
     private boolean added;
-    private @Nullable StatePartitions partitions;
+    private final List<StatePartitions> partitions = new ArrayList<>();
 
     Collector(Aggregator aggregator) {
       this.aggregator = aggregator;
@@ -108,14 +111,17 @@ public final class HashAggregation {
       } else {
         aggregator.add(batch);
       }
+      if (aggregator.isOverfull()) {
+        split();
+      }
       return true;
     }
 
     /// Splits many groups here, where other drivers do the same.
     @Override
     public void finish() {
-      if (aggregator.groups() > FEW_GROUPS && !sink.isAlone()) {
-        partitions();
+      if (!hasFew() && !sink.isAlone()) {
+        split();
       }
     }
 
@@ -124,18 +130,26 @@ public final class HashAggregation {
       // The sink holds on to the groups until the output is read.
     }
 
-    StatePartitions partitions() {
-      if (partitions == null) {
-        partitions = StatePartitions.of(aggregator, shape, memory);
+    boolean hasFew() {
+      return partitions.isEmpty() && aggregator.groups() <= FEW_GROUPS;
+    }
+
+    /// Sets the groups aside, if there are any, and begins anew.
+    void split() {
+      if (aggregator.groups() > 0) {
+        partitions.add(StatePartitions.of(aggregator, shape, memory));
+        aggregator.close();
+        aggregator = new Aggregator(shape, memory);
       }
-      return partitions;
+    }
+
+    long bytes() {
+      return aggregator.bytes() + partitions.stream().mapToLong(StatePartitions::bytes).sum();
     }
 
     void release() {
       aggregator.close();
-      if (partitions != null) {
-        partitions.close();
-      }
+      partitions.forEach(StatePartitions::close);
     }
   }
 }

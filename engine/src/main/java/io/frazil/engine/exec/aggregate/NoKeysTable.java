@@ -17,6 +17,11 @@ final class NoKeysTable implements GroupTable {
   }
 
   @Override
+  public boolean isScattered() {
+    return false;
+  }
+
+  @Override
   public Vector[] keys(int from, int count) {
     return new Vector[0];
   }

@@ -27,7 +27,9 @@ final class RowTable implements GroupTable {
   private final Reservation reservation;
   private final RowHash rowHash;
   private final ColumnBuffer[] keys;
-  private long keyBytes;
+
+  /// What this table holds of the reservation.
+  private long held;
 
   /// The tag above, the group plus one below; 0 where a slot is free.
   private long[] slots = {};
@@ -39,11 +41,13 @@ final class RowTable implements GroupTable {
 
   private int groups;
 
-  // Of one batch: by row, but for `pending`, `candidates` and `fresh`, which list rows.
+  // Of one batch: by row, but for `pending`, `candidates` and `fresh`, which list rows, and
+  // `heldRows` and `differs`, which tell of candidates.
   private long[] hashes = {};
   private int[] nextSlot = {};
   private int[] pending = {};
   private int[] candidates = {};
+  private int[] heldRows = {};
   private int[] fresh = {};
   private boolean[] differs = {};
 
@@ -70,13 +74,18 @@ final class RowTable implements GroupTable {
       int before = groups;
       int found = probe(left, out);
       append(dense, groups - before);
-      left = compare(dense, found, out);
+      left = compare(dense, found);
     }
   }
 
   @Override
   public int groups() {
     return groups;
+  }
+
+  @Override
+  public boolean isScattered() {
+    return true;
   }
 
   @Override
@@ -112,7 +121,8 @@ final class RowTable implements GroupTable {
       } else {
         out[row] = (int) entry - 1;
         nextSlot[row] = (slot + 1) & mask;
-        candidates[found++] = row;
+        candidates[found] = row;
+        heldRows[found++] = out[row];
       }
     }
     return found;
@@ -123,27 +133,22 @@ final class RowTable implements GroupTable {
       return;
     }
     for (int k = 0; k < keys.length; k++) {
-      reservation.grow(keys[k].growth(dense[k], fresh, made));
+      hold(held + keys[k].growth(dense[k], fresh, made));
       keys[k].append(dense[k], fresh, made);
     }
-    long bytes = 0;
-    for (ColumnBuffer key : keys) {
-      bytes += key.bytes();
-    }
-    keyBytes = bytes;
-    reservation.resize(ownBytes() + keyBytes);
+    hold(bytes());
   }
 
   /// Lists the candidates whose keys differ as pending again, and gives their number.
-  private int compare(Vector[] dense, int found, int[] out) {
+  private int compare(Vector[] dense, int found) {
     Arrays.fill(differs, 0, found, false);
     for (int k = 0; k < keys.length; k++) {
-      Vector held = keys[k].whole();
-      if (held == null) {
+      Vector whole = keys[k].whole();
+      if (whole == null) {
         throw new FrazilException(
             ErrorCode.MEMORY_LIMIT, "Grouping by more than 1 GiB of text is not possible");
       }
-      RowEquality.mark(dense[k], held, candidates, found, out, differs);
+      RowEquality.mark(dense[k], candidates, whole, heldRows, found, differs);
     }
     int left = 0;
     for (int i = 0; i < found; i++) {
@@ -160,6 +165,7 @@ final class RowTable implements GroupTable {
       nextSlot = new int[count];
       pending = new int[count];
       candidates = new int[count];
+      heldRows = new int[count];
       fresh = new int[count];
       differs = new boolean[count];
     }
@@ -170,19 +176,19 @@ final class RowTable implements GroupTable {
     int wanted = Math.addExact(groups, more);
     if (wanted > groupHashes.length) {
       int longer = Math.max(wanted, 2 * groupHashes.length);
-      reservation.grow((long) longer * Long.BYTES);
+      hold(held + (long) longer * Long.BYTES);
       groupHashes = Arrays.copyOf(groupHashes, longer);
     }
     int capacity = TableLoad.capacity(wanted, mask + 1, CACHED_SLOTS);
     if (capacity > slots.length) {
-      reservation.grow((long) capacity * Long.BYTES);
+      hold(held + (long) capacity * Long.BYTES);
       slots = new long[capacity];
       mask = capacity - 1;
       for (int group = 0; group < groups; group++) {
         insert(groupHashes[group], group);
       }
     }
-    reservation.resize(ownBytes() + keyBytes);
+    hold(bytes());
   }
 
   private void insert(long hash, int group) {
@@ -193,7 +199,20 @@ final class RowTable implements GroupTable {
     slots[slot] = (hash & TAG) | (group + 1);
   }
 
-  private long ownBytes() {
-    return (slots.length + (long) groupHashes.length) * Long.BYTES;
+  private void hold(long total) {
+    if (total > held) {
+      reservation.grow(total - held);
+    } else {
+      reservation.shrink(held - total);
+    }
+    held = total;
+  }
+
+  private long bytes() {
+    long bytes = (slots.length + (long) groupHashes.length) * Long.BYTES;
+    for (ColumnBuffer key : keys) {
+      bytes += key.bytes();
+    }
+    return bytes;
   }
 }

@@ -5,6 +5,9 @@ package io.frazil.engine.exec.aggregate;
 final class TableLoad {
   private static final int MIN_SLOTS = 1024;
 
+  /// Memory is not the concern of what fits the cache: moving groups to a longer table is.
+  private static final int CACHED_GROWTH = 4;
+
   private TableLoad() {}
 
   /// How many slots (a power of two) a table needs.
@@ -15,7 +18,7 @@ final class TableLoad {
   static int capacity(long entries, int slots, int cached) {
     long capacity = Math.max(MIN_SLOTS, slots);
     while (entries > (capacity <= cached ? capacity / 4 : capacity / 2)) {
-      capacity *= 2;
+      capacity *= capacity < cached ? CACHED_GROWTH : 2;
     }
     return Math.toIntExact(capacity);
   }

@@ -1,13 +1,16 @@
 package io.frazil.engine.exec.join;
 
-import io.frazil.engine.vector.Batch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /// An array from packed key to row: for keys that are dense enough.
-final class DirectTable implements KeyTable {
+final class DirectTable implements NumberTable {
+  private static final VarHandle ROWS = MethodHandles.arrayElementVarHandle(int[].class);
+
   private final PackedKeys packing;
 
-  /// By key the first row that has it, or -1; one more than there are keys, for those out of range.
+  /// By key the row that stands for it, or -1; one more than there are keys, for those outside.
   private final int[] rows;
 
   DirectTable(PackedKeys packing) {
@@ -21,33 +24,29 @@ final class DirectTable implements KeyTable {
     return (packing.size() + 1) * Integer.BYTES;
   }
 
-  /// Takes the row in unless its key is there, and gives the first row of the key.
-  int insert(long key, int row) {
-    int first = rows[(int) key];
-    if (first >= 0) {
-      return first;
-    }
-    rows[(int) key] = row;
-    return row;
+  @Override
+  public PackedKeys packing() {
+    return packing;
   }
 
   @Override
-  public Lookup lookup() {
-    long[] packed = new long[Batch.MAX_ROWS];
-    long[] scratch = new long[Batch.MAX_ROWS];
-    return (keys, selection, count, found) -> {
-      packing.pack(keys, selection, count, packed, scratch);
-      find(packed, count, rows, found);
-      PackedKeys.dropMisfits(keys, selection, count, found);
-    };
+  public void insert(long[] packed, int[] numbers, int count, int[] first) {
+    for (int i = 0; i < count; i++) {
+      int key = (int) packed[i];
+      int row = numbers[i];
+      int held = rows[key] >= 0 ? rows[key] : (int) ROWS.compareAndExchange(rows, key, -1, row);
+      first[row] = held < 0 ? row : held;
+    }
   }
 
-  private static void find(long[] packed, int count, int[] rows, int[] found) {
-    long outside = rows.length - 1L;
+  @Override
+  public void find(long[] packed, int count, int[] found, int[] unresolved) {
+    int[] table = rows;
+    long outside = table.length - 1L;
     for (int i = 0; i < count; i++) {
       long key = packed[i];
       long negative = key >> 63;
-      found[i] = rows[(int) Math.min(outside, (key & ~negative) | (outside & negative))];
+      found[i] = table[(int) Math.min(outside, (key & ~negative) | (outside & negative))];
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.frazil.engine.exec.join;
 
+import io.frazil.engine.hash.RowEquality;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.ColumnBuffer;
@@ -7,6 +8,8 @@ import io.frazil.engine.vector.DictionaryVector;
 import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Open addressing over hashes, for keys of any types: a slot holds a row and the upper half of its
 /// key's hash, so that keys are compared only where they are all but surely equal.
 final class GeneralTable implements KeyTable {
+  private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
+
   private final List<ColumnBuffer> keys;
 
   /// The upper half of the hash, then row + 1; 0 means that the slot is free.
@@ -33,43 +38,12 @@ final class GeneralTable implements KeyTable {
     return 1 << Math.clamp(65 - Long.numberOfLeadingZeros(Math.max(1, rows - 1L)), 4, 30);
   }
 
-  /// Takes rows in unless their keys are there.
+  /// Takes rows in unless their keys are there. Any number of threads may insert at the same time.
   ///
-  /// @param rows ascending, without null keys, up to a batch of them
-  /// @param first for each of them the first row of its key, at the row's number
+  /// @param rows without null keys, up to a batch of them
+  /// @param first for each of them the row that stands for its key, at the row's number
   void insert(int[] rows, int count, int[] first) {
-    Vector[] vectors = new Vector[keys.size()];
-    for (int k = 0; k < vectors.length; k++) {
-      vectors[k] = keys.get(k).gather(rows, count);
-    }
-    long[] hashes = new long[count];
-    new RowHash(vectors.length).hash(vectors, Rows.all(count), hashes);
-    int[] known = new int[1];
-    int[] position = new int[1];
-    boolean[] equal = new boolean[1];
-    int mask = slots.length - 1;
-    for (int i = 0; i < count; i++) {
-      int slot = (int) hashes[i] & mask;
-      position[0] = i;
-      while (true) {
-        long entry = slots[slot];
-        if (entry == 0) {
-          slots[slot] = hashes[i] >>> 32 << 32 | rows[i] + 1;
-          first[rows[i]] = rows[i];
-          break;
-        }
-        if ((entry ^ hashes[i]) >>> 32 == 0) {
-          known[0] = (int) entry - 1;
-          equal[0] = true;
-          compare(vectors, position, known, 1, equal);
-          if (equal[0]) {
-            first[rows[i]] = known[0];
-            break;
-          }
-        }
-        slot = slot + 1 & mask;
-      }
-    }
+    new Insertion(rows, count).run(first);
   }
 
   @Override
@@ -78,17 +52,90 @@ final class GeneralTable implements KeyTable {
     return keys.size() == 1 ? new EntryLookup(search) : search;
   }
 
-  private void compare(Vector[] left, int[] positions, int[] rows, int count, boolean[] equal) {
+  /// Marks candidates whose key is not that of the row they were led to.
+  private void compare(Vector[] left, int[] positions, int[] rows, int count, boolean[] differs) {
     for (int k = 0; k < left.length; k++) {
       Vector whole = keys.get(k).whole();
       if (whole != null) {
-        KeyEquality.compare(left[k], positions, whole, rows, count, equal);
+        RowEquality.mark(left[k], positions, whole, rows, count, differs);
       } else {
         int[] ascending = new int[count];
         Arrays.setAll(ascending, i -> i);
         Vector gathered = keys.get(k).gather(rows, count);
-        KeyEquality.compare(left[k], positions, gathered, ascending, count, equal);
+        RowEquality.mark(left[k], positions, gathered, ascending, count, differs);
       }
+    }
+  }
+
+  /// Takes a batch in: each row goes to the next slot that is free, which it takes, or has its tag,
+  /// where keys are compared; those that differ go on.
+  private final class Insertion {
+    private final int[] rows;
+    private final int count;
+    private final Vector[] vectors = new Vector[keys.size()];
+    private final long[] hashes;
+    private final int[] nextSlots;
+    private final int[] pending;
+    private final int[] held;
+    private final boolean[] differs;
+
+    Insertion(int[] rows, int count) {
+      this.rows = rows;
+      this.count = count;
+      Arrays.setAll(vectors, k -> keys.get(k).gather(rows, count));
+      hashes = new long[count];
+      nextSlots = new int[count];
+      pending = new int[count];
+      held = new int[count];
+      differs = new boolean[count];
+    }
+
+    void run(int[] first) {
+      new RowHash(vectors.length).hash(vectors, Rows.all(count), hashes);
+      for (int i = 0; i < count; i++) {
+        nextSlots[i] = (int) hashes[i] & slots.length - 1;
+        pending[i] = i;
+      }
+      int left = count;
+      while (left > 0) {
+        int candidates = probe(left, first);
+        Arrays.fill(differs, 0, candidates, false);
+        compare(vectors, pending, held, candidates, differs);
+        left = 0;
+        for (int j = 0; j < candidates; j++) {
+          first[rows[pending[j]]] = held[j];
+          pending[left] = pending[j];
+          left += differs[j] ? 1 : 0;
+        }
+      }
+    }
+
+    private int probe(int left, int[] first) {
+      int mask = slots.length - 1;
+      int candidates = 0;
+      for (int j = 0; j < left; j++) {
+        int i = pending[j];
+        int slot = nextSlots[i];
+        long entry = claim(slot, hashes[i], rows[i]);
+        while (entry != 0 && (entry ^ hashes[i]) >>> 32 != 0) {
+          slot = slot + 1 & mask;
+          entry = claim(slot, hashes[i], rows[i]);
+        }
+        first[rows[i]] = rows[i];
+        nextSlots[i] = slot + 1 & mask;
+        pending[candidates] = i;
+        held[candidates] = (int) entry - 1;
+        candidates += entry != 0 ? 1 : 0;
+      }
+      return candidates;
+    }
+
+    /// Takes the slot if it is free, and gives what was there.
+    private long claim(int slot, long hash, int row) {
+      long entry = slots[slot];
+      return entry != 0
+          ? entry
+          : (long) SLOTS.compareAndExchange(slots, slot, 0L, hash >>> 32 << 32 | row + 1);
     }
   }
 
@@ -101,7 +148,7 @@ final class GeneralTable implements KeyTable {
     private int[] pending = new int[Batch.MAX_ROWS];
     private int[] rows = new int[Batch.MAX_ROWS];
     private int[] positions = new int[Batch.MAX_ROWS];
-    private boolean[] equal = new boolean[Batch.MAX_ROWS];
+    private boolean[] differs = new boolean[Batch.MAX_ROWS];
 
     @Override
     public void find(Vector[] keys, int @Nullable [] selection, int count, int[] found) {
@@ -147,12 +194,12 @@ final class GeneralTable implements KeyTable {
         rows[j] = found[i];
         positions[j] = selection == null ? i : selection[i];
       }
-      Arrays.fill(equal, 0, candidates, true);
-      compare(keys, positions, rows, candidates, equal);
+      Arrays.fill(differs, 0, candidates, false);
+      compare(keys, positions, rows, candidates, differs);
       int differ = 0;
       for (int j = 0; j < candidates; j++) {
         pending[differ] = pending[j];
-        differ += equal[j] ? 0 : 1;
+        differ += differs[j] ? 1 : 0;
       }
       return differ;
     }
@@ -164,7 +211,7 @@ final class GeneralTable implements KeyTable {
         pending = new int[count];
         rows = new int[count];
         positions = new int[count];
-        equal = new boolean[count];
+        differs = new boolean[count];
       }
     }
   }

@@ -1,10 +1,13 @@
 package io.frazil.engine.exec.join;
 
-import io.frazil.engine.vector.Batch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /// As [LongTable], for packed keys below 2^32: key and row share a long, which halves what has to
 /// come through the caches.
-final class IntTable implements KeyTable {
+final class IntTable implements NumberTable {
+  private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
+
   private final PackedKeys packing;
 
   /// The key in the upper half, row + 1 in the lower; 0 means that the slot is free.
@@ -29,31 +32,46 @@ final class IntTable implements KeyTable {
     return (1L << Slots.bits(rows)) * Long.BYTES;
   }
 
-  /// Takes the row in unless its key is there, and gives the first row of the key.
-  int insert(long key, int row) {
-    int mask = slots.length - 1;
-    int slot = Slots.first(key, shift);
-    while (slots[slot] != 0) {
-      if (slots[slot] >>> Integer.SIZE == key) {
-        return (int) slots[slot] - 1;
-      }
-      slot = slot + 1 & mask;
-    }
-    slots[slot] = key << Integer.SIZE | row + 1;
-    return row;
+  @Override
+  public PackedKeys packing() {
+    return packing;
   }
 
   @Override
-  public Lookup lookup() {
-    long[] packed = new long[Batch.MAX_ROWS];
-    long[] scratch = new long[Batch.MAX_ROWS];
-    int[] unresolved = new int[Batch.MAX_ROWS];
-    return (keys, selection, count, found) -> {
-      packing.pack(keys, selection, count, packed, scratch);
-      int rest = findFirst(packed, count, found, unresolved);
-      findRest(packed, unresolved, rest, found);
-      PackedKeys.dropMisfits(keys, selection, count, found);
-    };
+  public void insert(long[] packed, int[] numbers, int count, int[] first) {
+    long[] seen = Slots.load(slots, packed, count, shift, 1);
+    for (int i = 0; i < count; i++) {
+      first[numbers[i]] = insert(packed[i], numbers[i], seen[i]);
+    }
+  }
+
+  /// Takes the row in unless its key is there, and gives the row that stands for the key.
+  ///
+  /// @param seen what was in its first slot
+  private int insert(long key, int row, long seen) {
+    int mask = slots.length - 1;
+    int slot = Slots.first(key, shift);
+    long wanted = key << Integer.SIZE | row + 1;
+    long entry = seen;
+    while (true) {
+      if (entry == 0) {
+        entry = (long) SLOTS.compareAndExchange(slots, slot, 0L, wanted);
+        if (entry == 0) {
+          return row;
+        }
+      }
+      if (entry >>> Integer.SIZE == key) {
+        return (int) entry - 1;
+      }
+      slot = slot + 1 & mask;
+      entry = slots[slot];
+    }
+  }
+
+  @Override
+  public void find(long[] packed, int count, int[] found, int[] unresolved) {
+    int rest = findFirst(packed, count, found, unresolved);
+    findRest(packed, unresolved, rest, found);
   }
 
   /// See [LongTable]: the loads of many keys overlap. A key beyond 32 bits equals no slot's.

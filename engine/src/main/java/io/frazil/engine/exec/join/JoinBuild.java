@@ -2,6 +2,7 @@ package io.frazil.engine.exec.join;
 
 import io.frazil.engine.exec.RowBuffer;
 import io.frazil.engine.exec.Sink;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.scan.RuntimeFilters;
@@ -89,7 +90,7 @@ public final class JoinBuild implements Sink {
   }
 
   @Override
-  public void combine() {
+  public void combine(Workers workers) {
     synchronized (collectors) {
       if (collectors.isEmpty()) {
         collectors.add(new Collector());
@@ -100,7 +101,8 @@ public final class JoinBuild implements Sink {
       List<ColumnBuffer> keys =
           shape.rightKeys().stream().map(k -> rows.column(places[k])).toList();
       publishFilters(keys, rows.rows());
-      var built = TableBuilder.build(keys, rows.rows(), shape.onlyAsksForMatch(), reservation);
+      var built =
+          TableBuilder.build(keys, rows.rows(), shape.onlyAsksForMatch(), reservation, workers);
       if (!(built.table() instanceof GeneralTable)) {
         dropKeys(rows);
       }

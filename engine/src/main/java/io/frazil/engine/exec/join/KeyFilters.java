@@ -2,6 +2,7 @@ package io.frazil.engine.exec.join;
 
 import io.frazil.engine.evaluate.RuntimeFilter;
 import io.frazil.engine.expression.Expression;
+import io.frazil.engine.hash.LongKeys;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.type.DataType;
@@ -77,7 +78,7 @@ final class KeyFilters {
     int[] chunk = new int[Batch.MAX_ROWS];
     for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
       int count = KeyRange.chunk(key, from, Math.min(rows, from + Batch.MAX_ROWS), chunk);
-      PackedKeys.encode(key, chunk, count, values);
+      LongKeys.encode(key, chunk, count, values);
       for (int i = 0; i < count; i++) {
         Bitmap.set(bits, (int) (values[i] - range.min()));
       }

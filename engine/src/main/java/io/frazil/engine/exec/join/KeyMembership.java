@@ -1,5 +1,6 @@
 package io.frazil.engine.exec.join;
 
+import io.frazil.engine.hash.LongKeys;
 import io.frazil.engine.hash.RowHash;
 import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
@@ -23,7 +24,7 @@ sealed interface KeyMembership {
     @Override
     public int filter(Vector keys, int count, int[] positions) {
       long[] values = new long[count];
-      PackedKeys.encode(keys, positions, count, values);
+      LongKeys.encode(keys, positions, count, values);
       int kept = 0;
       for (int i = 0; i < count; i++) {
         long bit = values[i] - min;

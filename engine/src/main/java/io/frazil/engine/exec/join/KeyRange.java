@@ -1,10 +1,11 @@
 package io.frazil.engine.exec.join;
 
+import io.frazil.engine.hash.LongKeys;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.Vector;
 
-/// The least and greatest of a column's encoded values ([PackedKeys#encode]), nulls aside; 0 and 0
+/// The least and greatest of a column's encoded values ([LongKeys#encode]), nulls aside; 0 and 0
 /// where there are none.
 record KeyRange(long min, long max) {
   static KeyRange of(Vector key, int rows) {
@@ -14,7 +15,7 @@ record KeyRange(long min, long max) {
     long max = Long.MIN_VALUE;
     for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
       int count = chunk(key, from, Math.min(rows, from + Batch.MAX_ROWS), positions);
-      PackedKeys.encode(key, positions, count, values);
+      LongKeys.encode(key, positions, count, values);
       for (int i = 0; i < count; i++) {
         min = Math.min(min, values[i]);
         max = Math.max(max, values[i]);

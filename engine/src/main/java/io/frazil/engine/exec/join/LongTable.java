@@ -1,10 +1,16 @@
 package io.frazil.engine.exec.join;
 
-import io.frazil.engine.vector.Batch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /// Open addressing over packed keys with linear probing, at most half full: key and row lie next to
 /// each other, so that a find is one cache line.
-final class LongTable implements KeyTable {
+final class LongTable implements NumberTable {
+  private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
+
+  /// In place of a row: another thread is about to write key and row.
+  private static final long TAKEN = -1;
+
   private final PackedKeys packing;
 
   /// Key, then row + 1; 0 there means that the slot is free.
@@ -24,32 +30,50 @@ final class LongTable implements KeyTable {
     return (2L << Slots.bits(rows)) * Long.BYTES;
   }
 
-  /// Takes the row in unless its key is there, and gives the first row of the key.
-  int insert(long key, int row) {
-    int mask = slots.length - 1;
-    int slot = Slots.first(key, shift) << 1;
-    while (slots[slot + 1] != 0) {
-      if (slots[slot] == key) {
-        return (int) slots[slot + 1] - 1;
-      }
-      slot = slot + 2 & mask;
-    }
-    slots[slot] = key;
-    slots[slot + 1] = row + 1L;
-    return row;
+  @Override
+  public PackedKeys packing() {
+    return packing;
   }
 
   @Override
-  public Lookup lookup() {
-    long[] packed = new long[Batch.MAX_ROWS];
-    long[] scratch = new long[Batch.MAX_ROWS];
-    int[] unresolved = new int[Batch.MAX_ROWS];
-    return (keys, selection, count, found) -> {
-      packing.pack(keys, selection, count, packed, scratch);
-      int rest = findFirst(packed, count, found, unresolved);
-      findRest(packed, unresolved, rest, found);
-      PackedKeys.dropMisfits(keys, selection, count, found);
-    };
+  public void insert(long[] packed, int[] numbers, int count, int[] first) {
+    long[] seen = Slots.load(slots, packed, count, shift, 2);
+    for (int i = 0; i < count; i++) {
+      first[numbers[i]] = insert(packed[i], numbers[i], seen[i]);
+    }
+  }
+
+  /// Takes the row in unless its key is there, and gives the row that stands for the key. A slot is
+  /// taken first, then gets its key, then its row.
+  ///
+  /// @param seen the row that was in its first slot
+  private int insert(long key, int row, long seen) {
+    int mask = slots.length - 1;
+    int slot = Slots.first(key, shift) << 1;
+    boolean mayBeFree = seen == 0;
+    while (true) {
+      if (mayBeFree && SLOTS.compareAndSet(slots, slot + 1, 0L, TAKEN)) {
+        slots[slot] = key;
+        SLOTS.setRelease(slots, slot + 1, row + 1L);
+        return row;
+      }
+      long held = (long) SLOTS.getAcquire(slots, slot + 1);
+      while (held == TAKEN) {
+        Thread.onSpinWait();
+        held = (long) SLOTS.getAcquire(slots, slot + 1);
+      }
+      if (slots[slot] == key) {
+        return (int) held - 1;
+      }
+      slot = slot + 2 & mask;
+      mayBeFree = slots[slot + 1] == 0;
+    }
+  }
+
+  @Override
+  public void find(long[] packed, int count, int[] found, int[] unresolved) {
+    int rest = findFirst(packed, count, found, unresolved);
+    findRest(packed, unresolved, rest, found);
   }
 
   /// Looks at each key's first slot, without a branch that could be mispredicted, so that the loads

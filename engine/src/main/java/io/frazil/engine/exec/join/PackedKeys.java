@@ -1,6 +1,6 @@
 package io.frazil.engine.exec.join;
 
-import io.frazil.engine.vector.Batch;
+import io.frazil.engine.hash.LongKeys;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.BooleanVector;
 import io.frazil.engine.vector.DictionaryVector;
@@ -45,7 +45,7 @@ record PackedKeys(long[] min, long[] range, long size) {
 
   /// Writes the packed keys of the live rows to `out`; of null keys anything.
   void pack(Vector[] keys, int @Nullable [] selection, int count, long[] out, long[] scratch) {
-    encode(keys[0], selection, count, out);
+    LongKeys.encode(keys[0], selection, count, out);
     long first = min[0];
     if (keys.length == 1) {
       for (int i = 0; i < count; i++) {
@@ -58,7 +58,7 @@ record PackedKeys(long[] min, long[] range, long size) {
       out[i] = Long.compareUnsigned(digit, range[0]) < 0 ? digit : NO_KEY;
     }
     for (int k = 1; k < keys.length; k++) {
-      encode(keys[k], selection, count, scratch);
+      LongKeys.encode(keys[k], selection, count, scratch);
       long least = min[k];
       long span = range[k];
       for (int i = 0; i < count; i++) {
@@ -112,62 +112,5 @@ record PackedKeys(long[] min, long[] range, long size) {
       case BooleanVector _, IntVector _, LongVector _, DoubleVector _ -> true;
       case Int128Vector _, StringVector _, DictionaryVector _ -> false;
     };
-  }
-
-  /// Equal values become equal longs; of a value that fits no long, anything.
-  static void encode(Vector key, int @Nullable [] selection, int count, long[] out) {
-    switch (key) {
-      case DictionaryVector v -> encode(v.dictionary(), chosen(v, selection, count), count, out);
-      case IntVector v -> encode(v.values(), selection, count, out);
-      case LongVector v -> encode(v.values(), selection, count, out);
-      case Int128Vector v -> encode(v.low(), selection, count, out);
-      case DoubleVector v -> encode(v.values(), selection, count, out);
-      case BooleanVector v -> {
-        for (int i = 0; i < count; i++) {
-          out[i] = v.values()[selection == null ? i : selection[i]];
-        }
-      }
-      case StringVector _ -> throw new IllegalArgumentException("text is no number");
-    }
-  }
-
-  private static int[] chosen(DictionaryVector v, int @Nullable [] selection, int count) {
-    if (selection == null) {
-      return v.ids();
-    }
-    int[] chosen = new int[Math.max(count, Batch.MAX_ROWS)];
-    for (int i = 0; i < count; i++) {
-      chosen[i] = v.ids()[selection[i]];
-    }
-    return chosen;
-  }
-
-  private static void encode(int[] values, int @Nullable [] selection, int count, long[] out) {
-    if (selection == null) {
-      for (int i = 0; i < count; i++) {
-        out[i] = values[i];
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        out[i] = values[selection[i]];
-      }
-    }
-  }
-
-  private static void encode(long[] values, int @Nullable [] selection, int count, long[] out) {
-    if (selection == null) {
-      System.arraycopy(values, 0, out, 0, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        out[i] = values[selection[i]];
-      }
-    }
-  }
-
-  /// Adding zero makes -0.0 positive; there is one NaN among the bits.
-  private static void encode(double[] values, int @Nullable [] selection, int count, long[] out) {
-    for (int i = 0; i < count; i++) {
-      out[i] = Double.doubleToLongBits(values[selection == null ? i : selection[i]] + 0.0);
-    }
   }
 }

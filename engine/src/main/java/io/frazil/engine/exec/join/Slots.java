@@ -20,4 +20,16 @@ final class Slots {
     long product = key * FACTOR;
     return (int) (((product ^ product >>> 32) * SECOND_FACTOR) >>> shift);
   }
+
+  /// What is in the first slots of many keys, as far as this thread has seen: their loads overlap
+  /// here, which they don't where slots are taken one by one.
+  ///
+  /// @param width how many longs a slot has, the last of which is 0 while it is free
+  static long[] load(long[] slots, long[] keys, int count, int shift, int width) {
+    long[] seen = new long[count];
+    for (int i = 0; i < count; i++) {
+      seen[i] = slots[first(keys[i], shift) * width + width - 1];
+    }
+    return seen;
+  }
 }

@@ -2,12 +2,14 @@ package io.frazil.engine.exec.join;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Bitmap;
 import io.frazil.engine.vector.ColumnBuffer;
 import io.frazil.engine.vector.Vector;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses the table that suits the keys and fills it.
@@ -21,14 +23,18 @@ final class TableBuilder {
   private static final long MAX_DIRECT = 1 << 28;
   private static final int MAX_ROWS = 1 << 28;
 
+  /// What a worker takes at a time.
+  private static final int PART_ROWS = 16 * Batch.MAX_ROWS;
+
   private final List<ColumnBuffer> keys;
   private final int rows;
   private final Reservation reservation;
 
-  /// For each row the first of its key.
+  /// For each row the one that stands for its key.
   private final int[] first;
 
-  private int repeated;
+  private final Workers workers;
+  private final AtomicInteger repeated = new AtomicInteger();
 
   /// What was built.
   ///
@@ -36,16 +42,22 @@ final class TableBuilder {
   /// @param order how rows have to be ordered for the runs to be true, or null for as they are
   record Built(KeyTable table, @Nullable Runs runs, int @Nullable [] order) {}
 
-  private TableBuilder(List<ColumnBuffer> keys, int rows, Reservation reservation) {
+  private TableBuilder(
+      List<ColumnBuffer> keys, int rows, Reservation reservation, Workers workers) {
     this.keys = keys;
     this.rows = rows;
     this.reservation = reservation;
+    this.workers = workers;
     this.first = new int[rows];
   }
 
   /// @param asksForMatch whether rows of equal keys need not be told apart
   static Built build(
-      List<ColumnBuffer> keys, int rows, boolean asksForMatch, Reservation reservation) {
+      List<ColumnBuffer> keys,
+      int rows,
+      boolean asksForMatch,
+      Reservation reservation,
+      Workers workers) {
     if (keys.isEmpty()) {
       return everyRow(rows, asksForMatch);
     }
@@ -55,9 +67,9 @@ final class TableBuilder {
           "The right input of a join has more than " + MAX_ROWS + " rows; make it smaller");
     }
     reservation.grow((long) rows * Integer.BYTES);
-    TableBuilder builder = new TableBuilder(keys, rows, reservation);
+    TableBuilder builder = new TableBuilder(keys, rows, reservation, workers);
     KeyTable table = builder.fill();
-    if (builder.repeated == 0 || asksForMatch) {
+    if (builder.repeated.get() == 0 || asksForMatch) {
       reservation.shrink((long) rows * Integer.BYTES);
       return new Built(table, null, null);
     }
@@ -94,29 +106,27 @@ final class TableBuilder {
     return fillPacked(packing, whole);
   }
 
-  /// What the tables of packed keys have in common.
-  @FunctionalInterface
-  private interface Insert {
-    int row(long key, int row);
+  private NumberTable fillPacked(PackedKeys packing, Vector[] whole) {
+    NumberTable table = table(packing);
+    inParts((chunk, count) -> {
+      long[] packed = new long[count];
+      packing.pack(whole, chunk, count, packed, new long[count]);
+      table.insert(packed, chunk, count, first);
+    });
+    return table;
   }
 
-  private KeyTable fillPacked(PackedKeys packing, Vector[] whole) {
+  private NumberTable table(PackedKeys packing) {
     if (isDense(packing)) {
       reservation.grow(DirectTable.bytes(packing));
-      DirectTable table = new DirectTable(packing);
-      insert(packing, whole, table::insert);
-      return table;
+      return new DirectTable(packing);
     }
     if (IntTable.holds(packing)) {
       reservation.grow(IntTable.bytes(rows));
-      IntTable table = new IntTable(packing, rows);
-      insert(packing, whole, table::insert);
-      return table;
+      return new IntTable(packing, rows);
     }
     reservation.grow(LongTable.bytes(rows));
-    LongTable table = new LongTable(packing, rows);
-    insert(packing, whole, table::insert);
-    return table;
+    return new LongTable(packing, rows);
   }
 
   private boolean isDense(PackedKeys packing) {
@@ -124,36 +134,36 @@ final class TableBuilder {
     return packing.size() >= 0 && packing.size() <= most;
   }
 
-  private void insert(PackedKeys packing, Vector[] whole, Insert table) {
-    long[] packed = new long[Batch.MAX_ROWS];
-    long[] scratch = new long[Batch.MAX_ROWS];
-    int[] chunk = new int[Batch.MAX_ROWS];
-    for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
-      int count = validRows(from, chunk);
-      packing.pack(whole, chunk, count, packed, scratch);
-      for (int i = 0; i < count; i++) {
-        note(chunk[i], table.row(packed[i], chunk[i]));
-      }
-    }
-  }
-
   private GeneralTable fillGeneral() {
     reservation.grow(GeneralTable.bytes(rows));
     GeneralTable table = new GeneralTable(keys, rows);
-    int[] chunk = new int[Batch.MAX_ROWS];
-    for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
-      int count = validRows(from, chunk);
-      table.insert(chunk, count, first);
-      for (int i = 0; i < count; i++) {
-        note(chunk[i], first[chunk[i]]);
-      }
-    }
+    inParts((chunk, count) -> table.insert(chunk, count, first));
     return table;
   }
 
-  private void note(int row, int firstOfKey) {
-    first[row] = firstOfKey;
-    repeated += row == firstOfKey ? 0 : 1;
+  /// Takes in up to a batch of rows whose keys are not null.
+  @FunctionalInterface
+  private interface Insert {
+    void rows(int[] chunk, int count);
+  }
+
+  /// Has all workers insert, some batches at a time.
+  private void inParts(Insert insert) {
+    workers.run(
+        Math.ceilDiv(rows, PART_ROWS),
+        part -> {
+          int end = (int) Math.min(rows, (part + 1L) * PART_ROWS);
+          int[] chunk = new int[Batch.MAX_ROWS];
+          int repeats = 0;
+          for (int from = part * PART_ROWS; from < end; from += Batch.MAX_ROWS) {
+            int count = validRows(from, chunk);
+            insert.rows(chunk, count);
+            for (int i = 0; i < count; i++) {
+              repeats += first[chunk[i]] == chunk[i] ? 0 : 1;
+            }
+          }
+          repeated.addAndGet(repeats);
+        });
   }
 
   /// The rows of the batch that begins at `from` whose keys are not null, and how many they are;

@@ -4,8 +4,9 @@
 ///
 /// A build key becomes a number wherever it can be one ([PackedKeys]) and is then found in an array
 /// ([DirectTable]) or by open addressing ([IntTable], [LongTable]); others are found by hash and
-/// compared ([GeneralTable]). A join without keys finds every row ([EveryRow]), and so a nested
-/// loop join is the same join with another table.
+/// compared ([GeneralTable]); all drivers that are free fill the table together. A join without
+/// keys finds every row ([EveryRow]), and so a nested loop join is the same join with another
+/// table.
 @NullMarked
 package io.frazil.engine.exec.join;
 

@@ -2,6 +2,7 @@ package io.frazil.engine.exec.sort;
 
 import io.frazil.engine.exec.RowBuffer;
 import io.frazil.engine.exec.Sink;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.SortKey;
@@ -69,7 +70,7 @@ public final class TopNSink implements Sink {
   }
 
   @Override
-  public void combine() {
+  public void combine(Workers workers) {
     synchronized (collectors) {
       if (collectors.isEmpty()) {
         collectors.add(new Collector());

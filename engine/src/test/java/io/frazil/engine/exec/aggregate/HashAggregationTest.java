@@ -8,6 +8,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.exec.Sink;
 import io.frazil.engine.exec.TestTask;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.plan.AggregateCall;
 import io.frazil.engine.plan.PhysicalPlan.HashAggregate;
@@ -104,6 +105,27 @@ class HashAggregationTest {
   }
 
   @Test
+  void groupsThatDoNotFitTheCacheAreSetAsideAndMerged() {
+    List<DataType> types = List.of(Types.BIGINT, Types.INTEGER, Types.VARCHAR);
+    List<Batch> batches = new RandomColumns(11, types, 1 << 30).batches(50, 4096);
+    checkCounts(types, List.of(0, 1), batches);
+    checkCounts(types, List.of(2), batches);
+  }
+
+  @Test
+  void oneKeyOfHalfTheRowsIsOneGroupAmongManyThatWereSetAside() {
+    List<DataType> types = List.of(Types.BIGINT, Types.INTEGER, Types.VARCHAR);
+    List<Batch> batches = new ArrayList<>();
+    List<Batch> same = new RandomColumns(12, types, 1).batches(50, 4096);
+    List<Batch> other = new RandomColumns(13, types, 1 << 30).batches(50, 4096);
+    for (int i = 0; i < same.size(); i++) {
+      batches.add(same.get(i));
+      batches.add(other.get(i));
+    }
+    checkCounts(types, List.of(0), batches);
+  }
+
+  @Test
   void aMillionGroups() {
     var batches = new ArrayList<Batch>();
     for (int from = 0; from < 1_200_000; from += 4000) {
@@ -170,6 +192,20 @@ class HashAggregationTest {
     }
   }
 
+  /// As [#check], with two plain functions alone: for many groups.
+  private void checkCounts(List<DataType> types, List<Integer> keys, List<Batch> batches) {
+    Schema schema = schema(types);
+    List<AggregateCall> calls =
+        List.of(call("count", schema, 1, null), call("max", schema, 0, null));
+    var expected = AggregateModel.run(batches, keys, calls);
+    var single = node(schema, keys, calls, Phase.SINGLE);
+    for (int drivers : new int[] {1, 8}) {
+      assertThat(results(run(single, batches, drivers), keys.size()))
+          .as("by %s with %d drivers", keys, drivers)
+          .isEqualTo(expected);
+    }
+  }
+
   /// Runs a node with its batches dealt to drivers in turn.
   private List<Batch> run(HashAggregate node, List<Batch> batches, int drivers) {
     var aggregation = new HashAggregation(node, context);
@@ -184,7 +220,7 @@ class HashAggregationTest {
       }
       open.forEach(Sink.Driver::finish);
       open.forEach(Sink.Driver::close);
-      sink.combine();
+      sink.combine(Workers.alone());
       try (BatchReader first = aggregation.output().open();
           BatchReader second = aggregation.output().open()) {
         for (Batch b = first.next(); b != null; b = second.next()) {

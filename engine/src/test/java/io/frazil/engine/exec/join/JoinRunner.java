@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class JoinRunner {
         driver.finish();
       }
     });
-    build.combine();
+    build.combine(this::share);
     List<List<@Nullable Object>> rows = Collections.synchronizedList(new ArrayList<>());
     Queue<Batch> leftQueue = new ConcurrentLinkedQueue<>(left);
     JoinProbe probe = new JoinProbe(build, condition);
@@ -72,6 +74,16 @@ final class JoinRunner {
       rows.add(row);
     }
     return rows;
+  }
+
+  /// Deals the parts of a step to all threads.
+  private void share(int count, IntConsumer part) {
+    AtomicInteger next = new AtomicInteger();
+    inParallel(() -> {
+      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+        part.accept(i);
+      }
+    });
   }
 
   private void inParallel(Runnable work) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.exec.NoStore;
 import io.frazil.engine.exec.Sink;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.expression.ComparisonOperator;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.function.FunctionRegistry;
@@ -102,7 +104,7 @@ class JoinTest {
     Case c = new Case(JoinType.INNER, List.of(Types.VARCHAR), 1, false, false, 10, 1000);
     JoinBuild build = build(c);
     c.right().forEach(build.open()::accept);
-    build.combine();
+    build.combine(Workers.alone());
     assertThat(memory.used()).isGreaterThan(10_000);
     build.close();
     build.close();
@@ -130,7 +132,7 @@ class JoinTest {
       names = {"INNER", "RIGHT", "LEFT_SEMI", "RIGHT_SEMI"})
   void anEmptyBuildSideEndsProbingAtOnce(JoinType type) {
     JoinBuild build = build(new Case(type, List.of(Types.BIGINT), 1, true, false, 10, 0));
-    build.combine();
+    build.combine(Workers.alone());
     boolean[] closed = new boolean[1];
     BatchReader input =
         new BatchReader() {
@@ -170,14 +172,14 @@ class JoinTest {
             filters);
     c.right().forEach(build.open()::accept);
     assertThat(filters.find(7)).isEmpty();
-    build.combine();
+    build.combine(Workers.alone());
     assertThat(filters.find(7)).isPresent();
     build.close();
     assertThat(memory.used()).isZero();
   }
 
   private void check(Case c) {
-    for (int drivers : new int[] {1, 3}) {
+    for (int drivers : new int[] {1, 3, 8}) {
       List<List<@Nullable Object>> actual =
           new JoinRunner(drivers)
               .run(build(c), c.filter(), UnmatchedBuildRows.has(c.type()), c.left(), c.right());

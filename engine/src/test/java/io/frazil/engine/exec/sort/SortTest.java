@@ -2,7 +2,9 @@ package io.frazil.engine.exec.sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frazil.engine.exec.NoStore;
 import io.frazil.engine.exec.Sink;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.PhysicalPlan;
@@ -148,7 +150,7 @@ class SortTest {
     }
     open.forEach(Sink.Driver::finish);
     open.forEach(Sink.Driver::close);
-    sink.combine();
+    sink.combine(Workers.alone());
   }
 
   private List<List<@Nullable Object>> drain(Sink sink, Source source) {

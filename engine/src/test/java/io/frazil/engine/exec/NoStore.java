@@ -1,4 +1,4 @@
-package io.frazil.engine.exec.sort;
+package io.frazil.engine.exec;
 
 import io.frazil.engine.store.ObjectInfo;
 import io.frazil.engine.store.ObjectReader;
@@ -7,7 +7,7 @@ import io.frazil.engine.store.ObjectWriter;
 import java.util.List;
 
 /// The store of tasks that read and write nothing.
-record NoStore() implements ObjectStore {
+public record NoStore() implements ObjectStore {
   @Override
   public ObjectInfo head(String location) {
     throw new AssertionError("nothing is read");

@@ -1,6 +1,7 @@
 package io.frazil.benchmarks.micro;
 
 import io.frazil.engine.exec.Sink;
+import io.frazil.engine.exec.Workers;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.memory.MemoryPool;
@@ -42,7 +43,7 @@ final class Tasks {
       batches.forEach(driver::accept);
       driver.finish();
     }
-    sink.combine();
+    sink.combine(Workers.alone());
   }
 
   /// How many rows come.

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class DuckDbOracle implements AutoCloseable {
       while (result.next()) {
         var row = new ArrayList<@Nullable Object>();
         for (int i = 1; i <= columns.size(); i++) {
-          row.add(value(result.getObject(i)));
+          row.add(value(result, i));
         }
         rows.add(row);
       }
@@ -63,8 +64,11 @@ final class DuckDbOracle implements AutoCloseable {
     }
   }
 
-  private static @Nullable Object value(@Nullable Object value) {
-    return value instanceof Timestamp timestamp ? timestamp.toLocalDateTime() : value;
+  /// A timestamp as it is: [Timestamp] would move those that the machine's zone leaves out when its
+  /// clocks are set forward.
+  private static @Nullable Object value(ResultSet result, int column) throws SQLException {
+    Object value = result.getObject(column);
+    return value instanceof Timestamp ? result.getObject(column, LocalDateTime.class) : value;
   }
 
   @Override

@@ -26,10 +26,6 @@ final class SyntaxErrors {
   private static final Pattern LEXICAL =
       Pattern.compile("line (\\d+), column (\\d+)\\. +Encountered: (.*)", Pattern.DOTALL);
 
-  /// What the parser says where a reserved word stands for a name.
-  private static final Pattern KEYWORD =
-      Pattern.compile("Incorrect syntax near the keyword '(.*?)' at line (\\d+), column (\\d+)");
-
   /// What is worth naming first where much is possible.
   private static final List<String> COMMON =
       List.of(
@@ -62,14 +58,6 @@ final class SyntaxErrors {
       if (t instanceof CalciteContextException context) {
         return contextual(context);
       }
-      if (t instanceof StackOverflowError) {
-        return new FrazilException(
-            ErrorCode.SYNTAX_ERROR, "The statement is nested too deeply", error);
-      }
-    }
-    Matcher keyword = KEYWORD.matcher(String.valueOf(error.getMessage()));
-    if (keyword.find()) {
-      return keyword(keyword);
     }
     int start = text.length() - text.stripLeading().length();
     SqlParserPos position = error.getPos();
@@ -97,15 +85,6 @@ final class SyntaxErrors {
 
   static String firstWord(String text) {
     return text.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
-  }
-
-  private static FrazilException keyword(Matcher found) {
-    return new FrazilException(
-        ErrorCode.SYNTAX_ERROR,
-        "Unexpected keyword '%s'; as a name it goes in double quotes".formatted(found.group(1)),
-        new FrazilException.Position(
-            Integer.parseInt(found.group(2)), Integer.parseInt(found.group(3))),
-        null);
   }
 
   /// The parser looks two tokens ahead: where it knows a sequence that begins with what stands

@@ -1,5 +1,6 @@
 package io.frazil.localstack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -9,7 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,6 +28,10 @@ final class LocalStack implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /// What the runtime interface client is made of.
+  private static final List<String> CLIENT_JARS = List.of("aws-lambda-java-", "utils-lite-");
+
   private static final Path FOLDER = Path.of("target", "localstack").toAbsolutePath();
   private static final Path SOURCES = Path.of("src", "test", "python").toAbsolutePath();
 
@@ -91,7 +99,22 @@ final class LocalStack implements AutoCloseable {
         Map.entry("DNS_ADDRESS", "0"),
         Map.entry("EAGER_SERVICE_LOADING", "0"),
         Map.entry("LOCALSTACK_VOLUME_DIR", FOLDER.resolve("volume").toString()),
-        Map.entry("PYTHONUNBUFFERED", "1"));
+        Map.entry("PYTHONPATH", SOURCES.toString()),
+        Map.entry("PYTHONDONTWRITEBYTECODE", "1"),
+        Map.entry("PYTHONUNBUFFERED", "1"),
+        Map.entry("LAMBDA_RUNTIME_EXECUTOR", "jvm"),
+        Map.entry("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60"),
+        Map.entry(
+            "FRAZIL_LAMBDA_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString()),
+        Map.entry("FRAZIL_LAMBDA_CLIENT", runtimeInterfaceClient()),
+        Map.entry("FRAZIL_LAMBDA_LOGS", logs().toString()));
+  }
+
+  /// The client's own class path, out of this one.
+  private static String runtimeInterfaceClient() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> CLIENT_JARS.stream().anyMatch(entry::contains))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void awaitHealth() throws IOException {

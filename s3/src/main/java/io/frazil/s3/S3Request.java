@@ -1,5 +1,6 @@
 package io.frazil.s3;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,8 +22,8 @@ record S3Request(
   record Body(byte[] bytes, int length, String type) {}
 
   S3Request {
-    query = Map.copyOf(query);
-    headers = Map.copyOf(headers);
+    query = Collections.unmodifiableMap(new TreeMap<>(query));
+    headers = Collections.unmodifiableMap(new TreeMap<>(headers));
   }
 
   static S3Request of(SdkHttpMethod method, S3Location at) {

@@ -60,12 +60,30 @@ final class ArrowsTest {
       noClasses().should().dependOnClassesThat().resideInAPackage(HADOOP);
 
   @ArchTest
-  static final ArchRule theCloudAppearsInTheFunctionsAlone =
+  static final ArchRule theCloudAppearsInTheFunctionsAndTheirStoreAlone =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.frazil.worker..", "io.frazil.coordinator..")
+          .resideOutsideOfPackages(
+              "io.frazil.worker..", "io.frazil.coordinator..", "io.frazil.s3..")
           .should()
           .dependOnClassesThat(resideInAnyPackage(AWS));
+
+  @ArchTest
+  static final ArchRule objectsOnS3KnowStoresAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.s3..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.frazil..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.frazil.s3..",
+                              "io.frazil.engine.store..",
+                              "io.frazil.engine.memory..",
+                              "io.frazil.engine.error..")))
+                  .or(resideInAnyPackage(CALCITE, ICEBERG)));
 
   @ArchTest
   static final ArchRule sqlKnowsTheEngineAlone =

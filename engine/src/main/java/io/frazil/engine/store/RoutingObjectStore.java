@@ -1,0 +1,51 @@
+package io.frazil.engine.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// Each location by the store of its scheme. A store is made when its first location comes.
+public final class RoutingObjectStore implements ObjectStore {
+  private final Map<String, Supplier<ObjectStore>> stores;
+  private final ObjectStore otherwise;
+  private final Map<Supplier<ObjectStore>, ObjectStore> made = new ConcurrentHashMap<>();
+
+  /// @param stores by scheme, without `://`; schemes may share one
+  /// @param otherwise for locations of no scheme and of others
+  public RoutingObjectStore(Map<String, Supplier<ObjectStore>> stores, ObjectStore otherwise) {
+    this.stores = Map.copyOf(stores);
+    this.otherwise = otherwise;
+  }
+
+  @Override
+  public ObjectInfo head(String location) {
+    return of(location).head(location);
+  }
+
+  @Override
+  public ObjectReader open(String location) {
+    return of(location).open(location);
+  }
+
+  @Override
+  public ObjectWriter create(String location) {
+    return of(location).create(location);
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix) {
+    return of(prefix).list(prefix);
+  }
+
+  @Override
+  public void delete(String location) {
+    of(location).delete(location);
+  }
+
+  private ObjectStore of(String location) {
+    int end = location.indexOf("://");
+    Supplier<ObjectStore> maker = end < 0 ? null : stores.get(location.substring(0, end));
+    return maker == null ? otherwise : made.computeIfAbsent(maker, Supplier::get);
+  }
+}

@@ -1,0 +1,81 @@
+package io.frazil.localstack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
+import software.amazon.awssdk.services.lambda.model.Runtime;
+import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Functions on LocalStack's Lambda.
+final class Functions implements AutoCloseable {
+  private static final Duration INVOKE_LIMIT = Duration.ofMinutes(2);
+  private static final int TIMEOUT_SECONDS = 60;
+  private static final int MEMORY_MB = 1024;
+  private static final String ROLE = "arn:aws:iam::000000000000:role/frazil";
+
+  private final LocalStack stack;
+  private final LambdaClient lambda;
+
+  Functions(LocalStack stack) {
+    this.stack = stack;
+    this.lambda = client(stack.endpoint());
+  }
+
+  /// Creates a function and publishes its first version, which starts from a snapshot.
+  ///
+  /// @return the version
+  String publish(String name, String handler, Path zip, Map<String, String> environment) {
+    String bucket = Buckets.create(stack);
+    try (S3Client s3 = Buckets.client(stack)) {
+      s3.putObject(b -> b.bucket(bucket).key(name), zip);
+    }
+    lambda.createFunction(f ->
+        f.functionName(name)
+            .runtime(Runtime.fromValue("java25"))
+            .handler(handler)
+            .role(ROLE)
+            .timeout(TIMEOUT_SECONDS)
+            .memorySize(MEMORY_MB)
+            .snapStart(s -> s.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
+            .environment(e -> e.variables(environment))
+            .code(c -> c.s3Bucket(bucket).s3Key(name)));
+    lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name));
+    String version = lambda.publishVersion(f -> f.functionName(name)).version();
+    lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name).qualifier(version));
+    return version;
+  }
+
+  InvokeResponse invoke(String name, String version, byte[] payload) {
+    return lambda.invoke(i ->
+        i.functionName(name)
+            .qualifier(version)
+            .logType(LogType.TAIL)
+            .payload(SdkBytes.fromByteArray(payload)));
+  }
+
+  LambdaClient lambda() {
+    return lambda;
+  }
+
+  @Override
+  public void close() {
+    lambda.close();
+  }
+
+  private static LambdaClient client(URI endpoint) {
+    return LambdaClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(LocalStack.REGION))
+        .credentialsProvider(LocalStack.CREDENTIALS)
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(INVOKE_LIMIT))
+        .build();
+  }
+}

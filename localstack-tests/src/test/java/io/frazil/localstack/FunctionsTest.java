@@ -1,0 +1,155 @@
+package io.frazil.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialWriter.Compression;
+import io.frazil.engine.expression.Expression;
+import io.frazil.engine.fragment.BuildId;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.engine.fragment.FragmentJson;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.plan.Distribution;
+import io.frazil.engine.plan.PhysicalPlan;
+import io.frazil.engine.plan.PlanJson;
+import io.frazil.engine.type.Field;
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.type.Types;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.Json;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/// The functions' zips as Lambda runs them: real JVMs under the real runtime interface client.
+@OnLocalStack
+final class FunctionsTest {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final String OPTIONS =
+      "--add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
+
+  @TempDir private Path folder;
+
+  private final Functions functions;
+
+  FunctionsTest(LocalStack stack) {
+    this.functions = new Functions(stack);
+  }
+
+  @AfterEach
+  void close() {
+    functions.close();
+  }
+
+  @Test
+  void theWorkerRunsAFragment() throws IOException {
+    String name = "worker-" + NAMES.incrementAndGet();
+    String version =
+        functions.publish(
+            name,
+            "io.frazil.worker.WorkerHandler",
+            FunctionZip.of("worker-fn", folder),
+            Map.of("JAVA_TOOL_OPTIONS", OPTIONS));
+
+    FragmentResponse response =
+        Json.decode(answer(name, version, Json.encode(fragment(1))), FragmentResponse.class);
+    assertThat(response.error()).isNull();
+    PartialManifest partial =
+        PlanJson.read(Objects.requireNonNull(response.partial()), PartialManifest.class);
+    assertThat(partial.rows()).isEqualTo(2);
+
+    FragmentResponse second =
+        Json.decode(answer(name, version, Json.encode(fragment(2))), FragmentResponse.class);
+    assertThat(PlanJson.read(Objects.requireNonNull(second.partial()), PartialManifest.class))
+        .as("the first attempt's partial")
+        .isEqualTo(partial);
+  }
+
+  @Test
+  void whatIsNoMessageFailsTheInvocationAndLeavesTheFunctionAlive() throws IOException {
+    String name = "worker-" + NAMES.incrementAndGet();
+    String version =
+        functions.publish(
+            name,
+            "io.frazil.worker.WorkerHandler",
+            FunctionZip.of("worker-fn", folder),
+            Map.of("JAVA_TOOL_OPTIONS", OPTIONS));
+
+    InvokeResponse refused = functions.invoke(name, version, "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(refused.functionError()).isEqualTo("Unhandled");
+    assertThat(refused.payload().asUtf8String()).contains("io.frazil.events.MessageException");
+    assertThat(answer(name, version, Json.encode(fragment(1)))).isNotEmpty();
+  }
+
+  @Test
+  void theCoordinatorAnswersAQuery() throws IOException {
+    String name = "coordinator-" + NAMES.incrementAndGet();
+    String version =
+        functions.publish(
+            name,
+            "io.frazil.coordinator.CoordinatorHandler",
+            FunctionZip.of("coordinator-fn", folder),
+            Map.of(
+                "JAVA_TOOL_OPTIONS",
+                OPTIONS + " -Dcalcite.default.charset=UTF-8",
+                "FRAZIL_WAREHOUSE",
+                folder.resolve("warehouse").toString()));
+
+    byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
+    QueryResponse response = Json.decode(answer(name, version, request), QueryResponse.class);
+    assertThat(response.error()).isNull();
+    assertThat(response.rows()).hasSize(1);
+    assertThat(response.rows().getFirst()).isEqualTo(List.of(2L));
+  }
+
+  private byte[] answer(String name, String version, byte[] request) {
+    InvokeResponse response = functions.invoke(name, version, request);
+    assertThat(response.functionError()).as(response.payload().asUtf8String()).isNull();
+    assertThat(response.executedVersion()).isEqualTo(version);
+    String log =
+        new String(Base64.getDecoder().decode(response.logResult()), StandardCharsets.UTF_8);
+    assertThat(log).contains("REPORT RequestId: ").contains("Billed Duration: ");
+    return response.payload().asByteArrayUnsafe();
+  }
+
+  private FragmentRequest fragment(int attempt) {
+    Schema schema = Schema.of(new Field("k", Types.BIGINT, false));
+    var values =
+        new PhysicalPlan.Values(
+            1,
+            schema,
+            List.of(
+                List.of(new Expression.Literal(1L, Types.BIGINT)),
+                List.of(new Expression.Literal(2L, Types.BIGINT))));
+    String fragment =
+        FragmentJson.write(
+            new Fragment(
+                Fragment.VERSION,
+                BuildId.current(),
+                BuildId.fingerprint(BuiltInAggregates.register(BuiltInFunctions.registry())),
+                values,
+                Map.of(),
+                Map.of(),
+                new Fragment.Output(
+                    folder.resolve("0.arrow").toString(),
+                    new Distribution.Hash(List.of(0), 2),
+                    Compression.NONE,
+                    0),
+                new Fragment.Limits(64 << 20, 1),
+                folder.resolve("control.json").toString()));
+    return new FragmentRequest("q", 0, 0, attempt, fragment);
+  }
+}

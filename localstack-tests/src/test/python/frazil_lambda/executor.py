@@ -1,0 +1,160 @@
+"""One JVM under the real runtime interface client for each function environment.
+
+Environment: FRAZIL_LAMBDA_JAVA (the `java` to start), FRAZIL_LAMBDA_CLIENT (the runtime interface
+client's class path), FRAZIL_LAMBDA_LOGS (a folder, where each JVM leaves its log).
+"""
+
+import json
+import os
+import shlex
+import subprocess
+import time
+from pathlib import Path
+
+from frazil_lambda.runtime_api import RuntimeApi
+from localstack import config
+from localstack.services.lambda_.invocation.executor_endpoint import StatusErrorException
+from localstack.services.lambda_.invocation.lambda_models import InvocationResult
+from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
+
+_CLIENT_MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
+_HEAP_SHARE = 0.85
+_STOP_SECONDS = 5
+_POLL_SECONDS = 0.02
+
+
+class JvmRuntimeExecutor(RuntimeExecutor):
+    def __init__(self, id, function_version):
+        super().__init__(id=id, function_version=function_version)
+        self.config = function_version.config
+        self.api = None
+        self.process = None
+        name = f"{function_version.id.function_name}-{function_version.id.qualifier}-{id}.log"
+        self.log = Path(os.environ["FRAZIL_LAMBDA_LOGS"], name.replace("$", ""))
+
+    def start(self, env_vars):
+        self.api = RuntimeApi(self.config.timeout)
+        code = str(self.config.code.get_unzipped_code_location())
+        environment = self._environment(env_vars, code)
+        command = self._command(environment.pop("JAVA_TOOL_OPTIONS", ""), code)
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=code, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        deadline = time.time() + config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT
+        while not self.api.ready.wait(_POLL_SECONDS):
+            if self.process.poll() is not None or time.time() > deadline:
+                raise StatusErrorException("The JVM did not start", payload=self._exited(self.id))
+        if self.api.init_error is not None:
+            raise StatusErrorException("The function did not start", payload=self.api.init_error)
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        if self.api:
+            self.api.close()
+
+    def invoke(self, payload):
+        request = payload["invoke-id"]
+        log_start = self.log.stat().st_size
+        start = time.time()
+        self.api.put(payload)
+        body, is_error = self._outcome(request, start + self.config.timeout)
+        millis = (time.time() - start) * 1000
+        return InvocationResult(
+            request, body, is_error=is_error, logs=self._report(request, log_start, millis)
+        )
+
+    def get_address(self):
+        return "127.0.0.1"
+
+    def get_endpoint_from_executor(self):
+        return "127.0.0.1"
+
+    def get_runtime_endpoint(self):
+        return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}"
+
+    def get_logs(self):
+        return self.log.read_text(errors="replace")
+
+    @classmethod
+    def prepare_version(cls, function_version):
+        if function_version.config.code:
+            function_version.config.code.prepare_for_execution()
+
+    @classmethod
+    def cleanup_version(cls, function_version):
+        """Its code is removed with the run's files."""
+
+    @property
+    def _has_snap_start(self):
+        snap_start = self.config.snap_start or {}
+        published = self.function_version.id.qualifier != "$LATEST"
+        return published and snap_start.get("ApplyOn") == "PublishedVersions"
+
+    def _environment(self, env_vars, code):
+        environment = {name: str(value) for name, value in env_vars.items() if value is not None}
+        environment["AWS_LAMBDA_RUNTIME_API"] = self.api.address
+        environment["AWS_EXECUTION_ENV"] = f"AWS_Lambda_{self.config.runtime}"
+        environment["LAMBDA_TASK_ROOT"] = code
+        environment["PATH"] = os.environ["PATH"]
+        if self._has_snap_start:
+            environment["AWS_LAMBDA_INITIALIZATION_TYPE"] = "snap-start"
+        return environment
+
+    def _command(self, options, code):
+        # As the managed runtime has it: C1 alone, unless the function is started from a snapshot.
+        compiler = [] if self._has_snap_start else ["-XX:TieredStopAtLevel=1"]
+        client = os.environ["FRAZIL_LAMBDA_CLIENT"]
+        return [
+            os.environ["FRAZIL_LAMBDA_JAVA"],
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+            f"-Xmx{int(self.config.memory_size * _HEAP_SHARE)}m",
+            "-XX:+UseSerialGC",
+            *compiler,
+            *shlex.split(options),
+            "-cp",
+            f"{client}:{code}:{code}/lib/*",
+            _CLIENT_MAIN,
+            self.config.handler,
+        ]
+
+    def _outcome(self, request, deadline):
+        while True:
+            answer = self.api.answer(_POLL_SECONDS)
+            if answer:
+                return answer[1], answer[2]
+            if self.process.poll() is not None:
+                return self._exited(request), True
+            if time.time() > deadline:
+                self.process.kill()
+                return self._timed_out(request), True
+
+    def _exited(self, request):
+        status = self.process.poll()
+        return _error("Runtime.ExitError", request, f"Runtime exited with exit status {status}")
+
+    def _timed_out(self, request):
+        seconds = f"{self.config.timeout:.2f}"
+        return _error("Sandbox.Timedout", request, f"Task timed out after {seconds} seconds")
+
+    def _report(self, request, log_start, millis):
+        with open(self.log, "rb") as log:
+            log.seek(log_start)
+            said = log.read().decode("utf-8", "replace")
+        version = self.function_version.id.qualifier
+        return (
+            f"START RequestId: {request} Version: {version}\n{said}\nEND RequestId: {request}\n"
+            f"REPORT RequestId: {request}\tDuration: {millis:.2f} ms"
+            f"\tBilled Duration: {int(millis) + 1} ms\tMemory Size: {self.config.memory_size} MB"
+        )
+
+
+def _error(kind, request, message):
+    text = f"RequestId: {request} Error: {message}"
+    return json.dumps({"errorType": kind, "errorMessage": text}).encode()

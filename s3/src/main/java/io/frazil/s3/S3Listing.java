@@ -1,0 +1,86 @@
+package io.frazil.s3;
+
+import io.frazil.engine.store.ObjectInfo;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Lists a bucket page by page.
+final class S3Listing {
+  private final S3Calls calls;
+  private final S3Location prefix;
+
+  S3Listing(S3Calls calls, S3Location prefix) {
+    this.calls = calls;
+    this.prefix = prefix;
+  }
+
+  /// Takes pages as they come.
+  interface Page {
+    void take(List<ObjectInfo> objects) throws IOException;
+  }
+
+  /// Everything, in order of location.
+  List<ObjectInfo> all() throws IOException {
+    var found = new ArrayList<ObjectInfo>();
+    pages(found::addAll);
+    // S3 orders by UTF-8 bytes, which differs from the order of Java's strings beyond the first
+    // 65,536 characters.
+    found.sort(Comparator.comparing(ObjectInfo::location));
+    return List.copyOf(found);
+  }
+
+  void pages(Page each) throws IOException {
+    String token = null;
+    do {
+      S3Xml.Document page = calls.call(request(token), answer -> S3Xml.parse(answer.text()));
+      each.take(objects(page));
+      boolean more = Boolean.parseBoolean(page.fields().get("IsTruncated"));
+      token = more ? page.fields().get("NextContinuationToken") : null;
+      if (more && token == null) {
+        throw new IOException("the listing goes on but does not say where");
+      }
+    } while (token != null);
+  }
+
+  // Keys come percent-encoded: XML cannot hold all characters that a key can.
+  private S3Request request(@Nullable String token) {
+    S3Request first =
+        S3Request.get(prefix.withKey(""))
+            .query("list-type", "2")
+            .query("encoding-type", "url")
+            .query("prefix", prefix.key());
+    return token == null ? first : first.query("continuation-token", token);
+  }
+
+  private List<ObjectInfo> objects(S3Xml.Document page) throws IOException {
+    var objects = new ArrayList<ObjectInfo>();
+    for (S3Xml.Item item : page.items()) {
+      if (item.name().equals("Contents")) {
+        objects.add(object(item.fields()));
+      }
+    }
+    return objects;
+  }
+
+  private ObjectInfo object(Map<String, String> fields) throws IOException {
+    String key = URLDecoder.decode(field(fields, "Key"), StandardCharsets.UTF_8);
+    return new ObjectInfo(
+        prefix.withKey(key).toString(),
+        S3Answer.number(field(fields, "Size")),
+        S3Answer.unquoted(field(fields, "ETag")));
+  }
+
+  private static String field(Map<String, String> fields, String name) throws IOException {
+    String value = fields.get(name);
+    if (value == null) {
+      throw new IOException("an object in the listing has no " + name);
+    }
+    return value;
+  }
+}

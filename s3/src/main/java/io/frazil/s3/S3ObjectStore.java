@@ -1,0 +1,171 @@
+package io.frazil.s3;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectInfo;
+import io.frazil.engine.store.ObjectReader;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.store.ObjectWriter;
+import io.frazil.engine.store.RoutingObjectStore;
+import io.frazil.engine.store.VersionedStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Objects on S3. A version is an etag; a reader asks for the one that it opened (`If-Match`), a
+/// writer commits only where nothing is (`If-None-Match: *`).
+///
+/// Connects at the first request and not before. Closing is for tests and ends idle connections.
+public final class S3ObjectStore implements VersionedStore, AutoCloseable {
+  /// How much of an object's end comes along with opening it: a Parquet footer lies there.
+  static final int TAIL_BYTES = 64 << 10;
+
+  private static final int NOT_SATISFIABLE = 416;
+
+  private final S3Calls calls;
+  private final MemoryPool buffers;
+  private final HedgedReads reads;
+
+  public S3ObjectStore(S3Settings settings) {
+    this.calls = new S3Calls(new S3Wire(settings), settings);
+    this.buffers = new MemoryPool(settings.bufferBytes());
+    this.reads = new HedgedReads(calls, buffers);
+  }
+
+  /// S3 for its locations and the local file system for all others. Nothing of S3 is looked at
+  /// before the first of them.
+  ///
+  /// @param environment as [S3Settings#of(Map)] reads it
+  public static ObjectStore besideLocal(Map<String, String> environment) {
+    Map<String, String> variables = Map.copyOf(environment);
+    Supplier<ObjectStore> store = () -> new S3ObjectStore(S3Settings.of(variables));
+    return new RoutingObjectStore(
+        S3Location.SCHEMES.stream().collect(Collectors.toMap(s -> s, _ -> store)),
+        new LocalObjectStore());
+  }
+
+  @Override
+  public ObjectInfo head(String location) {
+    S3Location at = S3Location.object(location);
+    try {
+      return headOf(at);
+    } catch (IOException e) {
+      throw S3Failure.of(at, "read", e);
+    }
+  }
+
+  @Override
+  public ObjectReader open(String location) {
+    S3Location at = S3Location.object(location);
+    S3Request request = S3Request.get(at).header("Range", "bytes=-" + TAIL_BYTES);
+    try {
+      return calls.call(request, answer -> opened(at, answer));
+    } catch (S3Error e) {
+      if (e.status() != NOT_SATISFIABLE) {
+        throw S3Failure.of(at, "read", e);
+      }
+      // An empty object has no last bytes.
+      return new S3Reader(at, head(location), new byte[0], reads, retry());
+    } catch (IOException e) {
+      throw S3Failure.of(at, "read", e);
+    }
+  }
+
+  @Override
+  public ObjectWriter create(String location) {
+    return new S3Writer(S3Put.to(calls, S3Location.object(location)), buffers);
+  }
+
+  @Override
+  public Optional<ObjectInfo> replace(ObjectInfo seen, byte[] content) {
+    S3Location at = S3Location.object(seen.location());
+    try {
+      return S3Put.to(calls, at)
+          .replace(content, seen.version())
+          .map(etag -> new ObjectInfo(seen.location(), content.length, etag));
+    } catch (IOException e) {
+      throw S3Failure.of(at, "written", e);
+    }
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix) {
+    S3Location at = S3Location.prefix(prefix);
+    try {
+      return new S3Listing(calls, at).all();
+    } catch (IOException e) {
+      throw S3Failure.of(at, "listed", e);
+    }
+  }
+
+  @Override
+  public void delete(String location) {
+    S3Location at = S3Location.object(location);
+    try {
+      calls.call(S3Request.delete(at), S3Answer::text);
+    } catch (IOException e) {
+      throw S3Failure.of(at, "deleted", e);
+    }
+  }
+
+  /// Removes all objects of a folder.
+  ///
+  /// @param folder ends with `/` and is not a whole bucket
+  public void deleteAll(String folder) {
+    S3Location at = S3Location.prefix(folder);
+    if (at.key().replace("/", "").isEmpty() || !at.key().endsWith("/")) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "'%s' is not a folder: it should be like s3://bucket/folder/".formatted(folder));
+    }
+    try {
+      new S3Deletion(calls, at).all();
+    } catch (IOException e) {
+      throw S3Failure.of(at, "deleted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.wire().close();
+  }
+
+  /// What parts being written and reads being hedged hold, in bytes.
+  long bufferedBytes() {
+    return buffers.used();
+  }
+
+  /// How often a read was asked for twice.
+  long hedges() {
+    return reads.hedges();
+  }
+
+  private ObjectInfo headOf(S3Location at) throws IOException {
+    return calls.call(
+        S3Request.head(at),
+        answer -> new ObjectInfo(at.toString(), answer.length(), answer.etag()));
+  }
+
+  private S3Reader opened(S3Location at, S3Answer answer) throws IOException {
+    long size = answer.status() == 206 ? totalSize(answer) : answer.length();
+    byte[] tail = new byte[answer.length() <= TAIL_BYTES ? (int) answer.length() : 0];
+    answer.read(tail, 0, tail.length);
+    var info = new ObjectInfo(at.toString(), size, answer.etag());
+    return new S3Reader(at, info, tail, reads, retry());
+  }
+
+  /// From `bytes 100-199/200`.
+  private static long totalSize(S3Answer answer) throws IOException {
+    String range = answer.header("Content-Range").orElse("");
+    return S3Answer.number(range.substring(range.lastIndexOf('/') + 1));
+  }
+
+  private Retry retry() {
+    return new Retry(calls.settings().attempts());
+  }
+}

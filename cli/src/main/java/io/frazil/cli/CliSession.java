@@ -7,7 +7,6 @@ import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
-import io.frazil.engine.store.ObjectStore;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.session.QueryFolder;
 import io.frazil.session.SessionBuilder;
@@ -76,7 +75,6 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
       Runnable closeWarehouse) {
     var dispatcher = new InProcessDispatcher(worker);
     var folder = QueryFolder.temporary();
-    ObjectStore store = new LocalObjectStore();
     var coordinator =
         new InProcessCoordinator(
             () ->
@@ -84,7 +82,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
                     .workers(workers)
                     .workerMemory(resources.memory().limit())
                     .dispatcher(dispatcher),
-            store,
+            new LocalObjectStore(),
             folder.location(),
             resources.memory(),
             CONTROL_INTERVAL);

@@ -1,5 +1,6 @@
 package io.frazil.coordinator;
 
+import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.iceberg.LocalWarehouse;

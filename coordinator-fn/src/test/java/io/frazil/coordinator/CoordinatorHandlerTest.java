@@ -2,6 +2,7 @@ package io.frazil.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.arrow.ArrowBatchReader;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
@@ -61,7 +62,7 @@ class CoordinatorHandlerTest {
     assertThat(response.error()).isNull();
     assertThat(response.rows()).isEmpty();
     String output = Objects.requireNonNull(response.output());
-    assertThat(output).isEqualTo(folder + "/queries/" + QueryRunner.id("t") + "/result.arrow");
+    assertThat(output).isEqualTo(folder + "/queries/" + QueryRunner.id("t") + "/result-1.arrow");
     try (var reader =
         ArrowBatchReader.ofFile(new LocalObjectStore().open(output), new MemoryPool(1 << 24))) {
       assertThat(Objects.requireNonNull(reader.next()).rows()).isEqualTo(1);
@@ -143,7 +144,7 @@ class CoordinatorHandlerTest {
     ErrorMessage error =
         Objects.requireNonNull(ask(request(endless, QueryRequest.Format.ARROW, "stopped")).error());
     assertThat(error.code()).isEqualTo("CANCELLED");
-    assertThat(query.resolve("result.arrow")).doesNotExist();
+    assertThat(query.resolve("result-1.arrow")).doesNotExist();
   }
 
   private static QueryRequest request(String sql, QueryRequest.Format format, String token) {

@@ -72,6 +72,16 @@ public final class Json {
     }
   }
 
+  /// Whether a message has a member of this name, as far as it can be read: tells apart the
+  /// messages that come through one door.
+  public static boolean hasMember(byte[] bytes, String name) {
+    try {
+      return bytes.length <= MAX_BYTES && MAPPER.readTree(bytes).has(name);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);

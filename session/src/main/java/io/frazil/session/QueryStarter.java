@@ -39,10 +39,11 @@ record QueryStarter(
     Dispatcher dispatcher,
     Supplier<String> root,
     FunctionRegistry workerFunctions) {
+  /// @param epoch how many times the query was begun, from 1
   /// @param tally counts since the statement came in
   /// @param functions those that the query was planned with
   RunningQuery start(
-      String id, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
+      String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
     List<Stage> stages = stages(planned);
     ScanInputs scans = ScanInputs.plan(planned.root(), planned.tables());
     List<StageTally> tallies = stages.stream().map(stage -> tally(stage, stages, scans)).toList();
@@ -60,6 +61,7 @@ record QueryStarter(
         new StageEnvironment(
             id,
             stages.size() == 1 ? "" : QueryId.folder(root.get(), id),
+            epoch,
             dispatcher,
             workers,
             RetryPolicy.DEFAULT,

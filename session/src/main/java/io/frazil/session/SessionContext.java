@@ -66,14 +66,16 @@ public final class SessionContext implements SqlSession, AutoCloseable {
 
   @Override
   public QueryHandle sql(String statement, List<? extends @Nullable Object> parameters) {
-    return run(QueryId.next(), statement, parameters);
+    return run(QueryId.next(), 1, statement, parameters);
   }
 
   /// The same under an id of the caller's choice.
   ///
   /// @param id different from that of every other query whose objects lie under the same root
-  public QueryHandle run(String id, String statement, List<? extends @Nullable Object> parameters) {
-    return statements.run(id, statement, parameters);
+  /// @param epoch how many times this query was begun, from 1: what an earlier one left is not used
+  public QueryHandle run(
+      String id, int epoch, String statement, List<? extends @Nullable Object> parameters) {
+    return statements.run(id, epoch, statement, parameters);
   }
 
   /// The plan of a query as EXPLAIN prints it.

@@ -43,11 +43,11 @@ final class Statements {
     this.starter = starter;
   }
 
-  QueryHandle run(String id, String text, List<? extends @Nullable Object> parameters) {
+  QueryHandle run(String id, int epoch, String text, List<? extends @Nullable Object> parameters) {
     var tally = new QueryTally();
     SqlEnvironment environment = state.environment();
     var planner = new SqlPlanner(environment, Folding::fold);
-    var planning = new Planning(id, planner, environment, parameters, tally);
+    var planning = new Planning(id, epoch, planner, environment, parameters, tally);
     return switch (planner.parse(text)) {
       case Statement.Query query -> start(planning, planning.plan(query));
       case Statement.Explain explain -> explain(planning, explain);
@@ -81,6 +81,7 @@ final class Statements {
   /// A statement on its way to a plan.
   private record Planning(
       String id,
+      int epoch,
       SqlPlanner planner,
       SqlEnvironment environment,
       List<? extends @Nullable Object> parameters,
@@ -91,7 +92,8 @@ final class Statements {
   }
 
   private RunningQuery start(Planning planning, PlannedQuery query) {
-    return starter.start(planning.id, query, planning.tally, planning.environment.functions());
+    return starter.start(
+        planning.id, planning.epoch, query, planning.tally, planning.environment.functions());
   }
 
   private QueryHandle explain(Planning planning, Statement.Explain explain) {

@@ -1,26 +1,21 @@
 package io.frazil.cli.client;
 
 import io.frazil.coordinator.CoordinatorHandler;
-import io.frazil.coordinator.QueryRunner;
+import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.arrow.ArrowBatchReader;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.ObjectInfo;
-import io.frazil.engine.store.ObjectStore;
-import io.frazil.engine.store.ObjectWriter;
+import io.frazil.engine.store.VersionedStore;
 import io.frazil.session.QueryId;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.statistics.QueryProgress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The coordinator function's own handler, in this process.
 public final class InProcessCoordinator implements Coordinator {
-  private static final byte[] CANCELLED =
-      "{\"state\": \"cancelled\"}".getBytes(StandardCharsets.UTF_8);
-
-  private final ObjectStore store;
+  private final VersionedStore store;
   private final String root;
   private final MemoryPool memory;
   private final QueryRunner runner;
@@ -33,7 +28,7 @@ public final class InProcessCoordinator implements Coordinator {
   /// @param controlInterval how soon a query notices that it was cancelled
   public InProcessCoordinator(
       Supplier<SessionBuilder> sessions,
-      ObjectStore store,
+      VersionedStore store,
       String root,
       MemoryPool memory,
       Duration controlInterval) {
@@ -56,11 +51,7 @@ public final class InProcessCoordinator implements Coordinator {
 
   @Override
   public void cancel(String token) {
-    try (ObjectWriter control = store.create(QueryId.control(folder(token)))) {
-      control.write(CANCELLED, 0, CANCELLED.length);
-      // One that is there already says the same.
-      boolean _ = control.commit();
-    }
+    runner.queries().cancel(QueryRunner.OPERATOR, QueryRunner.id(token));
   }
 
   @Override

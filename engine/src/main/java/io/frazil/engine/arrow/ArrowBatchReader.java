@@ -10,12 +10,15 @@ import io.frazil.engine.vector.BatchReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an Arrow IPC stream or file, whoever wrote it, as batches.
@@ -58,11 +61,38 @@ public final class ArrowBatchReader implements BatchReader {
 
   /// Reads a file by its index. The object's reader is closed with this one.
   public static ArrowBatchReader ofFile(ObjectReader in, MemoryPool pool) {
+    return ofFile(in, 0, pool);
+  }
+
+  /// The same from a record batch on.
+  ///
+  /// @param first its number, from 0; beyond the last there is nothing to read
+  public static ArrowBatchReader ofFile(ObjectReader in, int first, MemoryPool pool) {
     var channel = new ObjectChannel(in, 0, in.info().size());
     return new ArrowBatchReader(
-        in.info().location(),
-        pool,
-        allocator -> new ArrowFileReader(channel, allocator, ArrowCompression.FACTORY));
+        in.info().location(), pool, allocator -> new BatchesOfFile(channel, allocator, first));
+  }
+
+  /// A file's record batches from one on.
+  private static final class BatchesOfFile extends ArrowFileReader {
+    private final int first;
+    private boolean begun;
+
+    BatchesOfFile(SeekableByteChannel in, BufferAllocator allocator, int first) {
+      super(in, allocator, ArrowCompression.FACTORY);
+      this.first = first;
+    }
+
+    @Override
+    public boolean loadNextBatch() throws IOException {
+      if (begun) {
+        return super.loadNextBatch();
+      }
+      begun = true;
+      List<ArrowBlock> blocks = getRecordBlocks();
+      // Loading a block goes on with the next one, by this method.
+      return first < blocks.size() && loadRecordBatch(blocks.get(first));
+    }
   }
 
   public Schema schema() {

@@ -20,6 +20,7 @@ public enum ErrorCode {
   CONFLICT(ErrorClass.USER),
   INVALID_MESSAGE(ErrorClass.USER),
   VERSION_MISMATCH(ErrorClass.USER),
+  QUERY_NOT_FOUND(ErrorClass.USER),
 
   NUMERIC_OVERFLOW(ErrorClass.DATA),
   DIVISION_BY_ZERO(ErrorClass.DATA),

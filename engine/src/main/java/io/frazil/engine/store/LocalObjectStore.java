@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The local file system as an [ObjectStore]: objects are files, locations are plain paths or
@@ -17,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A URI's path is taken as it stands, without decoding `%20` and the like: table formats write
 /// locations of files whose very names hold percent signs (`day=2024%2F01`). An object's version is
-/// its size and the time of its last change in nanoseconds.
-public final class LocalObjectStore implements ObjectStore {
+/// its size and the time of its last change in nanoseconds. Exchanging objects is for one process
+/// at a time: file systems know no condition for it.
+public final class LocalObjectStore implements VersionedStore {
   private static final String SCHEME = "file:";
 
   @Override
@@ -55,6 +57,11 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public ObjectWriter create(String location) {
     return LocalObjectWriter.create(location, path(location));
+  }
+
+  @Override
+  public Optional<ObjectInfo> replace(ObjectInfo seen, byte[] content) {
+    return LocalReplacement.replace(seen, path(seen.location()), content);
   }
 
   @Override

@@ -11,6 +11,8 @@ import io.frazil.session.dispatch.Dispatcher;
 ///
 /// @param query its id
 /// @param folder where its objects lie, ending with `/`
+/// @param epoch how many times it was begun: each time its partials lie apart, as another plan may
+///   have made them
 /// @param workers how many attempts run at a time
 /// @param limits of each worker
 /// @param compression of partials
@@ -19,6 +21,7 @@ import io.frazil.session.dispatch.Dispatcher;
 public record StageEnvironment(
     String query,
     String folder,
+    int epoch,
     Dispatcher dispatcher,
     int workers,
     RetryPolicy retries,
@@ -28,7 +31,7 @@ public record StageEnvironment(
     TaskContext here) {
   /// Where all partials lie.
   String stages() {
-    return folder + "stages/";
+    return "%sstages/%d/".formatted(folder, epoch);
   }
 
   String partial(int stage, int task) {

@@ -222,6 +222,7 @@ class StagedExecutionTest {
         new StageEnvironment(
             "q",
             folder + "/queries/q/",
+            1,
             request -> {
               requests.add(request);
               return dispatcher.run(request);

@@ -1,4 +1,4 @@
-package io.frazil.coordinator;
+package io.frazil.coordinator.query;
 
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchBuilder;
@@ -9,7 +9,6 @@ import io.frazil.session.QueryHandle;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +30,8 @@ final class Answers {
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       for (List<@Nullable Object> row : VectorValues.rows(batch)) {
         values.add(row);
-        List<@Nullable Object> encoded = row(row);
-        characters += encoded.stream().mapToLong(Answers::characters).sum();
+        List<@Nullable Object> encoded = JsonRows.row(row);
+        characters += JsonRows.characters(encoded);
         rows.add(encoded);
       }
       if (characters > CHARACTERS_MAX) {
@@ -54,33 +53,6 @@ final class Answers {
   /// A statement without rows.
   static QueryResponse without(QueryHandle query, @Nullable Long updatedRows) {
     return response(query, List.of(), null, updatedRows);
-  }
-
-  private static List<@Nullable Object> row(List<@Nullable Object> row) {
-    var encoded = new ArrayList<@Nullable Object>(row.size());
-    row.forEach(value -> encoded.add(json(value)));
-    return encoded;
-  }
-
-  /// About how many characters of an answer a value takes, with what stands around it.
-  private static long characters(@Nullable Object encoded) {
-    return String.valueOf(encoded).length() + 3L;
-  }
-
-  /// Texts for what JSON has no exact value for.
-  private static @Nullable Object json(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Boolean b -> b;
-      case Byte n -> n.longValue();
-      case Short n -> n.longValue();
-      case Integer n -> n.longValue();
-      case Long n -> n;
-      case Float n when Float.isFinite(n) -> n;
-      case Double n when Double.isFinite(n) -> n;
-      case BigDecimal n -> n.toPlainString();
-      default -> value.toString();
-    };
   }
 
   @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.

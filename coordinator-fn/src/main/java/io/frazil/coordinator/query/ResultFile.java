@@ -1,4 +1,4 @@
-package io.frazil.coordinator;
+package io.frazil.coordinator.query;
 
 import io.frazil.engine.arrow.ArrowBatchWriter;
 import io.frazil.engine.error.ErrorCode;

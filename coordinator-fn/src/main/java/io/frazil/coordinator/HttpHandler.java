@@ -1,0 +1,32 @@
+package io.frazil.coordinator;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.frazil.coordinator.http.HttpDoor;
+import io.frazil.events.HttpEvent;
+import io.frazil.events.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// The HTTP function: an event of API Gateway in, its answer out. Only API Gateway may invoke it:
+/// it believes what an event says about its caller.
+public final class HttpHandler implements RequestStreamHandler {
+  private final HttpDoor door;
+
+  public HttpHandler(HttpDoor door) {
+    this.door = door;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
+      throws IOException {
+    out.write(handle(in.readNBytes(Json.MAX_BYTES + 1)));
+  }
+
+  /// The same for a caller in this process.
+  public byte[] handle(byte[] event) {
+    return Json.encode(door.answer(Json.decode(event, HttpEvent.class)));
+  }
+}

@@ -1,0 +1,101 @@
+package io.frazil.coordinator.http;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.HttpAnswer;
+import io.frazil.events.Problem;
+import io.frazil.events.QueryStatus;
+import io.frazil.session.dispatch.ErrorMessages;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Errors as HTTP has them.
+final class Problems {
+  private static final String CONTENT_TYPE = "application/problem+json";
+
+  private Problems() {}
+
+  /// @param query the query that failed; null where the request itself is the problem
+  static HttpAnswer of(FrazilException error, @Nullable String query) {
+    return of(status(error.code()), ErrorMessages.encode(error), query, Map.of());
+  }
+
+  /// Of a query that failed or was cancelled.
+  static HttpAnswer of(QueryStatus status) {
+    ErrorMessage error = Objects.requireNonNull(status.error(), "what failed has an error");
+    FrazilException failure = ErrorMessages.decode(error);
+    return of(
+        status(failure.code()),
+        error,
+        status.query(),
+        Map.of("location", "/v1/queries/" + status.query()));
+  }
+
+  static HttpAnswer of(
+      int status, ErrorMessage error, @Nullable String query, Map<String, String> headers) {
+    var problem =
+        new Problem(
+            "about:blank",
+            title(status),
+            status,
+            error.message(),
+            error.code(),
+            error.position(),
+            query);
+    return Answers.of(status, CONTENT_TYPE, headers, problem);
+  }
+
+  private static int status(ErrorCode code) {
+    return switch (code) {
+      case QUERY_NOT_FOUND -> 404;
+      case CONFLICT -> 409;
+      case PERMISSION_DENIED -> 403;
+      case SYNTAX_ERROR,
+          COLUMN_NOT_FOUND,
+          TABLE_NOT_FOUND,
+          SCHEMA_NOT_FOUND,
+          FUNCTION_NOT_FOUND,
+          ALREADY_EXISTS,
+          AMBIGUOUS_NAME,
+          TYPE_MISMATCH,
+          INVALID_LITERAL,
+          INVALID_ARGUMENT,
+          INVALID_QUERY,
+          NOT_SUPPORTED,
+          FILE_NOT_FOUND,
+          INVALID_MESSAGE,
+          VERSION_MISMATCH ->
+          400;
+      case NUMERIC_OVERFLOW,
+          DIVISION_BY_ZERO,
+          INVALID_CAST,
+          SUBQUERY_ROWS,
+          FILE_CORRUPT,
+          FILE_CHANGED,
+          MEMORY_LIMIT,
+          TIME_LIMIT,
+          DISK_FULL ->
+          422;
+      case CANCELLED -> 409;
+      case STORE_UNAVAILABLE, ATTEMPT_LOST -> 503;
+      case INTERNAL -> 500;
+    };
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
+      case 413 -> "Content Too Large";
+      case 422 -> "Unprocessable Content";
+      case 503 -> "Service Unavailable";
+      default -> "Internal Server Error";
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package io.frazil.coordinator.query;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.QueryState.Phase;
+import io.frazil.session.dispatch.ErrorMessages;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How queries fail.
+final class Failure {
+  static final ErrorMessage CANCELLED =
+      ErrorMessages.encode(new FrazilException(ErrorCode.CANCELLED, "The query was cancelled"));
+
+  private Failure() {}
+
+  static Optional<FrazilException> of(@Nullable ErrorMessage error) {
+    return Optional.ofNullable(error).map(ErrorMessages::decode);
+  }
+
+  /// The phase that a query is in which failed like this.
+  static Phase phase(ErrorMessage error) {
+    return error.code().equals(ErrorCode.CANCELLED.name()) ? Phase.CANCELLED : Phase.FAILED;
+  }
+
+  static ErrorMessage message(Throwable e) {
+    return ErrorMessages.encode(
+        e instanceof FrazilException known
+            ? known
+            : new FrazilException(
+                ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
+  }
+}

@@ -1,0 +1,32 @@
+package io.frazil.coordinator.query;
+
+import io.frazil.engine.store.ObjectInfo;
+import io.frazil.session.QueryId;
+import java.util.List;
+
+/// Who asked for what lately: an empty object for each query, under its principal, the latest
+/// first.
+record Principals(QueryObjects objects) {
+  private static final int RECENT_MAX = 100;
+  private static final int TIME_DIGITS = 16;
+
+  void add(String principal, long acceptedMillis, String id) {
+    String inverted = "%016x".formatted(Long.MAX_VALUE - acceptedMillis);
+    boolean _ = objects.put(folder(principal) + inverted + "-" + id, new byte[0]);
+  }
+
+  /// Ids of queries, the latest first; at most so many.
+  List<String> recent(String principal) {
+    String folder = folder(principal);
+    return objects.store().list(folder).stream()
+        .limit(RECENT_MAX)
+        .map(ObjectInfo::location)
+        .map(location -> location.substring(folder.length() + TIME_DIGITS + 1))
+        .toList();
+  }
+
+  /// A principal's name may hold anything, so a hash of it names the folder.
+  private String folder(String principal) {
+    return objects.root() + "principals/" + QueryId.of(principal, "") + "/";
+  }
+}

@@ -1,0 +1,162 @@
+package io.frazil.coordinator.query;
+
+import io.frazil.coordinator.query.QueryObjects.Seen;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState;
+import io.frazil.events.QueryState.Phase;
+import io.frazil.events.QueryStatus;
+import io.frazil.events.StoredRequest;
+import io.frazil.session.QueryId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Queries as those who ask see them. Nobody sees another's: an id that is not the caller's is one
+/// that does not exist. Safe for use by many threads.
+public final class Queries {
+  private final QueryObjects objects;
+  private final Principals principals;
+  private final InstantSource clock;
+
+  /// @param root the location under which queries lie, ending with `/`
+  public Queries(VersionedStore store, String root, InstantSource clock) {
+    this.objects = new QueryObjects(store, root);
+    this.principals = new Principals(objects);
+    this.clock = clock;
+  }
+
+  /// Accepts a query; the same one again where its token was seen before.
+  ///
+  /// @param principal who asks, as the door knows them; empty for operators, whose queries are not
+  ///   listed
+  /// @return its id
+  /// @throws FrazilException CONFLICT where the token was another request's
+  public String submit(String principal, QueryRequest request) {
+    String token = request.token();
+    String id = token == null ? QueryId.next() : QueryId.of(principal, token);
+    long now = clock.millis();
+    if (objects.create(id, new StoredRequest(principal, now, request))) {
+      if (!principal.isEmpty()) {
+        principals.add(principal, now, id);
+      }
+    } else if (!own(principal, id).request().equals(request)) {
+      throw new FrazilException(
+          ErrorCode.CONFLICT, "The token '" + token + "' was that of another request");
+    }
+    // Who was cut off between the two is helped by whoever comes with the token again.
+    boolean _ = objects.create(id, QueryState.accepted(now));
+    return id;
+  }
+
+  /// Where a query is.
+  ///
+  /// @throws FrazilException QUERY_NOT_FOUND
+  public QueryStatus status(String principal, String id) {
+    StoredRequest request = own(principal, id);
+    QueryState state = state(id);
+    return new QueryStatus(
+        id,
+        request.request().sql(),
+        state.phase(),
+        text(state.submittedMillis()),
+        nullableText(state.startedMillis()),
+        nullableText(state.endedMillis()),
+        state.progress(),
+        state.phase() == Phase.DONE ? withoutRows(response(id)) : null,
+        state.error());
+  }
+
+  /// What a query gave.
+  ///
+  /// @throws FrazilException QUERY_NOT_FOUND; its own error where it failed; INVALID_ARGUMENT where
+  ///   it is not over yet
+  public QueryResponse response(String principal, String id) {
+    StoredRequest _ = own(principal, id);
+    if (!state(id).phase().isTerminal()) {
+      throw new FrazilException(
+          ErrorCode.CONFLICT, "Query " + id + " is not done yet: ask for its state");
+    }
+    return response(id);
+  }
+
+  /// The caller's latest queries, the latest first.
+  public List<QueryStatus> recent(String principal) {
+    return principals.recent(principal).stream()
+        .flatMap(id -> find(principal, id).stream())
+        .toList();
+  }
+
+  /// Asks a query to stop; one that is over stays as it is.
+  public void cancel(String principal, String id) {
+    StoredRequest _ = own(principal, id);
+    objects.stop(id);
+    Optional<Seen> seen = objects.state(id);
+    if (seen.isPresent() && seen.get().state().phase() == Phase.ACCEPTED) {
+      // Nobody has begun, so nobody else will say that it ended. Whoever begins now is told to
+      // stop.
+      var _ =
+          objects.replace(
+              seen.get(),
+              seen.get().state().ended(Phase.CANCELLED, clock.millis(), Failure.CANCELLED));
+    }
+  }
+
+  private Optional<QueryStatus> find(String principal, String id) {
+    try {
+      return Optional.of(status(principal, id));
+    } catch (FrazilException e) {
+      if (e.code() == ErrorCode.QUERY_NOT_FOUND) {
+        // It has expired since.
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private StoredRequest own(String principal, String id) {
+    return objects
+        .request(id)
+        .filter(request -> request.principal().equals(principal))
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private QueryState state(String id) {
+    return objects.state(id).map(Seen::state).orElseThrow(() -> notFound(id));
+  }
+
+  private QueryResponse response(String id) {
+    return objects
+        .response(id)
+        .orElseThrow(() -> Failure.of(state(id).error()).orElseGet(() -> notFound(id)));
+  }
+
+  private static QueryResponse withoutRows(QueryResponse response) {
+    return new QueryResponse(
+        response.query(),
+        response.columns(),
+        List.of(),
+        response.output(),
+        response.updatedRows(),
+        response.statistics(),
+        response.ledger(),
+        response.error());
+  }
+
+  private static FrazilException notFound(String id) {
+    return new FrazilException(ErrorCode.QUERY_NOT_FOUND, "There is no query '" + id + "'");
+  }
+
+  private static String text(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  private static @Nullable String nullableText(@Nullable Long millis) {
+    return millis == null ? null : text(millis);
+  }
+}

@@ -1,0 +1,121 @@
+package io.frazil.coordinator.query;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.ObjectInfo;
+import io.frazil.engine.store.ObjectReader;
+import io.frazil.engine.store.ObjectWriter;
+import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.Json;
+import io.frazil.events.MessageException;
+import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState;
+import io.frazil.events.StoredRequest;
+import io.frazil.session.QueryId;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The objects of queries, by the queries' ids.
+///
+/// @param root the location under which `queries/<id>/` lies, ending with `/`
+record QueryObjects(VersionedStore store, String root) {
+  private static final byte[] CANCELLED =
+      "{\"state\": \"cancelled\"}".getBytes(StandardCharsets.UTF_8);
+
+  /// A state and the version of it that was seen.
+  record Seen(QueryState state, ObjectInfo object) {}
+
+  String folder(String id) {
+    return QueryId.folder(root, id);
+  }
+
+  String result(String id, int epoch) {
+    return folder(id) + "result-" + epoch + ".arrow";
+  }
+
+  /// @return whether this request is the one that is kept
+  boolean create(String id, StoredRequest request) {
+    return put(folder(id) + "request.json", Json.encode(request));
+  }
+
+  Optional<StoredRequest> request(String id) {
+    return read(folder(id) + "request.json").map(seen -> decode(seen, StoredRequest.class));
+  }
+
+  /// @return whether this state is the one that is kept
+  boolean create(String id, QueryState state) {
+    return put(stateLocation(id), Json.encode(state));
+  }
+
+  Optional<Seen> state(String id) {
+    return read(stateLocation(id))
+        .map(seen -> new Seen(decode(seen, QueryState.class), seen.object()));
+  }
+
+  /// @return what is there now, or empty where it is not what was seen any more
+  Optional<Seen> replace(Seen seen, QueryState next) {
+    return store.replace(seen.object(), Json.encode(next)).map(object -> new Seen(next, object));
+  }
+
+  /// @return whether this response is the one that is kept
+  boolean create(String id, QueryResponse response) {
+    return put(folder(id) + "response.json", Json.encode(response));
+  }
+
+  Optional<QueryResponse> response(String id) {
+    return read(folder(id) + "response.json").map(seen -> decode(seen, QueryResponse.class));
+  }
+
+  String control(String id) {
+    return QueryId.control(folder(id));
+  }
+
+  /// Tells everyone who works for the query to stop.
+  void stop(String id) {
+    // One that is there already says the same.
+    boolean _ = put(control(id), CANCELLED);
+  }
+
+  boolean put(String location, byte[] content) {
+    try (ObjectWriter writer = store.create(location)) {
+      writer.write(content, 0, content.length);
+      return writer.commit();
+    }
+  }
+
+  private String stateLocation(String id) {
+    return folder(id) + "state.json";
+  }
+
+  private record Content(ObjectInfo object, byte[] bytes) {}
+
+  private Optional<Content> read(String location) {
+    try (ObjectReader reader = store.open(location)) {
+      ObjectInfo info = reader.info();
+      if (info.size() > Json.MAX_BYTES) {
+        throw new FrazilException(ErrorCode.FILE_CORRUPT, "'%s' is too large".formatted(location));
+      }
+      var bytes = new byte[(int) info.size()];
+      reader.read(0, bytes, 0, bytes.length);
+      return Optional.of(new Content(info, bytes));
+    } catch (FrazilException e) {
+      return switch (e.code()) {
+        case FILE_NOT_FOUND -> Optional.empty();
+        // Somebody else was quicker with the next version.
+        case FILE_CHANGED -> read(location);
+        default -> throw e;
+      };
+    }
+  }
+
+  private static <T> T decode(Content content, Class<T> type) {
+    try {
+      return Json.decode(content.bytes(), type);
+    } catch (MessageException e) {
+      throw new FrazilException(
+          ErrorCode.FILE_CORRUPT,
+          "'%s': %s".formatted(content.object().location(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.frazil.events;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A request as API Gateway's HTTP API hands it to a function: payload format version 2.0, as far
+/// as it is used here. Source: AWS, "Working with AWS Lambda proxy integrations for HTTP APIs".
+///
+/// @param rawPath still percent-encoded
+/// @param rawQueryString likewise; empty without one
+/// @param headers names in lower case; values of one name joined by commas
+/// @param body null without one
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record HttpEvent(
+    String version,
+    String rawPath,
+    String rawQueryString,
+    Map<String, String> headers,
+    RequestContext requestContext,
+    @Nullable String body,
+    @Nullable Boolean isBase64Encoded) {
+  public static final String VERSION = "2.0";
+
+  public HttpEvent {
+    headers = Map.copyOf(headers);
+  }
+
+  /// @param authorizer what an authorizer found out; null where the route has none
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record RequestContext(
+      Http http, @Nullable String requestId, @Nullable Authorizer authorizer) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Http(String method, String path) {}
+
+  /// @param iam the signer of a request, where the route asks for signatures
+  /// @param jwt the bearer's token, where it asks for one
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Authorizer(@Nullable Iam iam, @Nullable Jwt jwt) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Iam(String userArn) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Jwt(Map<String, String> claims) {
+    public Jwt {
+      claims = Map.copyOf(claims);
+    }
+  }
+}

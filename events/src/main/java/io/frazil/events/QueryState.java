@@ -1,0 +1,94 @@
+package io.frazil.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Where a query is in its life: the one object of a query that changes. Times are milliseconds
+/// since 1970 in UTC.
+///
+/// @param epoch how many coordinators have taken the query on so far; each writes under its own
+/// @param owner which coordinator has it; null before the first
+/// @param leaseMillis until when it is the owner's; another may take it on after that
+/// @param startedMillis when the first coordinator took it on
+/// @param endedMillis when it came to its end
+/// @param progress as its owner last reported
+/// @param error why it failed, if it did
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record QueryState(
+    Phase phase,
+    int epoch,
+    @Nullable String owner,
+    long leaseMillis,
+    long submittedMillis,
+    @Nullable Long startedMillis,
+    @Nullable Long endedMillis,
+    @Nullable Progress progress,
+    @Nullable ErrorMessage error) {
+  /// A terminal phase never changes.
+  public enum Phase {
+    /// Nobody works on it yet.
+    @JsonProperty("accepted")
+    ACCEPTED,
+    @JsonProperty("running")
+    RUNNING,
+    @JsonProperty("done")
+    DONE,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("cancelled")
+    CANCELLED;
+
+    public boolean isTerminal() {
+      return switch (this) {
+        case ACCEPTED, RUNNING -> false;
+        case DONE, FAILED, CANCELLED -> true;
+      };
+    }
+  }
+
+  /// @param stage number of the stage that runs, from 0
+  /// @param bytesToRead after pruning; 0 where that is not known
+  public record Progress(
+      int stage,
+      int stages,
+      int tasksDone,
+      int tasks,
+      long rows,
+      long bytesRead,
+      long bytesToRead) {}
+
+  /// A query that nobody works on yet.
+  public static QueryState accepted(long nowMillis) {
+    return new QueryState(Phase.ACCEPTED, 0, null, 0, nowMillis, null, null, null, null);
+  }
+
+  /// The same, taken on by a coordinator.
+  public QueryState takenBy(String coordinator, long nowMillis, long untilMillis) {
+    return new QueryState(
+        Phase.RUNNING,
+        epoch + 1,
+        coordinator,
+        untilMillis,
+        submittedMillis,
+        startedMillis == null ? nowMillis : startedMillis,
+        null,
+        progress,
+        null);
+  }
+
+  /// The same, its owner still at work.
+  public QueryState renewed(long untilMillis, @Nullable Progress now) {
+    return new QueryState(
+        phase, epoch, owner, untilMillis, submittedMillis, startedMillis, null, now, null);
+  }
+
+  /// The same at its end.
+  ///
+  /// @param failure why it failed; null if it did not
+  public QueryState ended(Phase end, long nowMillis, @Nullable ErrorMessage failure) {
+    Json.require(end.isTerminal(), "an end is a terminal phase");
+    return new QueryState(
+        end, epoch, owner, 0, submittedMillis, startedMillis, nowMillis, progress, failure);
+  }
+}

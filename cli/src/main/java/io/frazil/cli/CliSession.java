@@ -12,6 +12,7 @@ import io.frazil.session.QueryFolder;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.SqlSession;
+import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.WorkerHandler;
@@ -54,14 +55,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
   /// process and fed with encoded messages. They share its memory.
   public static CliSession withWorkers(
       CatalogProvider warehouse, int workers, Resources resources, Runnable closeWarehouse) {
-    var handler =
-        new WorkerHandler(
-            new FragmentRunner(
-                new LocalObjectStore(),
-                BuiltInAggregates.register(BuiltInFunctions.registry()),
-                resources.memory(),
-                CONTROL_INTERVAL));
-    return withWorkers(warehouse, workers, resources, handler::handle, closeWarehouse);
+    return withWorkers(warehouse, workers, resources, worker(resources), closeWarehouse);
   }
 
   /// The same with workers of the caller's.
@@ -77,11 +71,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
     var folder = QueryFolder.temporary();
     var coordinator =
         new InProcessCoordinator(
-            () ->
-                builder(warehouse, resources)
-                    .workers(workers)
-                    .workerMemory(resources.memory().limit())
-                    .dispatcher(dispatcher),
+            () -> builder(warehouse, resources, workers, dispatcher),
             new LocalObjectStore(),
             folder.location(),
             resources.memory(),
@@ -94,6 +84,43 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
           folder.close();
           closeWarehouse.run();
         });
+  }
+
+  /// A whole deployment in this process.
+  ///
+  /// @param workers how many fragments run at a time; 0 for coordinators that do all themselves
+  static LocalDeployment deployment(
+      CatalogProvider warehouse, int workers, Resources resources, Runnable closeWarehouse) {
+    var dispatcher = new InProcessDispatcher(worker(resources));
+    return new LocalDeployment(
+        () ->
+            workers == 0
+                ? builder(warehouse, resources)
+                : builder(warehouse, resources, workers, dispatcher),
+        CATALOG,
+        CONTROL_INTERVAL,
+        () -> {
+          dispatcher.close();
+          closeWarehouse.run();
+        });
+  }
+
+  private static UnaryOperator<byte[]> worker(Resources resources) {
+    return new WorkerHandler(
+            new FragmentRunner(
+                new LocalObjectStore(),
+                BuiltInAggregates.register(BuiltInFunctions.registry()),
+                resources.memory(),
+                CONTROL_INTERVAL))
+        ::handle;
+  }
+
+  private static SessionBuilder builder(
+      CatalogProvider warehouse, Resources resources, int workers, Dispatcher dispatcher) {
+    return builder(warehouse, resources)
+        .workers(workers)
+        .workerMemory(resources.memory().limit())
+        .dispatcher(dispatcher);
   }
 
   private static SessionBuilder builder(CatalogProvider warehouse, Resources resources) {

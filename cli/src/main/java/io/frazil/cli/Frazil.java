@@ -38,6 +38,7 @@ import picocli.CommandLine.Mixin;
       DescribeCommand.class,
       ImportCommand.class,
       TpchCommand.class,
+      ServeCommand.class,
       PeerCommand.class
     })
 public final class Frazil implements Callable<Integer> {

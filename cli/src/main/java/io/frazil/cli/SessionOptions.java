@@ -79,10 +79,20 @@ public final class SessionOptions {
   /// The same with so many workers, where the options name none.
   CliSession open(int workersByDefault) {
     var catalog = new WarehouseOnDemand(warehouse());
-    var resources = new CliSession.Resources(threads, new MemoryPool(poolBytes()));
+    CliSession.Resources resources = resources();
     int count = workers == 0 ? workersByDefault : workers;
     return count == 0
         ? CliSession.embedded(catalog, resources, catalog::close)
         : CliSession.withWorkers(catalog, count, resources, catalog::close);
+  }
+
+  /// The functions of a deployment over the warehouse, in this process.
+  LocalDeployment deployment() {
+    var catalog = new WarehouseOnDemand(warehouse());
+    return CliSession.deployment(catalog, workers, resources(), catalog::close);
+  }
+
+  private CliSession.Resources resources() {
+    return new CliSession.Resources(threads, new MemoryPool(poolBytes()));
   }
 }

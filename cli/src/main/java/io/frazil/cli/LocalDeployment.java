@@ -1,0 +1,62 @@
+package io.frazil.cli;
+
+import io.frazil.coordinator.HttpHandler;
+import io.frazil.coordinator.http.HttpDoor;
+import io.frazil.coordinator.http.Results;
+import io.frazil.coordinator.http.SessionCatalog;
+import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.session.QueryFolder;
+import io.frazil.session.SessionBuilder;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// The functions of a deployment, in this process: coordinators run queries, the HTTP function
+/// accepts them and tells about them.
+final class LocalDeployment implements AutoCloseable {
+  /// How many queries run at a time; more wait for their turn.
+  private static final int COORDINATORS = 4;
+
+  /// How long a request waits for its query: well within what API Gateway allows.
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
+  private final QueryFolder folder = QueryFolder.temporary();
+  private final ExecutorService coordinators = Executors.newFixedThreadPool(COORDINATORS);
+  private final HttpHandler http;
+  private final Runnable closeRest;
+
+  /// @param sessions what each query's session is made of
+  /// @param catalog the name of the catalog that is shown
+  /// @param interval how soon a query notices that it was cancelled
+  /// @param closeRest runs when the deployment is closed
+  LocalDeployment(
+      Supplier<SessionBuilder> sessions, String catalog, Duration interval, Runnable closeRest) {
+    this.closeRest = closeRest;
+    var store = new LocalObjectStore();
+    var runner = new QueryRunner(sessions, store, folder.location(), interval);
+    this.http =
+        new HttpHandler(
+            new HttpDoor(
+                runner.queries(),
+                id -> coordinators.execute(() -> runner.run(id)),
+                new Results(store),
+                new SessionCatalog(sessions, catalog),
+                WAIT));
+  }
+
+  HttpHandler http() {
+    return http;
+  }
+
+  @Override
+  public void close() {
+    coordinators.shutdownNow();
+    try {
+      folder.close();
+    } finally {
+      closeRest.run();
+    }
+  }
+}

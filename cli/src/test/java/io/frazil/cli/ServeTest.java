@@ -1,0 +1,139 @@
+package io.frazil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.cli.serve.Admission;
+import io.frazil.cli.serve.LocalServer;
+import io.frazil.engine.memory.MemoryPool;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The HTTP API over a socket.
+@Timeout(120)
+final class ServeTest {
+  private static final String ONE = "{\"sql\": \"SELECT 1 AS one\"}";
+
+  @TempDir private Path folder;
+
+  @Test
+  void queriesAreAnsweredByTheFunctionsHandler() throws Exception {
+    try (Running running = new Running(folder, 0, null)) {
+      HttpResponse<String> answer = running.post("/v1/queries", ONE);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"rows\":[[1]]");
+      String location = answer.headers().firstValue("location").orElseThrow();
+      assertThat(running.get(location).body()).contains("\"state\":\"done\"");
+      assertThat(running.get(location + "/results").body()).contains("\"rows\":[[1]]");
+    }
+  }
+
+  @Test
+  void tablesAreMadeReadAndListedOverWorkers() throws Exception {
+    try (Running running = new Running(folder, 2, null)) {
+      String create = "{\"sql\": \"CREATE TABLE t AS SELECT 1 AS a UNION ALL SELECT 2\"}";
+      assertThat(running.post("/v1/queries", create).body()).contains("\"updatedRows\":2");
+      String sum = "{\"sql\": \"SELECT sum(a) AS s FROM t\"}";
+      assertThat(running.post("/v1/queries", sum).body()).contains("\"rows\":[[3]]");
+      assertThat(running.get("/v1/tables/main").body()).isEqualTo("{\"tables\":[\"t\"]}");
+      assertThat(running.get("/v1/tables/main/t").body())
+          .isEqualTo("{\"columns\":[{\"name\":\"a\",\"type\":\"integer\",\"nullable\":false}]}");
+    }
+  }
+
+  @Test
+  void aPageOfAnotherSiteIsRefused() throws Exception {
+    try (Running running = new Running(folder, 0, null)) {
+      assertThat(running.raw("POST /v1/queries HTTP/1.1\r\nHost: evil.example\r\n"))
+          .startsWith("HTTP/1.1 403 ");
+      assertThat(
+              running.raw(
+                  "GET /v1/queries HTTP/1.1\r\nHost: localhost\r\n"
+                      + "Origin: https://evil.example\r\n"))
+          .startsWith("HTTP/1.1 403 ");
+      assertThat(running.raw("GET /v1/queries HTTP/1.1\r\nHost: localhost\r\n"))
+          .startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void aTokenIsAskedForWhereThereIsOne() throws Exception {
+    try (Running running = new Running(folder, 0, "secret")) {
+      String request = "GET /v1/queries HTTP/1.1\r\nHost: anywhere\r\n";
+      assertThat(running.raw(request)).startsWith("HTTP/1.1 401 ");
+      assertThat(running.raw(request + "Authorization: Bearer secreT\r\n"))
+          .startsWith("HTTP/1.1 401 ");
+      assertThat(running.raw(request + "Authorization: Bearer secret\r\n"))
+          .startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void aRequestThatIsTooLargeIsRefused() throws Exception {
+    try (Running running = new Running(folder, 0, null)) {
+      HttpResponse<String> answer = running.post("/v1/queries", "x".repeat(5_000_000));
+      assertThat(answer.statusCode()).isEqualTo(413);
+    }
+  }
+
+  /// A server over a warehouse of its own.
+  private static final class Running implements AutoCloseable {
+    private final LocalDeployment deployment;
+    private final LocalServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Running(Path folder, int workers, @Nullable String token) {
+      var catalog = new WarehouseOnDemand(folder.resolve("warehouse"));
+      var resources = new CliSession.Resources(2, new MemoryPool(256 << 20));
+      deployment = CliSession.deployment(catalog, workers, resources, catalog::close);
+      server =
+          LocalServer.start(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              deployment.http(),
+              new Admission(token));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+      return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+      return client.send(
+          HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)).build(),
+          BodyHandlers.ofString());
+    }
+
+    /// The head of an answer to a request with headers that a client would not send.
+    String raw(String head) throws IOException {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        byte[] request = (head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(request);
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+
+    private URI uri(String path) {
+      return URI.create("http://localhost:" + server.port() + path);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      server.close();
+      deployment.close();
+    }
+  }
+}

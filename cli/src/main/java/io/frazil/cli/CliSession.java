@@ -6,8 +6,9 @@ import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
-import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.VersionedStore;
 import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.QueryFolder;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
@@ -29,6 +30,9 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
 
   /// How soon a query in this process notices that it was cancelled.
   private static final Duration CONTROL_INTERVAL = Duration.ofMillis(50);
+
+  /// Local files, and S3 for locations there, with the environment's credentials.
+  private static final VersionedStore STORE = S3ObjectStore.besideLocal(System.getenv());
 
   /// What queries may take.
   ///
@@ -72,7 +76,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
     var coordinator =
         new InProcessCoordinator(
             () -> builder(warehouse, resources, workers, dispatcher),
-            new LocalObjectStore(),
+            STORE,
             folder.location(),
             resources.memory(),
             CONTROL_INTERVAL);
@@ -108,7 +112,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
   private static UnaryOperator<byte[]> worker(Resources resources) {
     return new WorkerHandler(
             new FragmentRunner(
-                new LocalObjectStore(),
+                STORE,
                 BuiltInAggregates.register(BuiltInFunctions.registry()),
                 resources.memory(),
                 CONTROL_INTERVAL))
@@ -125,6 +129,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
 
   private static SessionBuilder builder(CatalogProvider warehouse, Resources resources) {
     return SessionContext.builder()
+        .store(STORE)
         .threads(resources.threads())
         .memory(resources.memory())
         .catalog(CATALOG, warehouse)

@@ -36,7 +36,7 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sql", "tables", "describe", "import", "tpch", "demo"})
+  @ValueSource(strings = {"sql", "tables", "describe", "import", "tpch", "demo", "serve"})
   void helpOfEveryCommandHasExamplesAndExitStatuses(String command) {
     assertThat(line.run(command, "--help")).isZero();
     assertThat(line.out())
@@ -51,7 +51,7 @@ final class CommandLineTest {
     assertThat(line.run("--help")).isZero();
     String commands = line.out().split("Commands:\n")[1].split("\n\n")[0];
     assertThat(commands.lines())
-        .hasSize(6)
+        .hasSize(7)
         .allMatch(command -> command.matches("  \\w+ +[A-Z].*\\."));
   }
 

@@ -2,8 +2,9 @@ package io.frazil.coordinator;
 
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.provider.CatalogProvider;
-import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.VersionedStore;
 import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import java.nio.file.Path;
@@ -15,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// stays open for as long as the function lives.
 ///
 /// - `FRAZIL_WAREHOUSE`: the folder of the tables; default `warehouse`
-/// - `FRAZIL_RESULTS`: the folder of the queries' objects; default one for temporary files
+/// - `FRAZIL_RESULTS`: where the queries' objects lie; default one for temporary files
 final class Environment {
   private static final String CATALOG = "iceberg";
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
 
+  private final VersionedStore store;
   private final Path warehouse;
   private final String results;
   private @Nullable CatalogProvider catalog;
 
-  private Environment(Path warehouse, String results) {
+  private Environment(VersionedStore store, Path warehouse, String results) {
+    this.store = store;
     this.warehouse = warehouse;
     this.results = results;
   }
@@ -34,12 +37,13 @@ final class Environment {
         variables.getOrDefault(
             "FRAZIL_RESULTS", Path.of(System.getProperty("java.io.tmpdir"), "frazil").toString());
     return new Environment(
+        S3ObjectStore.besideLocal(variables),
         Path.of(variables.getOrDefault("FRAZIL_WAREHOUSE", "warehouse")),
         results.endsWith("/") ? results : results + "/");
   }
 
   QueryRunner runner() {
-    return new QueryRunner(this::session, new LocalObjectStore(), results, CONTROL_INTERVAL);
+    return new QueryRunner(this::session, store, results, CONTROL_INTERVAL);
   }
 
   private synchronized SessionBuilder session() {

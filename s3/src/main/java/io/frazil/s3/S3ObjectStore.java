@@ -6,7 +6,6 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectInfo;
 import io.frazil.engine.store.ObjectReader;
-import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
 import io.frazil.engine.store.RoutingObjectStore;
 import io.frazil.engine.store.VersionedStore;
@@ -41,9 +40,9 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
   /// before the first of them.
   ///
   /// @param environment as [S3Settings#of(Map)] reads it
-  public static ObjectStore besideLocal(Map<String, String> environment) {
+  public static VersionedStore besideLocal(Map<String, String> environment) {
     Map<String, String> variables = Map.copyOf(environment);
-    Supplier<ObjectStore> store = () -> new S3ObjectStore(S3Settings.of(variables));
+    Supplier<VersionedStore> store = () -> new S3ObjectStore(S3Settings.of(variables));
     return new RoutingObjectStore(
         S3Location.SCHEMES.stream().collect(Collectors.toMap(s -> s, _ -> store)),
         new LocalObjectStore());

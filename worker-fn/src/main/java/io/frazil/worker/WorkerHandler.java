@@ -4,9 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
-import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.Json;
+import io.frazil.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +20,8 @@ public final class WorkerHandler implements RequestStreamHandler {
   public WorkerHandler() {
     this(
         new FragmentRunner(
-            new LocalObjectStore(), BuiltInAggregates.register(BuiltInFunctions.registry())));
+            S3ObjectStore.besideLocal(System.getenv()),
+            BuiltInAggregates.register(BuiltInFunctions.registry())));
   }
 
   public WorkerHandler(FragmentRunner runner) {

@@ -2,6 +2,7 @@ package io.frazil.cli.client;
 
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SqlSession;
 import io.frazil.sql.Statement;
@@ -37,30 +38,42 @@ public final class CoordinatorSession implements SqlSession {
   public QueryHandle sql(String text, List<? extends @Nullable Object> parameters) {
     Statement statement = StatementParser.parse(text);
     var query = new CoordinatedQuery(coordinator, request(text, parameters));
+    try {
+      remember(statement, text, query);
+      return query;
+    } catch (RuntimeException | Error e) {
+      query.close();
+      throw e;
+    }
+  }
+
+  /// Waits for a statement without rows, and keeps what stays with the session.
+  private void remember(Statement statement, String text, CoordinatedQuery query) {
     switch (statement) {
       case Statement.CreateView create -> {
-        query.await();
+        QueryResponse _ = query.await();
         keep(create, text);
       }
       case Statement.DropView drop -> {
-        query.await();
+        QueryResponse _ = query.await();
         views.remove(drop.name().getFirst());
+      }
+      case Statement.CreateTable _,
+          Statement.DropTable _,
+          Statement.CreateSchema _,
+          Statement.DropSchema _ -> {
+        QueryResponse _ = query.await();
       }
       case Statement.Query _,
           Statement.Explain _,
-          Statement.CreateTable _,
           Statement.CreateTableAs _,
           Statement.Insert _,
-          Statement.DropTable _,
-          Statement.CreateSchema _,
-          Statement.DropSchema _,
           Statement.ShowTables _,
           Statement.ShowSchemas _,
           Statement.Describe _ -> {
-        // Nothing of these stays with the session.
+        // These are waited for by whoever takes their rows or their count.
       }
     }
-    return query;
   }
 
   @Override

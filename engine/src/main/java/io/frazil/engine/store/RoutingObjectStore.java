@@ -2,18 +2,20 @@ package io.frazil.engine.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Each location by the store of its scheme. A store is made when its first location comes.
-public final class RoutingObjectStore implements ObjectStore {
-  private final Map<String, Supplier<ObjectStore>> stores;
-  private final ObjectStore otherwise;
-  private final Map<Supplier<ObjectStore>, ObjectStore> made = new ConcurrentHashMap<>();
+public final class RoutingObjectStore implements VersionedStore {
+  private final Map<String, Supplier<VersionedStore>> stores;
+  private final VersionedStore otherwise;
+  private final Map<Supplier<VersionedStore>, VersionedStore> made = new ConcurrentHashMap<>();
 
   /// @param stores by scheme, without `://`; schemes may share one
   /// @param otherwise for locations of no scheme and of others
-  public RoutingObjectStore(Map<String, Supplier<ObjectStore>> stores, ObjectStore otherwise) {
+  public RoutingObjectStore(
+      Map<String, Supplier<VersionedStore>> stores, VersionedStore otherwise) {
     this.stores = Map.copyOf(stores);
     this.otherwise = otherwise;
   }
@@ -34,6 +36,11 @@ public final class RoutingObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<ObjectInfo> replace(ObjectInfo seen, byte[] content) {
+    return of(seen.location()).replace(seen, content);
+  }
+
+  @Override
   public List<ObjectInfo> list(String prefix) {
     return of(prefix).list(prefix);
   }
@@ -43,9 +50,9 @@ public final class RoutingObjectStore implements ObjectStore {
     of(location).delete(location);
   }
 
-  private ObjectStore of(String location) {
+  private VersionedStore of(String location) {
     int end = location.indexOf("://");
-    Supplier<ObjectStore> maker = end < 0 ? null : stores.get(location.substring(0, end));
+    Supplier<VersionedStore> maker = end < 0 ? null : stores.get(location.substring(0, end));
     return maker == null ? otherwise : made.computeIfAbsent(maker, Supplier::get);
   }
 }

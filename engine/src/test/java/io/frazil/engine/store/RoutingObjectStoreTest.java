@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RoutingObjectStoreTest {
   private final AtomicInteger made = new AtomicInteger();
-  private final Supplier<ObjectStore> other =
+  private final Supplier<VersionedStore> other =
       () -> {
         made.incrementAndGet();
         return new LocalObjectStore();

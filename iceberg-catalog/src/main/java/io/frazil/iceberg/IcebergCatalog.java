@@ -8,6 +8,7 @@ import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.type.Schema;
+import io.frazil.iceberg.scan.SnapshotFileCache;
 import io.frazil.iceberg.statistics.StatisticsCache;
 import io.frazil.iceberg.type.IcebergTypes;
 import io.frazil.iceberg.write.IcebergAppend;
@@ -41,7 +42,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   private final SupportsNamespaces namespaces;
   private final ObjectStore store;
   private final Consumer<String> onLocationVacated;
-  private final StatisticsCache statistics = new StatisticsCache();
+  private final SnapshotFileCache files = new SnapshotFileCache();
+  private final StatisticsCache statistics = new StatisticsCache(files);
 
   /// @param store where the tables' files are
   public <C extends Catalog & SupportsNamespaces> IcebergCatalog(C catalog, ObjectStore store) {
@@ -85,7 +87,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   public Optional<TableProvider> table(String schema, String table, TableVersion version) {
     return IcebergFailure.translating(() ->
         load(schema, table)
-            .map(loaded -> IcebergTable.open(name(schema, table), loaded, version, statistics)));
+            .map(loaded ->
+                IcebergTable.open(name(schema, table), loaded, version, statistics, files)));
   }
 
   @Override

@@ -12,24 +12,25 @@ import io.frazil.engine.provider.TableStatistics;
 import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.type.Schema;
 import io.frazil.iceberg.scan.PruningFilter;
+import io.frazil.iceberg.scan.SnapshotFileCache;
+import io.frazil.iceberg.scan.SnapshotFiles;
 import io.frazil.iceberg.scan.SplitPlanner;
 import io.frazil.iceberg.statistics.StatisticsCache;
 import io.frazil.iceberg.type.TableColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableScan;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -40,25 +41,36 @@ public final class IcebergTable implements TableProvider, PartiallySupported {
   private final SnapshotSelection selected;
   private final TableColumns columns;
   private final StatisticsCache statistics;
+  private final SnapshotFileCache snapshotFiles;
 
   private IcebergTable(
-      String name, Table table, SnapshotSelection selected, StatisticsCache statistics) {
+      String name,
+      Table table,
+      SnapshotSelection selected,
+      StatisticsCache statistics,
+      SnapshotFileCache snapshotFiles) {
     this.name = name;
     this.table = table;
     this.selected = selected;
     this.columns = TableColumns.of(selected.schema(), table.properties());
     this.statistics = statistics;
+    this.snapshotFiles = snapshotFiles;
   }
 
   /// @param name for messages
   /// @param table loaded for this and refreshed by nobody
   static IcebergTable open(
-      String name, Table table, TableVersion version, StatisticsCache statistics) {
+      String name,
+      Table table,
+      TableVersion version,
+      StatisticsCache statistics,
+      SnapshotFileCache snapshotFiles) {
     if (table.properties().containsKey(TableProperties.ENCRYPTION_TABLE_KEY)) {
       throw new FrazilException(
           ErrorCode.NOT_SUPPORTED, "Table " + name + " is encrypted, which is not supported yet");
     }
-    return new IcebergTable(name, table, SnapshotSelection.of(name, table, version), statistics);
+    return new IcebergTable(
+        name, table, SnapshotSelection.of(name, table, version), statistics, snapshotFiles);
   }
 
   /// The snapshot, or empty where the table was never written to.
@@ -98,10 +110,9 @@ public final class IcebergTable implements TableProvider, PartiallySupported {
   }
 
   private ScanPlan plan(Snapshot snapshot, ScanRequest request) {
-    rejectDeletes(snapshot);
     TableScan scan = scanOf(snapshot);
     PruningFilter pruning = new PruningFilter(fieldsIn(scan.schema()));
-    List<FileScanTask> tasks = files(scan.filter(pruning.translate(request.filters())));
+    List<FileScanTask> tasks = files(snapshot, scan, pruning.translate(request.filters()));
     if (request.limit() != null && request.filters().isEmpty()) {
       tasks = enough(tasks, request.limit());
     }
@@ -111,16 +122,6 @@ public final class IcebergTable implements TableProvider, PartiallySupported {
     long allFiles = total(snapshot, SnapshotSummary.TOTAL_DATA_FILES_PROP, tasks.size());
     long allBytes = total(snapshot, SnapshotSummary.TOTAL_FILE_SIZE_PROP, bytes);
     return new ScanPlan(splits, allFiles, allFiles - tasks.size(), allBytes, allBytes - bytes);
-  }
-
-  /// A delete may concern a file that this very scan prunes, but never answers a table wrongly: it
-  /// is all or nothing, so that a query's being supported does not depend on its filter.
-  private void rejectDeletes(Snapshot snapshot) {
-    for (ManifestFile manifest : snapshot.deleteManifests(table.io())) {
-      if (manifest.hasAddedFiles() || manifest.hasExistingFiles()) {
-        throw new FrazilException(ErrorCode.NOT_SUPPORTED, SplitPlanner.rowLevelDeletes(name));
-      }
-    }
   }
 
   /// Naming the snapshot would also choose its schema, which may lack columns added since.
@@ -138,23 +139,28 @@ public final class IcebergTable implements TableProvider, PartiallySupported {
         .toList();
   }
 
-  /// The files in the order in which they were added, so that a plan is the same each time.
-  private static List<FileScanTask> files(TableScan scan) {
+  /// The files that may hold a row that passes, in the order in which they were added.
+  private List<FileScanTask> files(Snapshot snapshot, TableScan scan, Expression filter) {
+    Optional<SnapshotFiles> known = snapshotFiles.files(table, snapshot);
+    if (known.isPresent()
+        ? known.get().hasDeletes()
+        : SnapshotFileCache.hasDeletes(table, snapshot)) {
+      throw new FrazilException(ErrorCode.NOT_SUPPORTED, SplitPlanner.rowLevelDeletes(name));
+    }
+    return known.isPresent()
+        ? known.get().matching(scan.schema(), filter)
+        : planned(scan.filter(filter));
+  }
+
+  private static List<FileScanTask> planned(TableScan scan) {
     List<FileScanTask> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       tasks.forEach(files::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    files.sort(
-        Comparator.comparingLong(IcebergTable::sequence)
-            .thenComparing(task -> task.file().location()));
+    files.sort(SnapshotFileCache.ORDER);
     return files;
-  }
-
-  private static long sequence(FileScanTask task) {
-    Long sequence = task.file().fileSequenceNumber();
-    return sequence == null ? 0 : sequence;
   }
 
   /// The first files that have `limit` rows together.

@@ -4,6 +4,7 @@ import io.frazil.engine.plan.ScanColumn;
 import io.frazil.engine.provider.ColumnStatistics;
 import io.frazil.engine.provider.Statistic;
 import io.frazil.engine.provider.TableStatistics;
+import io.frazil.iceberg.scan.SnapshotFileCache;
 import io.frazil.iceberg.type.TableColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,11 @@ final class SnapshotStatistics {
   }
 
   static TableStatistics read(
-      Table table, @Nullable Snapshot snapshot, TableColumns columns, DistinctCounts distinct) {
+      Table table,
+      @Nullable Snapshot snapshot,
+      TableColumns columns,
+      DistinctCounts distinct,
+      SnapshotFileCache files) {
     if (snapshot != null
         && summarized(snapshot, SnapshotSummary.TOTAL_DATA_FILES_PROP) > FILES_MAX) {
       return new TableStatistics(
@@ -42,7 +47,10 @@ final class SnapshotStatistics {
     }
     var statistics = new SnapshotStatistics(columns);
     if (snapshot != null) {
-      statistics.add(table, snapshot);
+      files
+          .files(table, snapshot)
+          .ifPresentOrElse(
+              known -> known.all().forEach(statistics::add), () -> statistics.add(table, snapshot));
     }
     return statistics.result(columns, distinct);
   }
@@ -60,14 +68,16 @@ final class SnapshotStatistics {
   private void add(Table table, Snapshot snapshot) {
     try (CloseableIterable<FileScanTask> files =
         table.newScan().useSnapshot(snapshot.snapshotId()).includeColumnStats().planFiles()) {
-      for (FileScanTask file : files) {
-        rows += file.file().recordCount();
-        deletes |= !file.deletes().isEmpty();
-        columns.forEach(column -> column.add(file.file()));
-      }
+      files.forEach(this::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void add(FileScanTask file) {
+    rows += file.file().recordCount();
+    deletes |= !file.deletes().isEmpty();
+    columns.forEach(column -> column.add(file.file()));
   }
 
   private TableStatistics result(TableColumns from, DistinctCounts distinct) {

@@ -1,6 +1,7 @@
 package io.frazil.iceberg.statistics;
 
 import io.frazil.engine.provider.TableStatistics;
+import io.frazil.iceberg.scan.SnapshotFileCache;
 import io.frazil.iceberg.type.TableColumns;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class StatisticsCache {
   private static final int SNAPSHOTS_MAX = 256;
 
+  private final SnapshotFileCache files;
+
   private final Map<Key, TableStatistics> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -22,6 +25,11 @@ public final class StatisticsCache {
           return size() > SNAPSHOTS_MAX;
         }
       };
+
+  /// @param files read for statistics and for scans alike
+  public StatisticsCache(SnapshotFileCache files) {
+    this.files = files;
+  }
 
   /// What the statistics depend on: a statistics file may be added to a snapshot later, and the
   /// same snapshot may be read with several schemas.
@@ -48,7 +56,7 @@ public final class StatisticsCache {
       }
     }
     TableStatistics read =
-        SnapshotStatistics.read(table, snapshot, columns, DistinctCounts.of(distinct));
+        SnapshotStatistics.read(table, snapshot, columns, DistinctCounts.of(distinct), files);
     synchronized (entries) {
       entries.put(key, read);
     }

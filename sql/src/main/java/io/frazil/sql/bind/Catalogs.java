@@ -30,7 +30,7 @@ final class Catalogs {
   private final Function<SqlEnvironment.View, Table> views;
 
   /// What was looked up: one query sees one state of a table.
-  private final Map<List<String>, TableProvider> opened = new LinkedHashMap<>();
+  private final Map<List<String>, EngineTable> opened = new LinkedHashMap<>();
 
   Catalogs(SqlEnvironment environment, Function<SqlEnvironment.View, Table> views) {
     this.environment = environment;
@@ -99,16 +99,18 @@ final class Catalogs {
       List<String> name,
       TableVersion version,
       Supplier<@Nullable TableProvider> open) {
-    TableProvider provider = opened.get(key);
+    EngineTable known = opened.get(key);
+    if (known != null) {
+      return known;
+    }
+    TableProvider provider = open.get();
     if (provider == null) {
-      provider = open.get();
-      if (provider == null) {
-        return null;
-      }
-      opened.put(key, provider);
+      return null;
     }
     Long snapshot = version instanceof TableVersion.Snapshot(long id) ? id : null;
-    return new EngineTable(provider, new TableReference(name, snapshot));
+    var table = new EngineTable(provider, new TableReference(name, snapshot));
+    opened.put(key, table);
+    return table;
   }
 
   private static Schema node(Lookup<Table> tables, Lookup<? extends Schema> schemas) {

@@ -1,8 +1,9 @@
 """TPC-H on Frazil, DuckDB and DataFusion side by side.
 
 Each engine runs in a long-lived process of its own on the same Parquet files and the same number of
-threads. For each query the engines take turns, run by run, so that a machine that slows down slows
-all of them; quote the ratios, which hold, rather than the times, which drift.
+threads. A run is a pass over all queries, as in TPC-H's power test; at each query the engines take
+turns, so that a machine that slows down slows all of them. Quote the ratios, which hold, rather than
+the times, which drift.
 """
 
 import argparse
@@ -34,6 +35,9 @@ def arguments():
     parser.add_argument("--json", metavar="FILE", help="write all numbers there, too")
     parser.add_argument("--engines", default=",".join(ENGINES), help="which of them, in order")
     parser.add_argument("--memory", default="1200MB", help="Frazil's limit (default 1200MB)")
+    parser.add_argument(
+        "--in-a-row", action="store_true", help="all runs of a query before the next query"
+    )
     options = parser.parse_args()
     options.engines = options.engines.split(",")
     unknown = [name for name in options.engines if name not in ENGINES]
@@ -93,15 +97,25 @@ def for_engine(name, statement):
     return statement if name == "frazil" else statement.replace("day (3)", "day")
 
 
-def measure(running, numbers, runs):
+def measure(running, numbers, runs, in_a_row):
     """By query and engine: the first run, and the counted ones after it."""
-    results = {}
-    for number in numbers:
+    results = {number: {name: [] for name in running} for number in numbers}
+
+    def run(number):
         sql = statements(number)
-        results[number] = {name: [] for name in running}
+        for name, engine in running.items():
+            results[number][name].append(engine.run([for_engine(name, s) for s in sql]))
+
+    if in_a_row:
+        for number in numbers:
+            for _ in range(runs + 1):
+                run(number)
+    else:
         for turn in range(runs + 1):
-            for name, engine in running.items():
-                results[number][name].append(engine.run([for_engine(name, s) for s in sql]))
+            print(f"pass {turn} of {runs} ...", file=sys.stderr)
+            for number in numbers:
+                run(number)
+    for number in numbers:
         report_query(number, results[number])
     return results
 
@@ -204,7 +218,7 @@ def main():
         f"TPC-H scale {options.scale}, {options.threads} threads, median of {options.runs} runs"
         " after a first one; milliseconds of wall time (CPU time)\n"
     )
-    results = measure(running, options.queries, options.runs)
+    results = measure(running, options.queries, options.runs, options.in_a_row)
     report, summaries = totals(results, running)
     print_totals(report)
     if options.json:

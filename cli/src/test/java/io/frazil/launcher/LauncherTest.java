@@ -112,8 +112,8 @@ final class LauncherTest {
 
   @Test
   void memoryBecomesTheHeap() throws Exception {
-    assertThat(checkout.start("sql", "--memory", "1.5GB").out()).startsWith("-Xmx1376m\n");
-    assertThat(checkout.start("sql", "--memory=512MB").out()).startsWith("-Xmx352m\n");
+    assertThat(checkout.start("sql", "--memory", "1.5GB").out()).startsWith("-Xmx1336m\n");
+    assertThat(checkout.start("sql", "--memory=512MB").out()).startsWith("-Xmx312m\n");
   }
 
   @Test

@@ -62,7 +62,9 @@ final class ChildProcess {
   }
 
   private Process start(List<String> prefix, String... arguments) throws IOException {
-    var command = new ArrayList<>(prefix);
+    // Where the tests run in the background, interrupts are ignored: not so by a user's shell.
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(prefix);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

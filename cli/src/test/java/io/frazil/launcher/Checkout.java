@@ -98,7 +98,8 @@ final class Checkout {
 
   /// Starts the launcher, which need not have ended yet.
   Process launch(Path launcher, String... arguments) throws IOException {
-    var command = new ArrayList<>(List.of(launcher.toString()));
+    // Where the tests run in the background, interrupts are ignored: not so by a user's shell.
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT", launcher.toString()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.directory(home.getParent().toFile());

@@ -24,6 +24,7 @@ final class LocalDeployment implements AutoCloseable {
 
   private final QueryFolder folder = QueryFolder.temporary();
   private final ExecutorService coordinators = Executors.newFixedThreadPool(COORDINATORS);
+  private final QueryRunner runner;
   private final HttpHandler http;
   private final Runnable closeRest;
 
@@ -35,7 +36,7 @@ final class LocalDeployment implements AutoCloseable {
       Supplier<SessionBuilder> sessions, String catalog, Duration interval, Runnable closeRest) {
     this.closeRest = closeRest;
     var store = new LocalObjectStore();
-    var runner = new QueryRunner(sessions, store, folder.location(), interval);
+    this.runner = new QueryRunner(sessions, store, folder.location(), interval);
     this.http =
         new HttpHandler(
             new HttpDoor(
@@ -52,7 +53,9 @@ final class LocalDeployment implements AutoCloseable {
 
   @Override
   public void close() {
-    coordinators.shutdownNow();
+    coordinators.shutdown();
+    runner.close();
+    coordinators.close();
     try {
       folder.close();
     } finally {

@@ -6,10 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /// Ids of queries: names of folders, of lower-case letters and digits.
 public final class QueryId {
   private static final int HASH_BYTES = 16;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
 
   private QueryId() {}
 
@@ -31,6 +33,11 @@ public final class QueryId {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /// Whether a text from elsewhere may be an id, and so may become part of a location.
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /// Where the objects of a query lie, ending with `/`.

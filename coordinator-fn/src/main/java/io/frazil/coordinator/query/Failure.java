@@ -13,6 +13,14 @@ final class Failure {
   static final ErrorMessage CANCELLED =
       ErrorMessages.encode(new FrazilException(ErrorCode.CANCELLED, "The query was cancelled"));
 
+  /// The first coordinator may or may not have committed what it wrote.
+  static final ErrorMessage LOST_WHILE_WRITING =
+      ErrorMessages.encode(
+          new FrazilException(
+              ErrorCode.ATTEMPT_LOST,
+              "The coordinator was lost while the statement ran: look whether it took effect before"
+                  + " sending it again"));
+
   private Failure() {}
 
   static Optional<FrazilException> of(@Nullable ErrorMessage error) {

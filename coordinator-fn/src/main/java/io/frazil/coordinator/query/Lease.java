@@ -66,6 +66,11 @@ final class Lease implements AutoCloseable {
     };
   }
 
+  /// Whether nobody had taken the query on before.
+  boolean isFirst() {
+    return epoch() == 1;
+  }
+
   synchronized int epoch() {
     return seen.state().epoch();
   }
@@ -78,12 +83,12 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  /// Says how the query ended, unless it is another's by now.
-  synchronized void end(Phase phase, @Nullable ErrorMessage error) {
+  /// Says how the query ended.
+  ///
+  /// @return false where it is another's by now: then it has not ended
+  synchronized boolean end(Phase phase, @Nullable ErrorMessage error) {
     query = null;
-    if (!lost) {
-      var _ = exchange(seen.state().ended(phase, clock.millis(), error));
-    }
+    return !lost && exchange(seen.state().ended(phase, clock.millis(), error)).isPresent();
   }
 
   @Override

@@ -120,8 +120,10 @@ public final class Queries {
   }
 
   private StoredRequest own(String principal, String id) {
-    return objects
-        .request(id)
+    // What is no id is no name of an object either.
+    return Optional.of(id)
+        .filter(QueryId::isId)
+        .flatMap(objects::request)
         .filter(request -> request.principal().equals(principal))
         .orElseThrow(() -> notFound(id));
   }

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes queries on and brings them to their end, each in a session of its own. Safe for use by
-/// many threads.
-public final class QueryRunner {
+/// many threads. Closing cancels what still runs.
+public final class QueryRunner implements AutoCloseable {
   /// Who asks through the operators' door, which knows no callers.
   public static final String OPERATOR = "";
 
@@ -89,17 +89,24 @@ public final class QueryRunner {
   public QueryResponse run(String id) {
     while (true) {
       Optional<Lease> lease = Lease.take(objects, clock, id, name, interval);
+      Optional<QueryResponse> response;
       if (lease.isPresent()) {
         try (Lease mine = lease.get()) {
-          return run(id, mine);
+          response = run(id, mine);
         }
+      } else {
+        response = ended(id);
       }
-      Optional<QueryResponse> response = ended(id);
       if (response.isPresent()) {
         return response.get();
       }
       pause();
     }
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(QueryHandle::cancel);
   }
 
   /// What a query gave that is over.
@@ -113,29 +120,40 @@ public final class QueryRunner {
     ErrorMessage error = state.error();
     return switch (state.phase()) {
       case ACCEPTED, RUNNING -> Optional.empty();
-      case DONE -> objects.response(id);
+      case DONE ->
+          Optional.of(
+              objects
+                  .response(id)
+                  .orElseThrow(() ->
+                      new FrazilException(
+                          ErrorCode.QUERY_NOT_FOUND, "What query '" + id + "' gave has expired")));
       case FAILED, CANCELLED ->
           Optional.of(QueryResponse.failed(id, error == null ? Failure.CANCELLED : error));
     };
   }
 
-  private QueryResponse run(String id, Lease lease) {
-    QueryResponse response = response(id, lease);
+  /// What the query gave or why it failed; empty where it is another coordinator's by then, whose
+  /// word counts.
+  private Optional<QueryResponse> run(String id, Lease lease) {
+    Optional<QueryResponse> known = lease.isFirst() ? Optional.empty() : objects.response(id);
+    QueryResponse response = known.orElseGet(() -> response(id, lease));
     ErrorMessage error = response.error();
     if (error != null) {
-      lease.end(Failure.phase(error), error);
-      return response;
+      return lease.end(Failure.phase(error), error) ? Optional.of(response) : Optional.empty();
     }
-    if (!objects.create(id, response)) {
+    if (known.isEmpty() && !objects.create(id, response)) {
       // Another coordinator was first; what it wrote is what everybody sees.
-      return objects.response(id).orElse(response);
+      known = objects.response(id);
     }
-    lease.end(Phase.DONE, null);
-    return response;
+    boolean _ = lease.end(Phase.DONE, null);
+    return Optional.of(known.orElse(response));
   }
 
   private QueryResponse response(String id, Lease lease) {
     QueryRequest request = objects.request(id).orElseThrow().request();
+    if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
+      return QueryResponse.failed(id, Failure.LOST_WHILE_WRITING);
+    }
     try (SessionContext session = session(request)) {
       return run(session, id, lease, request);
     } catch (RuntimeException | Error e) {

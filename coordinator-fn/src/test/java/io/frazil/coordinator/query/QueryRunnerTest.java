@@ -1,0 +1,127 @@
+package io.frazil.coordinator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.coordinator.query.QueryObjects.Seen;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState;
+import io.frazil.events.QueryState.Phase;
+import io.frazil.session.SessionContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Queries whose coordinators come and go.
+@Timeout(60)
+class QueryRunnerTest {
+  private static final Duration INTERVAL = Duration.ofMillis(10);
+  private static final String ENDLESS =
+      "WITH d(n) AS (VALUES %s) SELECT count(*) FROM d a, d b, d c, d e, d f, d g"
+          .formatted("(1), ".repeat(99) + "(1)");
+
+  @TempDir private Path folder;
+  private QueryObjects objects;
+  private QueryRunner runner;
+
+  @BeforeEach
+  void open() {
+    var store = new LocalObjectStore();
+    objects = new QueryObjects(store, folder + "/");
+    runner = new QueryRunner(SessionContext::builder, store, folder + "/", INTERVAL);
+  }
+
+  @Test
+  void aQueryWhoseLeaseRanOutIsBegunAnew() {
+    String id = submitAndLose("SELECT 7");
+    QueryResponse response = runner.run(id);
+    assertThat(response.error()).isNull();
+    assertThat(response.rows().getFirst()).containsExactly(7L);
+    assertThat(state(id).epoch()).isEqualTo(2);
+    assertThat(state(id).phase()).isEqualTo(Phase.DONE);
+  }
+
+  @Test
+  void aStatementThatWritesIsNotBegunAnew() {
+    String id = submitAndLose("INSERT INTO t VALUES (1)");
+    ErrorMessage error = Objects.requireNonNull(runner.run(id).error());
+    assertThat(error.code()).isEqualTo("ATTEMPT_LOST");
+    assertThat(error.message())
+        .isEqualTo(
+            "The coordinator was lost while the statement ran: look whether it took effect before"
+                + " sending it again");
+    assertThat(state(id).phase()).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aResponseThatIsThereIsTheQuerys() {
+    String id = submitAndLose("INSERT INTO t VALUES (1)");
+    var written = new QueryResponse(id, List.of(), List.of(), null, 1L, null, null, null);
+    assertThat(objects.create(id, written)).isTrue();
+    assertThat(runner.run(id).updatedRows()).isEqualTo(1);
+    assertThat(state(id).phase()).isEqualTo(Phase.DONE);
+  }
+
+  @Test
+  void whoHasLostTheQueryWaitsForTheOther() {
+    String id = runner.queries().submit(QueryRunner.OPERATOR, QueryRequest.of(ENDLESS));
+    var waiting = CompletableFuture.supplyAsync(() -> runner.run(id));
+    while (runner.progress(id).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    QueryState others = takenByAnother(id);
+    var written = new QueryResponse(id, List.of(), List.of(), null, 5L, null, null, null);
+    assertThat(objects.create(id, written)).isTrue();
+    while (!waiting.isDone() && !ended(id, others)) {
+      Thread.onSpinWait();
+    }
+    assertThat(waiting.join().updatedRows()).isEqualTo(5);
+    assertThat(state(id).phase()).isEqualTo(Phase.DONE);
+  }
+
+  @Test
+  void whatIsNoIdNamesNoObject() {
+    for (String id : List.of("..", "../queries/0123456789abcdef", "", "0123456789ABCDEF")) {
+      String message = "There is no query '" + id + "'";
+      assertThatThrownBy(() -> runner.queries().status("", id)).hasMessage(message);
+      assertThatThrownBy(() -> runner.run(id)).hasMessage(message);
+    }
+  }
+
+  /// A query that a coordinator took on long ago and never spoke of again.
+  private String submitAndLose(String sql) {
+    String id = runner.queries().submit(QueryRunner.OPERATOR, QueryRequest.of(sql));
+    Seen seen = objects.state(id).orElseThrow();
+    assertThat(objects.replace(seen, seen.state().takenBy("lost", 1, 2))).isPresent();
+    return id;
+  }
+
+  private QueryState takenByAnother(String id) {
+    while (true) {
+      Seen seen = objects.state(id).orElseThrow();
+      QueryState taken = seen.state().takenBy("another", 1, Long.MAX_VALUE);
+      if (objects.replace(seen, taken).isPresent()) {
+        return taken;
+      }
+    }
+  }
+
+  private boolean ended(String id, QueryState taken) {
+    Seen seen = objects.state(id).orElseThrow();
+    return !seen.state().equals(taken)
+        || objects.replace(seen, taken.ended(Phase.DONE, 3, null)).isPresent();
+  }
+
+  private QueryState state(String id) {
+    return objects.state(id).orElseThrow().state();
+  }
+}

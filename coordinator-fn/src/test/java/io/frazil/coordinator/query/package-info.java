@@ -1,0 +1,5 @@
+/// Tests of queries as objects.
+@NullMarked
+package io.frazil.coordinator.query;
+
+import org.jspecify.annotations.NullMarked;

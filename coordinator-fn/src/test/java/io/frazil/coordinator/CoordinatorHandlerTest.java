@@ -91,7 +91,7 @@ class CoordinatorHandlerTest {
   @Test
   void aCatalogWithoutASchemaIsRefused() {
     var request =
-        new QueryRequest("SELECT 1", List.of(), List.of(), null, "memory", null, null, null);
+        new QueryRequest("SELECT 1", List.of(), List.of(), null, "memory", null, null, null, null);
     assertThat(Objects.requireNonNull(ask(request).error()).message())
         .isEqualTo("A request that names a catalog names a schema too");
   }
@@ -112,24 +112,15 @@ class CoordinatorHandlerTest {
   void viewsComeWithTheRequest() {
     QueryResponse response =
         ask(
-            new QueryRequest(
-                "SELECT * FROM two",
-                List.of(),
-                List.of("CREATE VIEW two AS SELECT 2 AS n"),
-                null,
-                null,
-                null,
-                null,
-                null));
+            QueryRequest.of("SELECT * FROM two")
+                .withViews(List.of("CREATE VIEW two AS SELECT 2 AS n")));
     assertThat(response.error()).isNull();
     assertThat(response.rows()).containsExactly(List.of(2L));
   }
 
   @Test
   void aViewIsNothingElse() {
-    var request =
-        new QueryRequest(
-            "SELECT 1", List.of(), List.of("DROP TABLE t"), null, null, null, null, null);
+    var request = QueryRequest.of("SELECT 1").withViews(List.of("DROP TABLE t"));
     assertThat(Objects.requireNonNull(ask(request).error()).message())
         .isEqualTo("A view is given by its CREATE VIEW statement alone");
   }
@@ -148,7 +139,7 @@ class CoordinatorHandlerTest {
   }
 
   private static QueryRequest request(String sql, QueryRequest.Format format, String token) {
-    return new QueryRequest(sql, List.of(), List.of(), token, null, null, format, null);
+    return QueryRequest.of(sql).withToken(token).withFormat(format);
   }
 
   private static long count(String location) {

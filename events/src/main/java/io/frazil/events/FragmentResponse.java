@@ -33,11 +33,29 @@ public record FragmentResponse(
   /// @param wallNanos from decoding the request to the committed partial
   /// @param cpuNanos of all threads of the worker in that time
   /// @param peakBytes the most memory that was reserved
+  /// @param billedMillis what Lambda bills for it: known to whoever invoked the worker, if at all
   /// @param nodes counters by plan node id and counter name
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Statistics(
-      long wallNanos, long cpuNanos, long peakBytes, Map<Integer, Map<String, Long>> nodes) {
+      long wallNanos,
+      long cpuNanos,
+      long peakBytes,
+      @Nullable Long billedMillis,
+      Map<Integer, Map<String, Long>> nodes) {
     public Statistics {
       nodes = Map.copyOf(nodes);
     }
+  }
+
+  /// The same with what Lambda bills for the attempt.
+  public FragmentResponse billed(long millis) {
+    var told =
+        new Statistics(
+            statistics.wallNanos,
+            statistics.cpuNanos,
+            statistics.peakBytes,
+            millis,
+            statistics.nodes);
+    return new FragmentResponse(query, stage, task, attempt, partial, inline, told, error);
   }
 }

@@ -28,7 +28,7 @@ final class Messages {
       nodes.put(node.getKey(), counters(node.getValue()));
       busy += node.getValue().get(Counter.NANOS);
     }
-    return new FragmentResponse.Statistics(wall, busy, peakBytes, nodes);
+    return new FragmentResponse.Statistics(wall, busy, peakBytes, null, nodes);
   }
 
   private static Map<String, Long> counters(NodeMetrics node) {

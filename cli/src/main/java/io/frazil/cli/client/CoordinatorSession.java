@@ -81,17 +81,12 @@ public final class CoordinatorSession implements SqlSession {
     return catalogs;
   }
 
-  @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.
   private QueryRequest request(String text, List<? extends @Nullable Object> parameters) {
-    return new QueryRequest(
-        text,
-        scalars(parameters),
-        List.copyOf(views.values()),
-        UUID.randomUUID().toString(),
-        null,
-        null,
-        QueryRequest.Format.ARROW,
-        null);
+    return QueryRequest.of(text)
+        .withParameters(scalars(parameters))
+        .withViews(List.copyOf(views.values()))
+        .withToken(UUID.randomUUID().toString())
+        .withFormat(QueryRequest.Format.ARROW);
   }
 
   private void keep(Statement.CreateView create, String text) {

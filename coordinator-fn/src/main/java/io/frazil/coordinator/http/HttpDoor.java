@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Answers requests to the HTTP API. What it is asked for is described by `openapi.yaml`, which a
 /// test holds against [Route].
@@ -117,20 +116,7 @@ public final class HttpDoor {
           ErrorCode.INVALID_ARGUMENT, "The header Idempotency-Key and the token differ");
     }
     String token = request.token() == null ? key : request.token();
-    return asFile(request, token);
-  }
-
-  @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.
-  private static QueryRequest asFile(QueryRequest request, @Nullable String token) {
-    return new QueryRequest(
-        request.sql(),
-        request.parameters(),
-        request.views(),
-        token,
-        request.catalog(),
-        request.schema(),
-        QueryRequest.Format.ARROW,
-        request.millisMax());
+    return request.withToken(token).withFormat(QueryRequest.Format.ARROW);
   }
 
   private static byte[] body(HttpEvent event) {

@@ -155,6 +155,6 @@ final class StageTasks {
   private static FragmentResponse.Statistics statistics(
       long start, long peakBytes, TaskMetrics metrics) {
     return new FragmentResponse.Statistics(
-        System.nanoTime() - start, 0, peakBytes, Counters.named(metrics));
+        System.nanoTime() - start, 0, peakBytes, null, Counters.named(metrics));
   }
 }

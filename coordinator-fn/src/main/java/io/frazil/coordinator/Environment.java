@@ -1,8 +1,17 @@
 package io.frazil.coordinator;
 
+import io.frazil.coordinator.fanout.LambdaDispatcher;
+import io.frazil.coordinator.fanout.LambdaInvoker;
+import io.frazil.coordinator.http.HttpDoor;
+import io.frazil.coordinator.http.Results;
+import io.frazil.coordinator.http.SessionCatalog;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.Json;
+import io.frazil.events.RunQuery;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.SessionBuilder;
@@ -11,47 +20,101 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/// What the function's environment variables say. The warehouse is opened by the first request and
-/// stays open for as long as the function lives.
+/// What the functions' environment variables say. The warehouse is opened by the first request and
+/// stays open for as long as the function lives, as do connections.
 ///
 /// - `FRAZIL_WAREHOUSE`: the folder of the tables; default `warehouse`
-/// - `FRAZIL_RESULTS`: where the queries' objects lie; default one for temporary files
+/// - `FRAZIL_RESULTS`: where the queries' objects lie; default a folder for temporary files
+/// - `FRAZIL_WORKER`: the version of the worker function that fragments go to; without it a
+///   coordinator runs everything itself
+/// - `FRAZIL_WORKERS`: how many of them a query has at a time; default 64
+/// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
 final class Environment {
   private static final String CATALOG = "iceberg";
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
+  private static final int WORKERS = 64;
 
+  /// How long an HTTP request waits for its query to end.
+  private static final Duration SHORT_WAIT = Duration.ofSeconds(10);
+
+  private final Map<String, String> variables;
   private final VersionedStore store;
-  private final Path warehouse;
   private final String results;
+  private final int workers;
   private @Nullable CatalogProvider catalog;
+  private @Nullable LambdaClient lambda;
+  private @Nullable LambdaDispatcher dispatcher;
 
-  private Environment(VersionedStore store, Path warehouse, String results) {
-    this.store = store;
-    this.warehouse = warehouse;
-    this.results = results;
+  private Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+    this.store = S3ObjectStore.besideLocal(variables);
+    String folder =
+        variables.getOrDefault(
+            "FRAZIL_RESULTS", Path.of(System.getProperty("java.io.tmpdir"), "frazil").toString());
+    this.results = folder.endsWith("/") ? folder : folder + "/";
+    this.workers = number("FRAZIL_WORKERS", WORKERS);
   }
 
   static Environment of(Map<String, String> variables) {
-    String results =
-        variables.getOrDefault(
-            "FRAZIL_RESULTS", Path.of(System.getProperty("java.io.tmpdir"), "frazil").toString());
-    return new Environment(
-        S3ObjectStore.besideLocal(variables),
-        Path.of(variables.getOrDefault("FRAZIL_WAREHOUSE", "warehouse")),
-        results.endsWith("/") ? results : results + "/");
+    return new Environment(variables);
   }
 
   QueryRunner runner() {
     return new QueryRunner(this::session, store, results, CONTROL_INTERVAL);
   }
 
+  HttpDoor door() {
+    QueryRunner runner = runner();
+    return new HttpDoor(
+        runner.queries(),
+        id -> function("FRAZIL_COORDINATOR").start(Json.encode(new RunQuery(id))),
+        new Results(store),
+        new SessionCatalog(this::session, CATALOG),
+        SHORT_WAIT);
+  }
+
   private synchronized SessionBuilder session() {
     if (catalog == null) {
-      catalog = LocalWarehouse.open(warehouse);
+      catalog =
+          LocalWarehouse.open(Path.of(variables.getOrDefault("FRAZIL_WAREHOUSE", "warehouse")));
     }
-    return SessionContext.builder()
-        .catalog(CATALOG, catalog)
-        .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
+    SessionBuilder session =
+        SessionContext.builder()
+            .catalog(CATALOG, catalog)
+            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
+    return variables.containsKey("FRAZIL_WORKER")
+        ? session.workers(workers).remoteWorkers().dispatcher(dispatcher())
+        : session;
+  }
+
+  private synchronized LambdaDispatcher dispatcher() {
+    if (dispatcher == null) {
+      dispatcher = new LambdaDispatcher(function("FRAZIL_WORKER"));
+    }
+    return dispatcher;
+  }
+
+  private synchronized LambdaInvoker function(String variable) {
+    String name = variables.get(variable);
+    if (name == null) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "The function's variable " + variable + " is not set");
+    }
+    if (lambda == null) {
+      lambda = LambdaInvoker.client(workers + 1);
+    }
+    return new LambdaInvoker(lambda, name);
+  }
+
+  private int number(String variable, int otherwise) {
+    String text = variables.get(variable);
+    try {
+      return text == null ? otherwise : Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "'%s' is no number: %s".formatted(text, variable), e);
+    }
   }
 }

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class HttpHandler implements RequestStreamHandler {
   private final HttpDoor door;
 
+  /// As the environment says: see [Environment].
+  public HttpHandler() {
+    this(Environment.of(System.getenv()).door());
+  }
+
   public HttpHandler(HttpDoor door) {
     this.door = door;
   }

@@ -2,6 +2,7 @@ package io.frazil.session;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.FunctionRegistry;
@@ -33,6 +34,7 @@ public final class SessionBuilder {
   MemoryPool pool = new MemoryPool(Runtime.getRuntime().maxMemory() / 2);
   int workers;
   @Nullable Long workerMemory;
+  boolean remoteWorkers;
   String defaultCatalog = SessionContext.MEMORY;
   String defaultSchema = SessionContext.DEFAULT_SCHEMA;
   ObjectStore store = new LocalObjectStore();
@@ -72,6 +74,13 @@ public final class SessionBuilder {
   /// here, divided by the workers.
   public SessionBuilder workerMemory(long bytes) {
     this.workerMemory = bytes;
+    return this;
+  }
+
+  /// Workers are processes of their own, which know themselves what a fragment may hold and how
+  /// many threads it has.
+  public SessionBuilder remoteWorkers() {
+    this.remoteWorkers = true;
     return this;
   }
 
@@ -138,8 +147,12 @@ public final class SessionBuilder {
     return new SessionContext(this);
   }
 
-  long workerMemory() {
-    return workerMemory == null ? pool.limit() / Math.max(1, workers) : workerMemory;
+  Fragment.Limits workerLimits() {
+    if (remoteWorkers) {
+      return Fragment.Limits.NONE;
+    }
+    long bytes = workerMemory == null ? pool.limit() / Math.max(1, workers) : workerMemory;
+    return new Fragment.Limits(bytes, threads);
   }
 
   private static int atLeast(int least, int value, String name) {

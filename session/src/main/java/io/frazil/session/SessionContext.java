@@ -1,6 +1,5 @@
 package io.frazil.session;
 
-import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.provider.CatalogProvider;
@@ -45,7 +44,7 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 parts.threads,
                 parts.pool,
                 parts.workers,
-                new Fragment.Limits(parts.workerMemory(), parts.threads),
+                parts.workerLimits(),
                 parts.dispatcher,
                 folder::location,
                 SessionBuilder.BUILT_IN));

@@ -29,9 +29,14 @@ public final class FragmentRunner {
   private final MemoryPool memory;
   private final Duration controlInterval;
 
-  /// A runner in a process of its own, which asks each second whether its query was cancelled.
+  /// A runner in a process of its own: fragments hold three quarters of its heap, the rest being
+  /// for what is not accounted. It asks each second whether its query was cancelled.
   public FragmentRunner(ObjectStore store, FunctionRegistry functions) {
-    this(store, functions, new MemoryPool(Long.MAX_VALUE), Duration.ofSeconds(1));
+    this(
+        store,
+        functions,
+        new MemoryPool(Runtime.getRuntime().maxMemory() / 4 * 3),
+        Duration.ofSeconds(1));
   }
 
   /// @param memory what all fragments that run here at a time hold together, besides the limit that
@@ -74,8 +79,7 @@ public final class FragmentRunner {
       MemoryPool own = memory.within(fragment.limits().memoryBytes());
       var cancellation = new Cancellation();
       var context =
-          new TaskContext(
-              store, own, functions, cancellation, metrics, fragment.limits().threads());
+          new TaskContext(store, own, functions, cancellation, metrics, threads(fragment.limits()));
       try (var _ =
           new ControlWatch(store, fragment.control(), controlInterval, cancellation::cancel)) {
         FragmentResult result =
@@ -85,6 +89,12 @@ public final class FragmentRunner {
       } finally {
         peakBytes = own.peak();
       }
+    }
+
+    private static int threads(Fragment.Limits limits) {
+      return limits.equals(Fragment.Limits.NONE)
+          ? Runtime.getRuntime().availableProcessors()
+          : limits.threads();
     }
 
     private FragmentResponse succeeded(FragmentResult result) {

@@ -56,7 +56,10 @@ public record Fragment(
   }
 
   /// What the task may take.
-  public record Limits(long memoryBytes, int threads) {}
+  public record Limits(long memoryBytes, int threads) {
+    /// As much as the worker has.
+    public static final Limits NONE = new Limits(Long.MAX_VALUE, Integer.MAX_VALUE);
+  }
 
   private static <T> Map<Integer, List<T>> copy(Map<Integer, List<T>> lists) {
     return lists.entrySet().stream()

@@ -1,0 +1,60 @@
+package io.frazil.coordinator.fanout;
+
+import java.time.Duration;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
+
+/// Calls one version of one function, each time once: whether to try again is the caller's to say.
+/// Safe for use by many threads.
+///
+/// @param client with its own retries off, see [#client(int)]
+/// @param function a version's ARN, or `name:version`
+public record LambdaInvoker(LambdaClient client, String function) {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /// Longer than any function runs: what a function does is done once, whether or not somebody
+  /// listens.
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(15).plusSeconds(30);
+
+  /// A client for calls that take long: one attempt, connections kept alive while nothing is said.
+  ///
+  /// @param connections how many calls it makes at a time
+  public static LambdaClient client(int connections) {
+    return LambdaClient.builder()
+        .httpClientBuilder(
+            Apache5HttpClient.builder()
+                .maxConnections(connections)
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(READ_TIMEOUT)
+                .tcpKeepAlive(true))
+        .overrideConfiguration(
+            o -> o.retryStrategy(r -> r.maxAttempts(1)).apiCallAttemptTimeout(READ_TIMEOUT))
+        .build();
+  }
+
+  /// Calls it and waits for what it gives.
+  ///
+  /// @throws software.amazon.awssdk.core.exception.SdkException where it could not be called, or
+  ///   the answer was lost
+  InvokeResponse invoke(byte[] payload) {
+    return client.invoke(request(payload).logType(LogType.TAIL).build());
+  }
+
+  /// Has it begin, without waiting for it.
+  ///
+  /// @throws software.amazon.awssdk.core.exception.SdkException where that could not be asked for
+  public void start(byte[] payload) {
+    InvokeResponse _ = client.invoke(request(payload).invocationType(InvocationType.EVENT).build());
+  }
+
+  private InvokeRequest.Builder request(byte[] payload) {
+    return InvokeRequest.builder()
+        .functionName(function)
+        .payload(SdkBytes.fromByteArrayUnsafe(payload));
+  }
+}

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Signals, pipes and permissions, which only a process of its own has.
 final class ProcessTest {
@@ -42,30 +44,17 @@ final class ProcessTest {
     }
   }
 
-  @Test
-  void interruptEndsAQueryWith130AndLeavesNoFile() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalEndsAQueryAndLeavesNoFile(String signal, int status) throws Exception {
     Process process = child.start("sql", "-c", ENDLESS, "--format", "csv", "--output", "out.csv");
     Path part = folder.resolve(".out.csv.part");
     while (!Files.exists(part) || Files.size(part) == 0) {
       assertThat(process.isAlive()).describedAs(child.said()).isTrue();
       Thread.sleep(20);
     }
-    signal(process, "INT");
-    assertThat(child.end(process)).isEqualTo(new ChildProcess.Ended(130, ""));
-    assertThat(part).doesNotExist();
-    assertThat(folder.resolve("out.csv")).doesNotExist();
-  }
-
-  @Test
-  void terminationLeavesNoFile() throws Exception {
-    Process process = child.start("sql", "-c", ENDLESS, "--format", "csv", "--output", "out.csv");
-    Path part = folder.resolve(".out.csv.part");
-    while (!Files.exists(part) || Files.size(part) == 0) {
-      assertThat(process.isAlive()).describedAs(child.said()).isTrue();
-      Thread.sleep(20);
-    }
-    signal(process, "TERM");
-    assertThat(child.end(process)).isEqualTo(new ChildProcess.Ended(143, ""));
+    signal(process, signal);
+    assertThat(child.end(process)).isEqualTo(new ChildProcess.Ended(status, ""));
     assertThat(part).doesNotExist();
     assertThat(folder.resolve("out.csv")).doesNotExist();
   }

@@ -1,7 +1,6 @@
 package io.frazil.oracle;
 
 import io.frazil.cli.CliSession;
-import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
@@ -55,25 +54,21 @@ final class OracleQueriesTest {
 
   @TestFactory
   Stream<DynamicTest> embeddedOnOneThread() {
-    return queries(1, 0);
+    return queries(new Setting(1, 0));
   }
 
   @TestFactory
   Stream<DynamicTest> embeddedOnThreeThreads() {
-    return queries(3, 0);
+    return queries(new Setting(3, 0));
   }
 
   @TestFactory
   Stream<DynamicTest> onFourWorkers() {
-    return queries(1, 4);
+    return queries(new Setting(1, 4));
   }
 
-  private static Stream<DynamicTest> queries(int threads, int workers) {
-    var resources = new CliSession.Resources(threads, new MemoryPool(512L << 20));
-    CliSession open =
-        workers == 0
-            ? CliSession.embedded(warehouse, resources, () -> {})
-            : CliSession.withWorkers(warehouse, workers, resources, () -> {});
+  private static Stream<DynamicTest> queries(Setting setting) {
+    CliSession open = setting.open(warehouse);
     return Script.split(resource("queries.sql")).stream()
         .map(String::strip)
         .map(sql -> DynamicTest.dynamicTest(sql, () -> compare(open.session(), sql)))

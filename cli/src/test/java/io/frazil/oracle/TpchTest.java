@@ -59,22 +59,22 @@ final class TpchTest {
 
   @TestFactory
   Stream<DynamicTest> embeddedOnOneThread() {
-    return queries(1, 0);
+    return queries(new Setting(1, 0).open(warehouse));
   }
 
   @TestFactory
   Stream<DynamicTest> embeddedOnThreeThreads() {
-    return queries(3, 0);
+    return queries(new Setting(3, 0).open(warehouse));
   }
 
   @TestFactory
   Stream<DynamicTest> onFourWorkersOfOneThread() {
-    return queries(1, 4);
+    return queries(new Setting(1, 4).open(warehouse));
   }
 
   @TestFactory
   Stream<DynamicTest> onFourWorkersOfThreeThreads() {
-    return queries(3, 4);
+    return queries(new Setting(3, 4).open(warehouse));
   }
 
   @TestFactory
@@ -94,14 +94,6 @@ final class TpchTest {
                 processes.get(Math.floorMod(next.getAndIncrement(), PROCESSES)).call(request),
             () -> processes.forEach(WorkerProcess::close));
     return queries(open);
-  }
-
-  private static Stream<DynamicTest> queries(int threads, int workers) {
-    var resources = new CliSession.Resources(threads, new MemoryPool(1L << 30));
-    return queries(
-        workers == 0
-            ? CliSession.embedded(warehouse, resources, () -> {})
-            : CliSession.withWorkers(warehouse, workers, resources, () -> {}));
   }
 
   private static Stream<DynamicTest> queries(CliSession open) {

@@ -1,6 +1,8 @@
 package io.frazil.cli;
 
+import io.frazil.cli.serve.LocalDownloads;
 import io.frazil.coordinator.HttpHandler;
+import io.frazil.coordinator.http.Gateway;
 import io.frazil.coordinator.http.HttpDoor;
 import io.frazil.coordinator.http.Results;
 import io.frazil.coordinator.http.SessionCatalog;
@@ -25,6 +27,7 @@ final class LocalDeployment implements AutoCloseable {
   private final QueryFolder folder = QueryFolder.temporary();
   private final ExecutorService coordinators = Executors.newFixedThreadPool(COORDINATORS);
   private final QueryRunner runner;
+  private final LocalDownloads downloads;
   private final HttpHandler http;
   private final Runnable closeRest;
 
@@ -36,19 +39,26 @@ final class LocalDeployment implements AutoCloseable {
       Supplier<SessionBuilder> sessions, String catalog, Duration interval, Runnable closeRest) {
     this.closeRest = closeRest;
     var store = new LocalObjectStore();
+    this.downloads = new LocalDownloads(store);
     this.runner = new QueryRunner(sessions, store, folder.location(), interval);
     this.http =
         new HttpHandler(
             new HttpDoor(
                 runner.queries(),
                 id -> coordinators.execute(() -> runner.run(id)),
-                new Results(store),
+                new Results(store, downloads),
                 new SessionCatalog(sessions, catalog),
-                WAIT));
+                WAIT,
+                Gateway.TRUSTED));
   }
 
   HttpHandler http() {
     return http;
+  }
+
+  /// What the handler's links lead to.
+  LocalDownloads downloads() {
+    return downloads;
   }
 
   @Override

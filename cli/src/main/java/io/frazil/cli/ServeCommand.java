@@ -59,7 +59,9 @@ final class ServeCommand implements Callable<Integer> {
     var stopped = new CountDownLatch(1);
     try (Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS);
         LocalDeployment deployment = options.deployment();
-        LocalServer server = LocalServer.start(address, deployment.http(), new Admission(token))) {
+        LocalServer server =
+            LocalServer.start(
+                address, deployment.http(), deployment.downloads(), new Admission(token))) {
       console.messageLine(
           "Frazil answers at http://%s:%d/v1/queries; Ctrl-C ends it."
               .formatted(host, server.port()));

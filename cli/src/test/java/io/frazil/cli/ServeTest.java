@@ -103,6 +103,7 @@ final class ServeTest {
           LocalServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               deployment.http(),
+              deployment.downloads(),
               new Admission(token));
     }
 

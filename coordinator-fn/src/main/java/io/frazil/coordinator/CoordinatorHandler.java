@@ -5,10 +5,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.events.AskQuery;
+import io.frazil.events.CancelQuery;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryStatus;
 import io.frazil.events.RunQuery;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.io.IOException;
@@ -17,7 +20,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The coordinator function: a [QueryRequest] in, a [QueryResponse] out; or a [RunQuery], which has
-/// it take on a query that was accepted. Whatever goes wrong is in the response, never as a stack
+/// it take on a query that was accepted. An [AskQuery] or a [CancelQuery] about a query of this
+/// door is answered by its [QueryStatus]. Whatever goes wrong is in a response, never as a stack
 /// trace.
 public final class CoordinatorHandler implements RequestStreamHandler {
   private final QueryRunner runner;
@@ -42,16 +46,39 @@ public final class CoordinatorHandler implements RequestStreamHandler {
     return Json.encode(answer(request));
   }
 
-  private QueryResponse answer(byte[] request) {
+  private Object answer(byte[] request) {
     try {
-      return Json.hasMember(request, "run")
-          ? runner.run(Json.decode(request, RunQuery.class).run())
-          : runner.answer(Json.decode(request, QueryRequest.class));
+      if (Json.hasMember(request, "run")) {
+        return runner.run(Json.decode(request, RunQuery.class).run());
+      }
+      if (Json.hasMember(request, "status")) {
+        return status(Json.decode(request, AskQuery.class).status());
+      }
+      if (Json.hasMember(request, "cancel")) {
+        return cancelled(Json.decode(request, CancelQuery.class).cancel());
+      }
+      return runner.answer(Json.decode(request, QueryRequest.class));
     } catch (MessageException e) {
-      return QueryResponse.failed(
-          null,
-          ErrorMessages.encode(
-              new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e)));
+      return failed(
+          new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
+    } catch (FrazilException e) {
+      return failed(e);
+    } catch (RuntimeException | Error e) {
+      return failed(
+          new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
     }
+  }
+
+  private QueryStatus status(String id) {
+    return runner.queries().status(QueryRunner.OPERATOR, id);
+  }
+
+  private QueryStatus cancelled(String id) {
+    runner.queries().cancel(QueryRunner.OPERATOR, id);
+    return status(id);
+  }
+
+  private static QueryResponse failed(FrazilException error) {
+    return QueryResponse.failed(null, ErrorMessages.encode(error));
   }
 }

@@ -2,10 +2,13 @@ package io.frazil.coordinator;
 
 import io.frazil.coordinator.fanout.LambdaDispatcher;
 import io.frazil.coordinator.fanout.LambdaInvoker;
+import io.frazil.coordinator.http.Gateway;
 import io.frazil.coordinator.http.HttpDoor;
 import io.frazil.coordinator.http.Results;
 import io.frazil.coordinator.http.SessionCatalog;
+import io.frazil.coordinator.http.ShortQueriesHere;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.CatalogProvider;
@@ -13,13 +16,17 @@ import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.RunQuery;
 import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.s3.S3Links;
 import io.frazil.s3.S3ObjectStore;
+import io.frazil.s3.S3Settings;
+import io.frazil.session.PathAccess;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// What the functions' environment variables say. The warehouse is opened by the first request and
@@ -30,6 +37,11 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /// - `FRAZIL_WORKER`: the version of the worker function that fragments go to; without it a
 ///   coordinator runs everything itself
 /// - `FRAZIL_WORKERS`: how many of them a query has at a time; default 64
+/// - `FRAZIL_LOCATIONS`: where statements may read files by path, as `s3://bucket/prefix/` and
+///   separated by commas; default nowhere
+/// - `FRAZIL_WRITES`: `true` where statements may change tables
+/// - `FRAZIL_GATEWAY_KEY`: what API Gateway's stage has in its variable `gatewayKey`; without it
+///   the function's policy alone says who may invoke it
 /// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
 final class Environment {
   private static final String CATALOG = "iceberg";
@@ -39,11 +51,15 @@ final class Environment {
   /// How long an HTTP request waits for its query to end.
   private static final Duration SHORT_WAIT = Duration.ofSeconds(10);
 
+  /// What the HTTP function runs itself: over before it has to answer.
+  private static final Trial SHORT = new Trial(Duration.ofSeconds(8), 256L << 20);
+
   private final Map<String, String> variables;
   private final VersionedStore store;
   private final String results;
   private final int workers;
   private @Nullable CatalogProvider catalog;
+  private @Nullable S3Links links;
   private @Nullable LambdaClient lambda;
   private @Nullable LambdaDispatcher dispatcher;
 
@@ -67,12 +83,33 @@ final class Environment {
 
   HttpDoor door() {
     QueryRunner runner = runner();
+    String key = variables.get("FRAZIL_GATEWAY_KEY");
     return new HttpDoor(
         runner.queries(),
-        id -> function("FRAZIL_COORDINATOR").start(Json.encode(new RunQuery(id))),
-        new Results(store),
+        new ShortQueriesHere(runner, SHORT, this::handOver),
+        new Results(store, this::link),
         new SessionCatalog(this::session, CATALOG),
-        SHORT_WAIT);
+        SHORT_WAIT,
+        key == null ? Gateway.TRUSTED : Gateway.withKey(key));
+  }
+
+  private void handOver(String id) {
+    try {
+      function("FRAZIL_COORDINATOR").start(Json.encode(new RunQuery(id)));
+    } catch (SdkException e) {
+      throw new FrazilException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "No coordinator can be called now, so the query waits for its state to be asked for: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private synchronized String link(String location, Duration lasting) {
+    if (links == null) {
+      links = new S3Links(S3Settings.of(variables));
+    }
+    return links.link(location, lasting);
   }
 
   private synchronized SessionBuilder session() {
@@ -83,7 +120,11 @@ final class Environment {
     SessionBuilder session =
         SessionContext.builder()
             .catalog(CATALOG, catalog)
-            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
+            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA)
+            .paths(PathAccess.under(variables.getOrDefault("FRAZIL_LOCATIONS", "")));
+    if (!"true".equals(variables.get("FRAZIL_WRITES"))) {
+      SessionBuilder _ = session.readOnly();
+    }
     return variables.containsKey("FRAZIL_WORKER")
         ? session.workers(workers).remoteWorkers().dispatcher(dispatcher())
         : session;

@@ -3,15 +3,15 @@ package io.frazil.coordinator;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.http.HttpDoor;
-import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP function: an event of API Gateway in, its answer out. Only API Gateway may invoke it:
-/// it believes what an event says about its caller.
+/// The HTTP function: an event of API Gateway in, its answer out, problems among them: it never
+/// throws. Only API Gateway may invoke it, as it believes what an event says about its caller; see
+/// [io.frazil.coordinator.http.Gateway].
 public final class HttpHandler implements RequestStreamHandler {
   private final HttpDoor door;
 
@@ -32,6 +32,6 @@ public final class HttpHandler implements RequestStreamHandler {
 
   /// The same for a caller in this process.
   public byte[] handle(byte[] event) {
-    return Json.encode(door.answer(Json.decode(event, HttpEvent.class)));
+    return door.answer(event);
   }
 }

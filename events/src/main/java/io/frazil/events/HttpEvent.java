@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rawPath still percent-encoded
 /// @param rawQueryString likewise; empty without one
 /// @param headers names in lower case; values of one name joined by commas
+/// @param stageVariables what the deployment set for its stage; null without any
 /// @param body null without one
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HttpEvent(
@@ -18,12 +19,15 @@ public record HttpEvent(
     String rawQueryString,
     Map<String, String> headers,
     RequestContext requestContext,
+    @Nullable Map<String, String> stageVariables,
     @Nullable String body,
     @Nullable Boolean isBase64Encoded) {
   public static final String VERSION = "2.0";
 
   public HttpEvent {
+    Json.require(version.equals(VERSION), "version must be 2.0: API Gateway's HTTP API");
     headers = Map.copyOf(headers);
+    stageVariables = stageVariables == null ? null : Map.copyOf(stageVariables);
   }
 
   /// @param authorizer what an authorizer found out; null where the route has none

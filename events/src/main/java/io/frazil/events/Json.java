@@ -1,24 +1,34 @@
 package io.frazil.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /// The one wire format of all messages: JSON, strict in what it reads. A member that no record
 /// knows is an error, as is anything behind the end, and every size is bounded before it is
-/// trusted.
+/// trusted. So is a member that is there twice, of which readers differ on the one that counts, and
+/// text that is no Unicode.
 public final class Json {
   /// The largest message: what a synchronous invocation carries, 6 MB.
   public static final int MAX_BYTES = 6_000_000;
 
   private static final int MAX_DEPTH = 300;
   private static final int MAX_NAME = 1_000;
+
+  /// What is told of a reason: it may repeat parts of the message.
+  private static final int MAX_REASON = 500;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -30,6 +40,7 @@ public final class Json {
                           .maxNestingDepth(MAX_DEPTH)
                           .maxNameLength(MAX_NAME)
                           .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -38,6 +49,8 @@ public final class Json {
           .annotationIntrospector(new RequiredUnlessNullable())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
@@ -46,6 +59,17 @@ public final class Json {
   public static byte[] encode(Object message) {
     try {
       return MAPPER.writeValueAsBytes(message);
+    } catch (JsonGenerationException e) {
+      // Half of a character, from an error that repeats what somebody sent: it becomes `?`.
+      return text(message).getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a message has a JSON form", e);
+    }
+  }
+
+  private static String text(Object message) {
+    try {
+      return MAPPER.writeValueAsString(message);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a message has a JSON form", e);
     }
@@ -59,17 +83,39 @@ public final class Json {
           "%s of %d bytes is too large: at most %d are read"
               .formatted(name, bytes.length, MAX_BYTES));
     }
+    if (!isText(bytes)) {
+      throw new MessageException(name + " cannot be read: it is not text in UTF-8");
+    }
     try {
       T message = MAPPER.readValue(bytes, type);
       if (message == null) {
         throw new MessageException(name + " is null");
       }
       return message;
-    } catch (JsonProcessingException e) {
-      throw new MessageException(name + " cannot be read: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new MessageException(name + " cannot be read: " + e.getMessage(), e);
+      throw new MessageException(name + " cannot be read: " + reason(e), e);
     }
+  }
+
+  private static boolean isText(byte[] bytes) {
+    try {
+      // A decoder that was not told otherwise reports what is malformed.
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private static String reason(IOException e) {
+    String reason =
+        switch (e) {
+          case ValueInstantiationException v when v.getCause() != null -> v.getCause().getMessage();
+          case JsonProcessingException j -> j.getOriginalMessage();
+          default -> e.getMessage();
+        };
+    String text = String.valueOf(reason);
+    return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "...";
   }
 
   /// Whether a message has a member of this name, as far as it can be read: tells apart the
@@ -80,6 +126,11 @@ public final class Json {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /// Whether all characters of a text are whole, and so have a form in UTF-8.
+  static boolean isUnicode(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   static void require(boolean holds, String otherwise) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,37 @@ public record QueryRequest(
     @Nullable Format format,
     @Nullable Long millisMax,
     @Nullable BigDecimal budgetDollars) {
+  /// How long a statement may be, and all views together.
+  public static final int SQL_CHARACTERS_MAX = 1_000_000;
+
+  public static final int PARAMETERS_MAX = 1_000;
+  public static final int VIEWS_MAX = 1_000;
+
+  private static final int NAME_CHARACTERS_MAX = 255;
+
+  /// More digits than any type holds; and a number of few digits may still stand for a gigabyte of
+  /// them.
+  private static final int DIGITS_MAX = 400;
+
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public QueryRequest {
     Json.require(!sql.isBlank(), "sql must not be blank");
+    requireSql("sql", sql.length(), sql);
+    Json.require(
+        parameters.size() <= PARAMETERS_MAX,
+        "there may be at most " + PARAMETERS_MAX + " parameters");
+    Json.require(views.size() <= VIEWS_MAX, "there may be at most " + VIEWS_MAX + " views");
+    Json.require(views.stream().allMatch(Objects::nonNull), "a view must be a text");
+    long viewed = views.stream().mapToLong(String::length).sum();
+    views.forEach(view -> requireSql("views", viewed, view));
+    requireName("catalog", catalog);
+    requireName("schema", schema);
     Json.require(millisMax == null || millisMax > 0, "millisMax must be positive");
     Json.require(
         budgetDollars == null || budgetDollars.signum() > 0, "budgetDollars must be positive");
+    Json.require(
+        budgetDollars == null || isBounded(budgetDollars), "budgetDollars has too many digits");
     Json.require(
         token == null || TOKEN.matcher(token).matches(),
         "token must have 1 to 64 characters of A to Z, a to z, 0 to 9, '.', '_' and '-'");
@@ -46,11 +71,33 @@ public record QueryRequest(
       boolean scalar =
           switch (parameter) {
             case null -> true;
-            case String _, Boolean _, Long _, BigDecimal _ -> true;
+            case Boolean _, Long _ -> true;
+            case String text -> Json.isUnicode(text);
+            case BigDecimal number -> isBounded(number);
             default -> false;
           };
-      Json.require(scalar, "a parameter must be a text, a number, a boolean or null");
+      Json.require(
+          scalar,
+          "a parameter must be a text, a number of at most %d digits, a boolean or null"
+              .formatted(DIGITS_MAX));
     }
+  }
+
+  private static void requireSql(String name, long length, String text) {
+    Json.require(
+        length <= SQL_CHARACTERS_MAX,
+        "%s may have at most %d characters, not %d".formatted(name, SQL_CHARACTERS_MAX, length));
+    Json.require(Json.isUnicode(text), name + " must be Unicode: half of a character is in it");
+  }
+
+  private static void requireName(String member, @Nullable String name) {
+    Json.require(
+        name == null || (name.length() <= NAME_CHARACTERS_MAX && Json.isUnicode(name)),
+        "%s must have at most %d characters".formatted(member, NAME_CHARACTERS_MAX));
+  }
+
+  private static boolean isBounded(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= DIGITS_MAX && number.precision() <= DIGITS_MAX;
   }
 
   /// How the rows of a result come.

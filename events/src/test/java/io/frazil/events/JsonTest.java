@@ -26,7 +26,7 @@ class JsonTest {
   void aParameterThatIsNoScalarIsRejected() {
     assertRejected(
         "{\"sql\": \"?\", \"parameters\": [[1]]}",
-        "a parameter must be a text, a number, a boolean or null");
+        "a parameter must be a text, a number of at most 400 digits, a boolean or null");
   }
 
   @Test

@@ -16,16 +16,20 @@ final class ParquetFiles {
   private static final String WILDCARDS = "*?[{";
 
   private final ObjectStore store;
+  private final PathAccess access;
 
-  ParquetFiles(ObjectStore store) {
+  ParquetFiles(ObjectStore store, PathAccess access) {
     this.store = store;
+    this.access = access;
   }
 
   /// The files that a path means: one, all that match its wildcards, or all of a folder's where it
   /// ends with `/`.
   ///
-  /// @throws FrazilException FILE_NOT_FOUND where there is none
+  /// @throws FrazilException FILE_NOT_FOUND where there is none; PERMISSION_DENIED where statements
+  ///   may not look there
   Optional<TableProvider> table(String path) {
+    access.check(path);
     List<ObjectInfo> files = files(path);
     if (files.isEmpty()) {
       throw new FrazilException(ErrorCode.FILE_NOT_FOUND, "No file matches '" + path + "'");

@@ -40,6 +40,8 @@ public final class SessionBuilder {
   ObjectStore store = new LocalObjectStore();
   Dispatcher dispatcher = NO_DISPATCHER;
   @Nullable String root;
+  PathAccess paths = PathAccess.ANYWHERE;
+  boolean readOnly;
   final Map<String, CatalogProvider> catalogs = new LinkedHashMap<>();
   final List<String> views = new ArrayList<>();
   FunctionRegistry functions = BUILT_IN;
@@ -112,6 +114,18 @@ public final class SessionBuilder {
   /// Where files and the objects of queries lie. Default: the local file system.
   public SessionBuilder store(ObjectStore store) {
     this.store = store;
+    return this;
+  }
+
+  /// Which files statements may read by their path. Default: all that the store gives.
+  public SessionBuilder paths(PathAccess access) {
+    this.paths = access;
+    return this;
+  }
+
+  /// Statements that change what is stored are refused from now on.
+  public SessionBuilder readOnly() {
+    this.readOnly = true;
     return this;
   }
 

@@ -35,7 +35,7 @@ public final class SessionContext implements SqlSession, AutoCloseable {
 
   SessionContext(SessionBuilder parts) {
     this.folder = new QueryFolder(parts.root);
-    this.state = new SessionState(parts, new ParquetFiles(parts.store)::table);
+    this.state = new SessionState(parts, new ParquetFiles(parts.store, parts.paths)::table);
     this.statements =
         new Statements(
             state,

@@ -8,6 +8,7 @@ import io.frazil.engine.provider.MutableCatalog;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.provider.TableVersion;
 import io.frazil.sql.SqlEnvironment;
+import io.frazil.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -29,6 +30,7 @@ final class SessionState {
   private final Map<String, SqlEnvironment.View> views = new ConcurrentHashMap<>();
   private final AtomicReference<FunctionRegistry> functions;
   private final Function<String, Optional<TableProvider>> files;
+  private final boolean readOnly;
 
   SessionState(SessionBuilder parts, Function<String, Optional<TableProvider>> files) {
     var all = new LinkedHashMap<String, CatalogProvider>(parts.catalogs);
@@ -38,12 +40,22 @@ final class SessionState {
     this.defaultSchema = parts.defaultSchema;
     this.functions = new AtomicReference<>(parts.functions);
     this.files = files;
+    this.readOnly = parts.readOnly;
   }
 
   /// A table by name, in full.
   record TableName(CatalogProvider catalog, String schema, String table) {
     Optional<TableProvider> find() {
       return catalog.table(schema, table, TableVersion.CURRENT);
+    }
+  }
+
+  /// @throws FrazilException PERMISSION_DENIED where the session may not run it
+  void checkAllowed(Statement statement) {
+    if (readOnly && statement.writes()) {
+      throw new FrazilException(
+          ErrorCode.PERMISSION_DENIED,
+          "Statements that change tables are not allowed here: this deployment only reads");
     }
   }
 

@@ -48,7 +48,9 @@ final class Statements {
     SqlEnvironment environment = state.environment();
     var planner = new SqlPlanner(environment, Folding::fold);
     var planning = new Planning(id, epoch, planner, environment, parameters, tally);
-    return switch (planner.parse(text)) {
+    Statement statement = planner.parse(text);
+    state.checkAllowed(statement);
+    return switch (statement) {
       case Statement.Query query -> start(planning, planning.plan(query));
       case Statement.Explain explain -> explain(planning, explain);
       case Statement.CreateTable create -> createTable(id, create);

@@ -88,6 +88,16 @@ public sealed interface Statement {
     }
   }
 
+  /// Whether it changes what is stored: a view belongs to its session alone.
+  default boolean writes() {
+    return switch (this) {
+      case Query _, Explain _, CreateView _, DropView _, ShowTables _, ShowSchemas _, Describe _ ->
+          false;
+      case CreateTable _, CreateTableAs _, Insert _, DropTable _, CreateSchema _, DropSchema _ ->
+          true;
+    };
+  }
+
   /// How far EXPLAIN goes.
   enum Depth {
     PLAN,

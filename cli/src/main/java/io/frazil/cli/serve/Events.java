@@ -64,6 +64,7 @@ final class Events {
             new HttpEvent.Http(exchange.getRequestMethod(), path),
             UUID.randomUUID().toString(),
             new HttpEvent.Authorizer(new HttpEvent.Iam(CALLER), null)),
+        null,
         body.length == 0 ? null : Base64.getEncoder().encodeToString(body),
         true);
   }

@@ -33,14 +33,19 @@ public final class LocalServer implements AutoCloseable {
   /// Starts to answer.
   ///
   /// @param address where; port 0 for a free one
+  /// @param downloads what links lead to that the handler gives
   /// @throws FrazilException INVALID_ARGUMENT where nobody can listen there
   public static LocalServer start(
-      InetSocketAddress address, HttpHandler handler, Admission admission) {
+      InetSocketAddress address,
+      HttpHandler handler,
+      LocalDownloads downloads,
+      Admission admission) {
     try {
       HttpServer server = HttpServer.create(address, 0);
       var local = new LocalServer(server, handler, admission);
       server.setExecutor(local.threads);
       var _ = server.createContext("/", local::answer);
+      var _ = server.createContext(LocalDownloads.PATH, downloads::answer);
       server.start();
       return local;
     } catch (IOException e) {

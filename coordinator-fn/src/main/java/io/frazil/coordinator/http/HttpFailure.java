@@ -2,6 +2,7 @@ package io.frazil.coordinator.http;
 
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.HttpAnswer;
+import io.frazil.events.Json;
 import java.util.Map;
 
 /// A request that is wrong as HTTP.
@@ -28,6 +29,27 @@ final class HttpFailure extends RuntimeException {
         "METHOD_NOT_ALLOWED",
         "'%s' cannot be asked by %s, but by %s".formatted(path, method, allowed),
         Map.of("allow", allowed));
+  }
+
+  static HttpFailure notFromGateway() {
+    return new HttpFailure(
+        403, "PERMISSION_DENIED", "This function answers its API's requests alone", Map.of());
+  }
+
+  /// A request that is larger than is read, with the limit in its message.
+  static HttpFailure requestTooLarge(String message) {
+    return new HttpFailure(413, "REQUEST_TOO_LARGE", message, Map.of());
+  }
+
+  /// @param bytes how large the answer would be
+  static HttpFailure answerTooLarge(int bytes) {
+    return new HttpFailure(
+        422,
+        "ANSWER_TOO_LARGE",
+        "The answer would have %d bytes, and %d is the most: ask for fewer rows, or for the result"
+                .formatted(bytes, Json.MAX_BYTES)
+            + " by format=arrow",
+        Map.of());
   }
 
   static HttpFailure unauthorized() {

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
   private static final String CONTENT_TYPE = "application/problem+json";
 
+  private static final int UNAVAILABLE = 503;
+
   private Problems() {}
 
   /// @param query the query that failed; null where the request itself is the problem
   static HttpAnswer of(FrazilException error, @Nullable String query) {
-    return of(status(error.code()), ErrorMessages.encode(error), query, Map.of());
+    int status = status(error.code());
+    return of(
+        status,
+        ErrorMessages.encode(error),
+        query,
+        status == UNAVAILABLE ? Map.of("retry-after", "1") : Map.of());
   }
 
   /// Of a query that failed or was cancelled.
@@ -44,7 +51,7 @@ final class Problems {
             error.code(),
             error.position(),
             query);
-    return Answers.of(status, CONTENT_TYPE, headers, problem);
+    return HttpAnswers.of(status, CONTENT_TYPE, headers, problem);
   }
 
   private static int status(ErrorCode code) {
@@ -79,7 +86,7 @@ final class Problems {
           DISK_FULL ->
           422;
       case CANCELLED -> 409;
-      case STORE_UNAVAILABLE, ATTEMPT_LOST -> 503;
+      case STORE_UNAVAILABLE, ATTEMPT_LOST -> UNAVAILABLE;
       case INTERNAL -> 500;
     };
   }
@@ -94,7 +101,7 @@ final class Problems {
       case 409 -> "Conflict";
       case 413 -> "Content Too Large";
       case 422 -> "Unprocessable Content";
-      case 503 -> "Service Unavailable";
+      case UNAVAILABLE -> "Service Unavailable";
       default -> "Internal Server Error";
     };
   }

@@ -3,28 +3,37 @@ package io.frazil.coordinator.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.frazil.coordinator.query.JsonRows;
 import io.frazil.engine.arrow.ArrowBatchReader;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.QueryResponse;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Results by pages of rows.
+/// Results: pages of rows, or the address of the whole.
 public final class Results {
+  static final List<String> PARAMETERS = List.of("format", "page", "limit");
+
   /// What a page's rows may take of an answer.
-  private static final long CHARACTERS_MAX = 4_000_000;
+  private static final long BYTES_MAX = 4_000_000;
 
   private static final long READER_BYTES = 256L << 20;
 
   private final ObjectStore store;
+  private final Downloads downloads;
 
   /// @param store where results lie
-  public Results(ObjectStore store) {
+  /// @param links to what lies there
+  public Results(ObjectStore store, ObjectLinks links) {
     this.store = store;
+    this.downloads = new Downloads(store, links, InstantSource.system());
   }
 
   /// Some rows of a result.
@@ -40,9 +49,27 @@ public final class Results {
       QueryResponse.@Nullable Statistics statistics,
       QueryResponse.@Nullable Ledger ledger) {}
 
-  Page page(QueryResponse response, Query from) {
+  /// What a request wants to have of a result.
+  ///
+  /// @throws FrazilException INVALID_ARGUMENT; QUERY_NOT_FOUND where it has expired
+  Object of(String query, QueryResponse response, QueryString wanted) {
+    String format = wanted.text("format").orElse("json");
+    try {
+      if (format.equals("json")) {
+        return page(response, Window.of(wanted));
+      }
+      return downloads.of(query, output(response), DownloadFormat.of(format));
+    } catch (FrazilException e) {
+      throw e.code() == ErrorCode.FILE_NOT_FOUND
+          ? new FrazilException(
+              ErrorCode.QUERY_NOT_FOUND, "The result of query " + query + " has expired", e)
+          : e;
+    }
+  }
+
+  Page page(QueryResponse response, Window window) {
     var rows = new ArrayList<List<@Nullable Object>>();
-    String next = response.output() == null ? null : read(response.output(), from, rows);
+    String next = response.output() == null ? null : read(response.output(), window, rows);
     return new Page(
         response.query(),
         response.columns(),
@@ -53,8 +80,17 @@ public final class Results {
         response.ledger());
   }
 
-  private @Nullable String read(String output, Query from, List<List<@Nullable Object>> rows) {
-    long characters = 0;
+  private static String output(QueryResponse response) {
+    String output = response.output();
+    if (output == null) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "The statement gave no rows: there is nothing to fetch");
+    }
+    return output;
+  }
+
+  private @Nullable String read(String output, Window from, List<List<@Nullable Object>> rows) {
+    long bytes = 0;
     try (var reader =
         ArrowBatchReader.ofFile(store.open(output), from.batch(), new MemoryPool(READER_BYTES))) {
       int batchNumber = from.batch();
@@ -63,12 +99,11 @@ public final class Results {
         List<List<@Nullable Object>> values = VectorValues.rows(batch);
         for (int row = first; row < values.size(); row++) {
           List<@Nullable Object> encoded = JsonRows.row(Objects.requireNonNull(values.get(row)));
-          long length = JsonRows.characters(encoded);
-          if (rows.size() == from.rowsMax()
-              || (characters + length > CHARACTERS_MAX && !rows.isEmpty())) {
+          long length = JsonRows.bytes(encoded);
+          if (rows.size() == from.rowsMax() || (bytes + length > BYTES_MAX && !rows.isEmpty())) {
             return batchNumber + "." + row;
           }
-          characters += length;
+          bytes += length;
           rows.add(encoded);
         }
         batchNumber++;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What queries gave, as messages.
 final class Answers {
-  /// How many characters of rows an answer holds: within what an invocation returns.
-  private static final long CHARACTERS_MAX = 4_000_000;
+  /// How many bytes of rows an answer holds: within what an invocation returns.
+  private static final long BYTES_MAX = 4_000_000;
 
   private Answers() {}
 
@@ -25,16 +25,16 @@ final class Answers {
   static QueryResponse rows(QueryHandle query, ResultFile file) {
     var values = new ArrayList<List<@Nullable Object>>();
     var rows = new ArrayList<List<@Nullable Object>>();
-    long characters = 0;
+    long bytes = 0;
     BatchReader batches = query.batches();
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       for (List<@Nullable Object> row : VectorValues.rows(batch)) {
         values.add(row);
         List<@Nullable Object> encoded = JsonRows.row(row);
-        characters += JsonRows.characters(encoded);
+        bytes += JsonRows.bytes(encoded);
         rows.add(encoded);
       }
-      if (characters > CHARACTERS_MAX) {
+      if (bytes > BYTES_MAX) {
         var first = new BatchBuilder(query.schema());
         values.forEach(row -> first.row(row.toArray()));
         file.write(query.schema(), first.batches(), batches);

@@ -15,13 +15,32 @@ public final class JsonRows {
     return encoded;
   }
 
-  /// About how many characters an encoded row takes, with what stands around its values.
-  public static long characters(List<@Nullable Object> encoded) {
-    long characters = 2;
+  /// How many bytes an encoded row takes at most, as JSON that is a text within JSON: as API
+  /// Gateway has bodies.
+  public static long bytes(List<@Nullable Object> encoded) {
+    long bytes = 3;
     for (Object value : encoded) {
-      characters += String.valueOf(value).length() + 3L;
+      bytes += value instanceof String text ? textBytes(text) : String.valueOf(value).length() + 1L;
     }
-    return characters;
+    return bytes;
+  }
+
+  private static long textBytes(String text) {
+    // Its quotes, each behind a backslash, and a comma.
+    long bytes = 5;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        bytes += 4;
+      } else if (c < ' ') {
+        bytes += 7;
+      } else if (c < 0x80) {
+        bytes++;
+      } else {
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      }
+    }
+    return bytes;
   }
 
   private static @Nullable Object json(@Nullable Object value) {

@@ -91,6 +91,15 @@ final class Lease implements AutoCloseable {
     return !lost && exchange(seen.state().ended(phase, clock.millis(), error)).isPresent();
   }
 
+  /// Says that another may take the query on at once.
+  synchronized void giveBack() {
+    query = null;
+    if (!lost) {
+      Optional<Seen> _ = exchange(seen.state().renewed(clock.millis() - 1, null));
+      lost = true;
+    }
+  }
+
   @Override
   public void close() {
     closed.countDown();

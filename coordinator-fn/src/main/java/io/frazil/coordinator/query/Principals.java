@@ -7,7 +7,6 @@ import java.util.List;
 /// Who asked for what lately: an empty object for each query, under its principal, the latest
 /// first.
 record Principals(QueryObjects objects) {
-  private static final int RECENT_MAX = 100;
   private static final int TIME_DIGITS = 16;
 
   void add(String principal, long acceptedMillis, String id) {
@@ -15,13 +14,22 @@ record Principals(QueryObjects objects) {
     boolean _ = objects.put(folder(principal) + inverted + "-" + id, new byte[0]);
   }
 
-  /// Ids of queries, the latest first; at most so many.
-  List<String> recent(String principal) {
+  /// A query in a principal's list.
+  ///
+  /// @param place where it stands: the latest first
+  record Listed(String place, String id) {}
+
+  /// The latest queries first.
+  ///
+  /// @param after the place behind which to begin; empty for the first
+  List<Listed> recent(String principal, String after, int most) {
     String folder = folder(principal);
     return objects.store().list(folder).stream()
-        .limit(RECENT_MAX)
         .map(ObjectInfo::location)
-        .map(location -> location.substring(folder.length() + TIME_DIGITS + 1))
+        .map(location -> location.substring(folder.length()))
+        .filter(place -> place.compareTo(after) > 0)
+        .limit(most)
+        .map(place -> new Listed(place, place.substring(TIME_DIGITS + 1)))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.QueryList;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
@@ -15,11 +16,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Queries as those who ask see them. Nobody sees another's: an id that is not the caller's is one
 /// that does not exist. Safe for use by many threads.
 public final class Queries {
+  private static final Pattern PAGE = Pattern.compile("[0-9a-f]{16}-[0-9a-f]{8,64}");
+
+  /// How much of a statement a list shows.
+  private static final int LISTED_CHARACTERS = 1_000;
+
+  /// How long a coordinator may take to begin, or a lease be over, before somebody else is sent.
+  private static final long PATIENCE_MILLIS = 30_000;
+
   private final QueryObjects objects;
   private final Principals principals;
   private final InstantSource clock;
@@ -86,10 +100,54 @@ public final class Queries {
   }
 
   /// The caller's latest queries, the latest first.
-  public List<QueryStatus> recent(String principal) {
-    return principals.recent(principal).stream()
-        .flatMap(id -> find(principal, id).stream())
-        .toList();
+  ///
+  /// @param page what `next` of the page before says; empty for the first
+  /// @throws FrazilException INVALID_ARGUMENT where there can be no such page
+  public QueryList recent(String principal, String page, int most) {
+    if (!page.isEmpty() && !PAGE.matcher(page).matches()) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "'%s' is not a page: take what 'next' says".formatted(page));
+    }
+    List<Principals.Listed> listed = principals.recent(principal, page, most + 1);
+    List<Principals.Listed> shown = listed.subList(0, Math.min(most, listed.size()));
+    String next = listed.size() > most ? shown.getLast().place() : null;
+    return new QueryList(entries(principal, shown), next);
+  }
+
+  /// Whether a query has been left by whoever worked on it, or never begun: then this asker is to
+  /// have it taken on. Nobody else is told so within the same minute.
+  public boolean isAbandoned(String principal, String id) {
+    StoredRequest _ = own(principal, id);
+    QueryState state = state(id);
+    long now = clock.millis();
+    boolean left =
+        switch (state.phase()) {
+          case ACCEPTED -> state.submittedMillis() + PATIENCE_MILLIS < now;
+          case RUNNING -> state.leaseMillis() + PATIENCE_MILLIS < now;
+          case DONE, FAILED, CANCELLED -> false;
+        };
+    return left && objects.put(objects.restart(id, state.epoch(), now / 60_000), new byte[0]);
+  }
+
+  private List<QueryList.Entry> entries(String principal, List<Principals.Listed> listed) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Optional<QueryList.Entry>>> asked =
+          listed.stream().map(one -> threads.submit(() -> find(principal, one.id()))).toList();
+      return asked.stream().flatMap(entry -> result(entry).stream()).toList();
+    }
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof FrazilException known
+          ? known
+          : new IllegalStateException("a query's state could not be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FrazilException(ErrorCode.CANCELLED, "Reading the list was interrupted", e);
+    }
   }
 
   /// Asks a query to stop; one that is over stays as it is.
@@ -107,9 +165,19 @@ public final class Queries {
     }
   }
 
-  private Optional<QueryStatus> find(String principal, String id) {
+  private Optional<QueryList.Entry> find(String principal, String id) {
     try {
-      return Optional.of(status(principal, id));
+      String sql = own(principal, id).request().sql();
+      QueryState state = state(id);
+      return Optional.of(
+          new QueryList.Entry(
+              id,
+              sql.length() <= LISTED_CHARACTERS ? sql : sql.substring(0, LISTED_CHARACTERS) + "...",
+              state.phase(),
+              text(state.submittedMillis()),
+              nullableText(state.startedMillis()),
+              nullableText(state.endedMillis()),
+              state.error()));
     } catch (FrazilException e) {
       if (e.code() == ErrorCode.QUERY_NOT_FOUND) {
         // It has expired since.

@@ -33,6 +33,11 @@ record QueryObjects(VersionedStore store, String root) {
     return folder(id) + "result-" + epoch + ".arrow";
   }
 
+  /// Who is there first has the query begun again.
+  String restart(String id, int epoch, long minute) {
+    return folder(id) + "restarts/" + epoch + "-" + minute;
+  }
+
   /// @return whether this request is the one that is kept
   boolean create(String id, StoredRequest request) {
     return put(folder(id) + "request.json", Json.encode(request));

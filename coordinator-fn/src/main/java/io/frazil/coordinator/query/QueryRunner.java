@@ -92,7 +92,7 @@ public final class QueryRunner implements AutoCloseable {
       Optional<QueryResponse> response;
       if (lease.isPresent()) {
         try (Lease mine = lease.get()) {
-          response = run(id, mine);
+          response = run(id, mine, Trial.NONE);
         }
       } else {
         response = ended(id);
@@ -101,6 +101,25 @@ public final class QueryRunner implements AutoCloseable {
         return response.get();
       }
       pause();
+    }
+  }
+
+  /// Brings a query to its end if it only reads and takes no more than it may here; else it is as
+  /// if nobody had taken it on.
+  public Trial.Outcome attempt(String id, Trial trial) {
+    String sql = objects.request(id).map(r -> r.request().sql()).orElse("");
+    if (!Repeatable.isTriable(sql)) {
+      return Trial.Outcome.LEFT;
+    }
+    Optional<Lease> lease = Lease.take(objects, clock, id, name, interval);
+    if (lease.isEmpty()) {
+      return Trial.Outcome.SETTLED;
+    }
+    try (Lease mine = lease.get()) {
+      Optional<QueryResponse> _ = run(id, mine, trial);
+      return Trial.Outcome.SETTLED;
+    } catch (Trial.Exceeded e) {
+      return Trial.Outcome.LEFT;
     }
   }
 
@@ -134,9 +153,9 @@ public final class QueryRunner implements AutoCloseable {
 
   /// What the query gave or why it failed; empty where it is another coordinator's by then, whose
   /// word counts.
-  private Optional<QueryResponse> run(String id, Lease lease) {
+  private Optional<QueryResponse> run(String id, Lease lease, Trial trial) {
     Optional<QueryResponse> known = lease.isFirst() ? Optional.empty() : objects.response(id);
-    QueryResponse response = known.orElseGet(() -> response(id, lease));
+    QueryResponse response = known.orElseGet(() -> response(id, lease, trial));
     ErrorMessage error = response.error();
     if (error != null) {
       return lease.end(Failure.phase(error), error) ? Optional.of(response) : Optional.empty();
@@ -149,13 +168,16 @@ public final class QueryRunner implements AutoCloseable {
     return Optional.of(known.orElse(response));
   }
 
-  private QueryResponse response(String id, Lease lease) {
+  private QueryResponse response(String id, Lease lease, Trial trial) {
     QueryRequest request = objects.request(id).orElseThrow().request();
     if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
       return QueryResponse.failed(id, Failure.LOST_WHILE_WRITING);
     }
     try (SessionContext session = session(request)) {
-      return run(session, id, lease, request);
+      return run(session, id, lease, request, trial);
+    } catch (Trial.Exceeded e) {
+      lease.giveBack();
+      throw e;
     } catch (RuntimeException | Error e) {
       return QueryResponse.failed(id, Failure.message(e));
     }
@@ -177,17 +199,22 @@ public final class QueryRunner implements AutoCloseable {
     return builder.build();
   }
 
-  private QueryResponse run(SessionContext session, String id, Lease lease, QueryRequest request) {
+  private QueryResponse run(
+      SessionContext session, String id, Lease lease, QueryRequest request, Trial trial) {
     try (QueryHandle query = session.run(id, lease.epoch(), request.sql(), request.parameters());
         var limit = new TimeLimit(query, request.millisMax());
+        var tried = new TimeLimit(query, trial.time().toMillis());
         var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel)) {
+      if (query.progress().bytesToRead() > trial.bytes()) {
+        throw new Trial.Exceeded();
+      }
       lease.watch(query);
       running.put(id, query);
       try {
         var file = new ResultFile(objects.store(), objects.result(id, lease.epoch()));
         return answer(query, request.format(), file);
       } catch (FrazilException e) {
-        throw limit.explain(e);
+        throw tried.stopped(e) ? new Trial.Exceeded() : limit.explain(e);
       } finally {
         running.remove(id);
       }

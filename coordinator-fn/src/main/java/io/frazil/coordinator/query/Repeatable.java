@@ -8,32 +8,25 @@ import io.frazil.sql.parser.StatementParser;
 final class Repeatable {
   private Repeatable() {}
 
-  static boolean isRepeatable(String sql) {
+  /// Whether a statement can be stopped at any time as if it had not begun: EXPLAIN ANALYZE runs a
+  /// query before anybody has a hold of it.
+  static boolean isTriable(String sql) {
     try {
-      return isRepeatable(StatementParser.parse(sql));
+      Statement statement = StatementParser.parse(sql);
+      return !statement.writes()
+          && !(statement instanceof Statement.Explain(_, Statement.Depth depth)
+              && depth == Statement.Depth.ANALYZE);
     } catch (FrazilException e) {
-      // It fails again in the same way.
       return true;
     }
   }
 
-  private static boolean isRepeatable(Statement statement) {
-    return switch (statement) {
-      case Statement.Query _,
-          Statement.Explain _,
-          Statement.CreateView _,
-          Statement.DropView _,
-          Statement.ShowTables _,
-          Statement.ShowSchemas _,
-          Statement.Describe _ ->
-          true;
-      case Statement.CreateTable _,
-          Statement.CreateTableAs _,
-          Statement.Insert _,
-          Statement.DropTable _,
-          Statement.CreateSchema _,
-          Statement.DropSchema _ ->
-          false;
-    };
+  static boolean isRepeatable(String sql) {
+    try {
+      return !StatementParser.parse(sql).writes();
+    } catch (FrazilException e) {
+      // It fails again in the same way.
+      return true;
+    }
   }
 }

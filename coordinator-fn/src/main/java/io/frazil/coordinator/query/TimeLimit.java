@@ -24,9 +24,14 @@ final class TimeLimit implements AutoCloseable {
     }
   }
 
+  /// Whether an error is because of the limit.
+  boolean stopped(FrazilException error) {
+    return exceeded && error.code() == ErrorCode.CANCELLED;
+  }
+
   /// The error to report: the limit's own where it is what stopped the query.
   FrazilException explain(FrazilException error) {
-    return exceeded && error.code() == ErrorCode.CANCELLED
+    return stopped(error)
         ? new FrazilException(
             ErrorCode.TIME_LIMIT, "The query ran longer than its limit of " + millisMax + " ms")
         : error;

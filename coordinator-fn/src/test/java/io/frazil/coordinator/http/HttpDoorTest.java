@@ -190,8 +190,12 @@ class HttpDoorTest {
   void aQueryWhoseCoordinatorWasLostIsTakenOnByAnother() {
     String location =
         Objects.requireNonNull(
-            handler(id -> {}, Duration.ZERO)
-                .answer(event("POST", "/v1/queries", "", "{\"sql\": \"SELECT 7\"}", ALICE))
+            decoded(
+                    handler(id -> {}, Duration.ZERO)
+                        .answer(
+                            Json.encode(
+                                event(
+                                    "POST", "/v1/queries", "", "{\"sql\": \"SELECT 7\"}", ALICE))))
                 .headers()
                 .get("location"));
     assertThat(body(get(location)).path("state").asText()).isEqualTo("accepted");
@@ -203,13 +207,14 @@ class HttpDoorTest {
     return new HttpHandler(handler(id -> coordinators.execute(() -> runner.run(id)), wait));
   }
 
-  private HttpDoor handler(HttpDoor.Starter starter, Duration wait) {
+  private HttpDoor handler(Starter starter, Duration wait) {
     return new HttpDoor(
         runner.queries(),
         starter,
-        new Results(new LocalObjectStore()),
+        new Results(new LocalObjectStore(), (location, _) -> "https://links" + location),
         new SessionCatalog(SessionContext::builder, SessionContext.MEMORY),
-        wait);
+        wait,
+        Gateway.TRUSTED);
   }
 
   private JsonNode ended(String location) {
@@ -233,7 +238,11 @@ class HttpDoorTest {
   private HttpAnswer ask(
       String method, String path, String query, @Nullable String body, @Nullable String caller) {
     byte[] event = Json.encode(event(method, path, query, body, caller));
-    return Json.decode(handler.handle(event), HttpAnswer.class);
+    return decoded(handler.handle(event));
+  }
+
+  private static HttpAnswer decoded(byte[] answer) {
+    return Json.decode(answer, HttpAnswer.class);
   }
 
   private static HttpEvent event(
@@ -246,6 +255,7 @@ class HttpDoorTest {
         query,
         Map.of(),
         new HttpEvent.RequestContext(new HttpEvent.Http(method, path), "r", authorizer),
+        null,
         body,
         false);
   }

@@ -1,0 +1,26 @@
+package io.frazil.coordinator.query;
+
+import java.time.Duration;
+
+/// What a query may take where it is only tried.
+///
+/// @param time from its start on
+/// @param bytes of files, after pruning
+public record Trial(Duration time, long bytes) {
+  static final Trial NONE = new Trial(Duration.ofDays(365), Long.MAX_VALUE);
+
+  /// What became of it.
+  public enum Outcome {
+    /// It is over, or somebody else has it.
+    SETTLED,
+    /// It is somebody else's to take on.
+    LEFT
+  }
+
+  /// The query takes more than it may here, and nothing of what it did counts.
+  static final class Exceeded extends RuntimeException {
+    Exceeded() {
+      super("the query takes more than it may here", null, false, false);
+    }
+  }
+}

@@ -1,7 +1,9 @@
 """One JVM under the real runtime interface client for each function environment.
 
 Environment: FRAZIL_LAMBDA_JAVA (the `java` to start), FRAZIL_LAMBDA_CLIENT (the runtime interface
-client's class path), FRAZIL_LAMBDA_LOGS (a folder, where each JVM leaves its log).
+client's class path), FRAZIL_LAMBDA_LOGS (a folder, where each JVM leaves its log),
+FRAZIL_LAMBDA_ENVIRONMENTS (a folder with a file for each JVM that is there: its process's id; and
+one ending with `.busy` while it works), FRAZIL_LAMBDA_ENDPOINT (what functions are told to be AWS).
 """
 
 import json
@@ -31,16 +33,23 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         self.process = None
         name = f"{function_version.id.function_name}-{function_version.id.qualifier}-{id}.log"
         self.log = Path(os.environ["FRAZIL_LAMBDA_LOGS"], name.replace("$", ""))
+        # Functions' keys name them, so that who sees a request knows whose it is.
+        self.key = f"{function_version.id.function_name}.{id}"
+        self.note = Path(os.environ["FRAZIL_LAMBDA_ENVIRONMENTS"], self.key)
+        self.busy = Path(f"{self.note}.busy")
+        self.env_vars = {}
 
     def start(self, env_vars):
+        self.env_vars = env_vars
         self.api = RuntimeApi(self.config.timeout)
         code = str(self.config.code.get_unzipped_code_location())
         environment = self._environment(env_vars, code)
         command = self._command(environment.pop("JAVA_TOOL_OPTIONS", ""), code)
-        with open(self.log, "wb") as log:
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=code, env=environment, stdout=log, stderr=subprocess.STDOUT
             )
+        self.note.write_text(str(self.process.pid))
         deadline = time.time() + config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT
         while not self.api.ready.wait(_POLL_SECONDS):
             if self.process.poll() is not None or time.time() > deadline:
@@ -57,8 +66,20 @@ class JvmRuntimeExecutor(RuntimeExecutor):
                 self.process.kill()
         if self.api:
             self.api.close()
+        self.note.unlink(missing_ok=True)
 
     def invoke(self, payload):
+        if self.process.poll() is not None:
+            # As on Lambda: an environment whose process ended starts one anew.
+            self.stop()
+            self.start(self.env_vars)
+        self.busy.touch()
+        try:
+            return self._invoke(payload)
+        finally:
+            self.busy.unlink()
+
+    def _invoke(self, payload):
         request = payload["invoke-id"]
         log_start = self.log.stat().st_size
         start = time.time()
@@ -99,6 +120,8 @@ class JvmRuntimeExecutor(RuntimeExecutor):
     def _environment(self, env_vars, code):
         environment = {name: str(value) for name, value in env_vars.items() if value is not None}
         environment["AWS_LAMBDA_RUNTIME_API"] = self.api.address
+        environment["AWS_ACCESS_KEY_ID"] = self.key
+        environment["AWS_ENDPOINT_URL"] = os.environ["FRAZIL_LAMBDA_ENDPOINT"]
         environment["AWS_EXECUTION_ENV"] = f"AWS_Lambda_{self.config.runtime}"
         environment["LAMBDA_TASK_ROOT"] = code
         environment["PATH"] = os.environ["PATH"]

@@ -4,4 +4,4 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that an engine gave, as Java values.
-record Answer(List<String> columns, List<List<@Nullable Object>> rows) {}
+public record Answer(List<String> columns, List<List<@Nullable Object>> rows) {}

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Exact values are equal exactly. Where one side has a floating value (DuckDB's `avg` and decimal
 /// division are doubles), they agree within what the other's digits can say.
-final class Answers {
+public final class Answers {
   private static final double RELATIVE = 1e-9;
 
   private Answers() {}
 
   /// Asserts that both hold the same rows, in whatever order.
-  static void assertSameRows(String what, Answer ours, Answer theirs) {
+  public static void assertSameRows(String what, Answer ours, Answer theirs) {
     assertThat(ours.columns()).as("%s: columns", what).hasSameSizeAs(theirs.columns());
     assertThat(ours.rows().size()).as("%s: number of rows", what).isEqualTo(theirs.rows().size());
     var left = sorted(ours.rows());

@@ -13,10 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// DuckDB in this process, set as near to our semantics as its settings go.
-final class DuckDbOracle implements AutoCloseable {
+public final class DuckDbOracle implements AutoCloseable {
   private final Connection connection;
 
-  DuckDbOracle() {
+  public DuckDbOracle() {
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:");
       execute("SET integer_division = true");
@@ -30,12 +30,12 @@ final class DuckDbOracle implements AutoCloseable {
   /// Makes Parquet files known as a view.
   ///
   /// @param files may hold a glob
-  void view(String name, Path files) {
+  public void view(String name, Path files) {
     String literal = files.toString().replace("'", "''");
     execute("CREATE VIEW " + name + " AS SELECT * FROM read_parquet('" + literal + "')");
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -43,7 +43,7 @@ final class DuckDbOracle implements AutoCloseable {
     }
   }
 
-  Answer query(String sql) {
+  public Answer query(String sql) {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       var columns = new ArrayList<String>();

@@ -1,39 +1,50 @@
 package io.frazil.localstack;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// In front of a server: lets requests through, or does to them what networks and busy stores do. A
-/// connection carries one request.
+/// In front of a server: notes requests down and lets them through, or does to them what networks
+/// and busy services do. A connection carries one request.
 final class FaultProxy implements AutoCloseable {
-  private static final int SLOW_MS = 300;
-  private static final String BUSY =
-      "HTTP/1.1 503 Slow Down\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+  private static final Duration SLOW = Duration.ofMillis(300);
+  private static final Duration LATE = Duration.ofSeconds(3);
+  private static final byte[] BUSY =
+      "HTTP/1.1 503 Slow Down\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+          .getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] THROTTLED = throttled();
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
   private final ServerSocket socket;
   private final URI target;
-  private final IntFunction<Fault> faults;
+  private volatile Faults faults;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger faulty = new AtomicInteger();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
   /// What is done to a request.
   enum Fault {
     NONE,
     /// 503, before anything happened.
     BUSY,
+    /// 429, before anything happened, as Lambda has it.
+    THROTTLED,
     /// The request is done, then waits.
     SLOW,
     /// The request is done, its answer ends in the middle.
@@ -41,26 +52,39 @@ final class FaultProxy implements AutoCloseable {
     /// The connection is reset, before anything happened.
     RESET,
     /// The request is done, then the connection is reset.
-    LOST_REPLY
+    LOST_REPLY,
+    /// The connection is reset, and the request is done some seconds later.
+    LATE,
+    /// The request is done, and at the same time once more.
+    TWICE
   }
 
-  /// @param faults by the number of the request, from 0
-  FaultProxy(URI target, IntFunction<Fault> faults) throws IOException {
+  /// Chooses; may do things of its own before the request is done.
+  @FunctionalInterface
+  interface Faults {
+    Faults NONE = _ -> Fault.NONE;
+
+    Fault of(Call call);
+
+    /// Some fault of those that any client has to bear, for about each second request.
+    static Faults seeded(long seed) {
+      Fault[] all = {
+        Fault.NONE, Fault.BUSY, Fault.SLOW, Fault.CUT_SHORT, Fault.RESET, Fault.LOST_REPLY
+      };
+      return call -> {
+        // Of java.util.Random, neighbouring seeds begin alike.
+        RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + call.number());
+        return random.nextBoolean() ? Fault.NONE : all[random.nextInt(all.length)];
+      };
+    }
+  }
+
+  FaultProxy(URI target, Faults faults) throws IOException {
     this.target = target;
     this.faults = faults;
-    this.socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    this.socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("fault-proxy").start(this::accept);
-  }
-
-  /// Some fault, for about each second request.
-  static IntFunction<Fault> seeded(long seed) {
-    Fault[] all = Fault.values();
-    return request -> {
-      // Of java.util.Random, neighbouring seeds begin alike.
-      RandomGenerator random =
-          RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + request);
-      return random.nextBoolean() ? Fault.NONE : all[random.nextInt(all.length)];
-    };
   }
 
   URI endpoint() {
@@ -70,6 +94,21 @@ final class FaultProxy implements AutoCloseable {
   /// How many requests were not let through as they were.
   int faulty() {
     return faulty.get();
+  }
+
+  /// All that passed or was to pass.
+  List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  /// Others from now on.
+  void faults(Faults others) {
+    faults = others;
+  }
+
+  /// Waits until no request is under way, those that were sent late or twice included.
+  boolean isQuietWithin(Duration limit) {
+    return Waiting.until(limit, () -> underWay.get() == 0);
   }
 
   @Override
@@ -89,15 +128,23 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private void serve(Socket client) {
+    underWay.incrementAndGet();
     try (client) {
-      byte[] request = read(new BufferedInputStream(client.getInputStream()));
-      if (request.length > 0) {
-        Fault fault = faults.apply(requests.getAndIncrement());
+      OutputStream out = client.getOutputStream();
+      Optional<HttpMessage> request =
+          HttpMessage.read(
+              new BufferedInputStream(client.getInputStream()), () -> send(out, CONTINUE));
+      if (request.isPresent()) {
+        Call call = Call.of(requests.getAndIncrement(), request.get());
+        calls.add(call);
+        Fault fault = faults.of(call);
         faulty.addAndGet(fault == Fault.NONE ? 0 : 1);
-        answer(client, request, fault);
+        answer(client, request.get().bytes(), fault);
       }
-    } catch (IOException | InterruptedException _) {
+    } catch (IOException | UncheckedIOException | InterruptedException _) {
       return; // The client sees it on its own end.
+    } finally {
+      underWay.decrementAndGet();
     }
   }
 
@@ -106,10 +153,11 @@ final class FaultProxy implements AutoCloseable {
     OutputStream out = client.getOutputStream();
     switch (fault) {
       case NONE -> out.write(forwarded(request));
-      case BUSY -> out.write(BUSY.getBytes(StandardCharsets.ISO_8859_1));
+      case BUSY -> out.write(BUSY);
+      case THROTTLED -> out.write(THROTTLED);
       case SLOW -> {
         byte[] answer = forwarded(request);
-        Thread.sleep(SLOW_MS);
+        Thread.sleep(SLOW);
         out.write(answer);
       }
       case CUT_SHORT -> {
@@ -121,6 +169,27 @@ final class FaultProxy implements AutoCloseable {
         forwarded(request);
         client.setSoLinger(true, 0);
       }
+      case LATE -> {
+        client.setSoLinger(true, 0);
+        client.close();
+        Thread.sleep(LATE);
+        forwarded(request);
+      }
+      case TWICE -> {
+        underWay.incrementAndGet();
+        Thread.ofVirtual().start(() -> forwardOnceMore(request));
+        out.write(forwarded(request));
+      }
+    }
+  }
+
+  private void forwardOnceMore(byte[] request) {
+    try {
+      forwarded(request);
+    } catch (IOException _) {
+      return; // Nobody waits for it.
+    } finally {
+      underWay.decrementAndGet();
     }
   }
 
@@ -132,38 +201,21 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /// A whole request, which asks for its connection to be closed.
-  private static byte[] read(InputStream in) throws IOException {
-    var whole = new ByteArrayOutputStream();
-    int length = 0;
-    whole.writeBytes(line(in));
-    if (whole.size() == 0) {
-      return new byte[0];
+  private static void send(OutputStream out, byte[] bytes) {
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    for (byte[] line = line(in); line.length > 2; line = line(in)) {
-      String header = new String(line, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-      if (header.startsWith("content-length:")) {
-        length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
-      }
-      if (!header.startsWith("connection:")) {
-        whole.writeBytes(line);
-      }
-    }
-    whole.writeBytes("Connection: close\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-    whole.writeBytes(in.readNBytes(length));
-    return whole.toByteArray();
   }
 
-  private static byte[] line(InputStream in) throws IOException {
-    var line = new ByteArrayOutputStream();
-    int b = in.read();
-    while (b >= 0) {
-      line.write(b);
-      if (b == '\n') {
-        break;
-      }
-      b = in.read();
-    }
-    return line.toByteArray();
+  private static byte[] throttled() {
+    String body =
+        "{\"Type\":\"User\",\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\","
+            + "\"message\":\"Rate Exceeded.\"}";
+    String head =
+        "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            + "x-amzn-ErrorType: TooManyRequestsException\r\nContent-Length: ";
+    return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -31,7 +31,7 @@ final class Functions implements AutoCloseable {
 
   /// Creates a function and publishes its first version, which starts from a snapshot.
   ///
-  /// @return the version
+  /// @return its name and version, as `name:version`
   String publish(String name, String handler, Path zip, Map<String, String> environment) {
     String bucket = Buckets.create(stack);
     try (S3Client s3 = Buckets.client(stack)) {
@@ -50,15 +50,15 @@ final class Functions implements AutoCloseable {
     lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name));
     String version = lambda.publishVersion(f -> f.functionName(name)).version();
     lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name).qualifier(version));
-    return version;
+    return name + ":" + version;
   }
 
-  InvokeResponse invoke(String name, String version, byte[] payload) {
+  /// Invokes a version, once.
+  ///
+  /// @param function its name and version, as `name:version`
+  InvokeResponse invoke(String function, byte[] payload) {
     return lambda.invoke(i ->
-        i.functionName(name)
-            .qualifier(version)
-            .logType(LogType.TAIL)
-            .payload(SdkBytes.fromByteArray(payload)));
+        i.functionName(function).logType(LogType.TAIL).payload(SdkBytes.fromByteArray(payload)));
   }
 
   LambdaClient lambda() {
@@ -76,6 +76,7 @@ final class Functions implements AutoCloseable {
         .region(Region.of(LocalStack.REGION))
         .credentialsProvider(LocalStack.CREDENTIALS)
         .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(INVOKE_LIMIT))
+        .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
         .build();
   }
 }

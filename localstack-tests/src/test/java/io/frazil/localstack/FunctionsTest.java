@@ -65,14 +65,14 @@ final class FunctionsTest {
             Map.of("JAVA_TOOL_OPTIONS", OPTIONS));
 
     FragmentResponse response =
-        Json.decode(answer(name, version, Json.encode(fragment(1))), FragmentResponse.class);
+        Json.decode(answer(version, Json.encode(fragment(1))), FragmentResponse.class);
     assertThat(response.error()).isNull();
     PartialManifest partial =
         PlanJson.read(Objects.requireNonNull(response.partial()), PartialManifest.class);
     assertThat(partial.rows()).isEqualTo(2);
 
     FragmentResponse second =
-        Json.decode(answer(name, version, Json.encode(fragment(2))), FragmentResponse.class);
+        Json.decode(answer(version, Json.encode(fragment(2))), FragmentResponse.class);
     assertThat(PlanJson.read(Objects.requireNonNull(second.partial()), PartialManifest.class))
         .as("the first attempt's partial")
         .isEqualTo(partial);
@@ -88,10 +88,10 @@ final class FunctionsTest {
             FunctionZip.of("worker-fn", folder),
             Map.of("JAVA_TOOL_OPTIONS", OPTIONS));
 
-    InvokeResponse refused = functions.invoke(name, version, "{}".getBytes(StandardCharsets.UTF_8));
+    InvokeResponse refused = functions.invoke(version, "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(refused.functionError()).isEqualTo("Unhandled");
     assertThat(refused.payload().asUtf8String()).contains("io.frazil.events.MessageException");
-    assertThat(answer(name, version, Json.encode(fragment(1)))).isNotEmpty();
+    assertThat(answer(version, Json.encode(fragment(1)))).isNotEmpty();
   }
 
   @Test
@@ -109,16 +109,16 @@ final class FunctionsTest {
                 folder.resolve("warehouse").toString()));
 
     byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
-    QueryResponse response = Json.decode(answer(name, version, request), QueryResponse.class);
+    QueryResponse response = Json.decode(answer(version, request), QueryResponse.class);
     assertThat(response.error()).isNull();
     assertThat(response.rows()).hasSize(1);
     assertThat(response.rows().getFirst()).isEqualTo(List.of(2L));
   }
 
-  private byte[] answer(String name, String version, byte[] request) {
-    InvokeResponse response = functions.invoke(name, version, request);
+  private byte[] answer(String version, byte[] request) {
+    InvokeResponse response = functions.invoke(version, request);
     assertThat(response.functionError()).as(response.payload().asUtf8String()).isNull();
-    assertThat(response.executedVersion()).isEqualTo(version);
+    assertThat(response.executedVersion()).isEqualTo(version.substring(version.indexOf(':') + 1));
     String log =
         new String(Base64.getDecoder().decode(response.logResult()), StandardCharsets.UTF_8);
     assertThat(log).contains("REPORT RequestId: ").contains("Billed Duration: ");

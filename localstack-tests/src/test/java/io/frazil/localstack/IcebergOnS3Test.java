@@ -42,7 +42,7 @@ final class IcebergOnS3Test {
 
   @Test
   void aTableIsWrittenAndReadThoughS3IsBusy() throws IOException {
-    try (var proxy = new FaultProxy(stack.endpoint(), FaultProxy.seeded(11));
+    try (var proxy = new FaultProxy(stack.endpoint(), FaultProxy.Faults.seeded(11));
         var store = new S3ObjectStore(Buckets.settings(proxy.endpoint()).withAttempts(12))) {
       checkTable(store, "s3://" + Buckets.create(stack) + "/warehouse");
       assertThat(proxy.faulty()).isPositive();

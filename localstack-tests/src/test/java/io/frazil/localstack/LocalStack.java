@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -37,10 +38,12 @@ final class LocalStack implements AutoCloseable {
 
   private final Process process;
   private final URI endpoint;
+  private final FaultProxy functionsView;
 
-  private LocalStack(Process process, URI endpoint) {
+  private LocalStack(Process process, URI endpoint, FaultProxy functionsView) {
     this.process = process;
     this.endpoint = endpoint;
+    this.functionsView = functionsView;
   }
 
   /// Installs it where that wasn't done, starts it, and waits until it answers.
@@ -49,14 +52,18 @@ final class LocalStack implements AutoCloseable {
   static LocalStack start() throws IOException {
     Path python = PythonEnvironment.interpreter(FOLDER, SOURCES.resolve("requirements.txt"));
     Files.createDirectories(logs());
+    emptyEnvironmentNotes();
     int port = freePort();
+    var endpoint = URI.create("http://127.0.0.1:" + port);
+    var functionsView = new FaultProxy(endpoint, FaultProxy.Faults.NONE);
     var builder =
         new ProcessBuilder(python.toString(), SOURCES.resolve("launch.py").toString())
             .directory(FOLDER.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log().toFile());
     builder.environment().putAll(environment(port));
-    var stack = new LocalStack(builder.start(), URI.create("http://127.0.0.1:" + port));
+    builder.environment().put("FRAZIL_LAMBDA_ENDPOINT", functionsView.endpoint().toString());
+    var stack = new LocalStack(builder.start(), endpoint, functionsView);
     try {
       stack.awaitHealth();
       return stack;
@@ -68,6 +75,16 @@ final class LocalStack implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
+  }
+
+  /// Through this the functions see it.
+  FaultProxy functionsView() {
+    return functionsView;
+  }
+
+  /// The functions' JVMs.
+  Environments environments() {
+    return new Environments(environmentNotes());
   }
 
   /// Where it says what it does.
@@ -82,7 +99,7 @@ final class LocalStack implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (functionsView) {
       process.getOutputStream().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,7 +124,22 @@ final class LocalStack implements AutoCloseable {
         Map.entry(
             "FRAZIL_LAMBDA_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString()),
         Map.entry("FRAZIL_LAMBDA_CLIENT", runtimeInterfaceClient()),
-        Map.entry("FRAZIL_LAMBDA_LOGS", logs().toString()));
+        Map.entry("FRAZIL_LAMBDA_LOGS", logs().toString()),
+        Map.entry("FRAZIL_LAMBDA_ENVIRONMENTS", environmentNotes().toString()));
+  }
+
+  private static Path environmentNotes() {
+    return FOLDER.resolve("environments");
+  }
+
+  /// Those of an earlier run tell of JVMs that are gone.
+  private static void emptyEnvironmentNotes() throws IOException {
+    Files.createDirectories(environmentNotes());
+    try (Stream<Path> old = Files.list(environmentNotes())) {
+      for (Path note : old.toList()) {
+        Files.delete(note);
+      }
+    }
   }
 
   /// The client's own class path, out of this one.
@@ -130,7 +162,7 @@ final class LocalStack implements AutoCloseable {
                     log(),
                     Command.tail(log())));
       }
-      sleep();
+      Waiting.pause(POLL);
     }
   }
 
@@ -143,15 +175,6 @@ final class LocalStack implements AutoCloseable {
       return connection.getResponseCode() == 200;
     } catch (IOException _) {
       return false; // It isn't there yet.
-    }
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.frazil.localstack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -8,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/// A test that gets a [LocalStack] as a parameter. All tests of a run share one, which is started
-/// for the first of them and stopped after the last.
+/// A test that gets a [LocalStack], or the [Whole] deployed on it, as a parameter. All tests of a
+/// run share one, which is started for the first of them and stopped after the last.
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnLocalStack.Sharing.class)
 @interface OnLocalStack {
@@ -18,15 +20,16 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
   final class Sharing implements ParameterResolver, TestExecutionExceptionHandler {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == LocalStack.class;
+      Class<?> type = parameter.getParameter().getType();
+      return type == LocalStack.class || type == Whole.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(LocalStack.class, _ -> start(), LocalStack.class);
+      LocalStack stack = shared(context, LocalStack.class, LocalStack::start);
+      return parameter.getParameter().getType() == LocalStack.class
+          ? stack
+          : shared(context, Whole.class, () -> Whole.deploy(stack));
     }
 
     @Override
@@ -36,11 +39,22 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
       throw failure;
     }
 
-    private static LocalStack start() {
+    private interface Start<T> {
+      T start() throws IOException;
+    }
+
+    private static <T> T shared(ExtensionContext context, Class<T> type, Start<T> start) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .computeIfAbsent(type, _ -> started(start), type);
+    }
+
+    private static <T> T started(Start<T> start) {
       try {
-        return LocalStack.start();
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        return start.start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -34,7 +34,7 @@ final class S3FaultsTest {
   void whatIsCommittedIsReadWhateverHappens(long seed) throws IOException {
     String folder = "s3://" + Buckets.create(stack) + "/faults/";
     var random = new Random(seed);
-    try (var proxy = new FaultProxy(stack.endpoint(), FaultProxy.seeded(seed));
+    try (var proxy = new FaultProxy(stack.endpoint(), FaultProxy.Faults.seeded(seed));
         var store = new S3ObjectStore(Buckets.settings(proxy.endpoint()).withAttempts(ATTEMPTS))) {
       for (int i = 0; i < OBJECTS; i++) {
         byte[] content = new byte[random.nextInt(300_000)];
@@ -56,7 +56,7 @@ final class S3FaultsTest {
     String location = "s3://" + Buckets.create(stack) + "/large";
     byte[] content = new byte[(8 << 20) + 17];
     new Random(7).nextBytes(content);
-    try (var proxy = new FaultProxy(stack.endpoint(), FaultProxy.seeded(7));
+    try (var proxy = new FaultProxy(stack.endpoint(), FaultProxy.Faults.seeded(7));
         var store = new S3ObjectStore(Buckets.settings(proxy.endpoint()).withAttempts(ATTEMPTS))) {
       assertThat(write(store, location, content)).isTrue();
       assertThat(write(store, location, content)).isFalse();

@@ -1,0 +1,62 @@
+package io.frazil.localstack;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One request to AWS, as [FaultProxy] sees it pass.
+///
+/// @param number in the order of arrival, from 0
+/// @param function who makes it: a function's name, or empty where it is none
+/// @param environment which of the function's JVMs
+/// @param service as signatures name it: `s3`, `lambda`, `glue`, ...
+/// @param target path and query
+/// @param operation what services with one path for all are asked for; empty elsewhere
+record Call(
+    int number,
+    String function,
+    String environment,
+    String service,
+    String method,
+    String target,
+    String operation) {
+  /// Functions' keys name them, in headers and in presigned addresses.
+  private static final Pattern SIGNATURE =
+      Pattern.compile(
+          "Credential=(?:([^/%]+)[.])?([^/%]+)(?:/|%2F)\\d+(?:/|%2F)[^/%]+(?:/|%2F)([^/%]+)");
+
+  static Call of(int number, HttpMessage request) {
+    Matcher signature = SIGNATURE.matcher(request.header("authorization").orElse(request.target()));
+    boolean signed = signature.find();
+    String function = signed && signature.group(1) != null ? signature.group(1) : "";
+    return new Call(
+        number,
+        function,
+        signed ? signature.group(2) : "",
+        signed ? signature.group(3) : "",
+        request.method(),
+        request.target(),
+        request.header("x-amz-target").orElse(""));
+  }
+
+  boolean isBy(String name) {
+    return function.equals(name);
+  }
+
+  /// Without what follows the question mark.
+  String path() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  boolean reads() {
+    return service.equals("s3") && method.equals("GET");
+  }
+
+  boolean writes() {
+    return service.equals("s3") && method.equals("PUT");
+  }
+
+  boolean invokes() {
+    return service.equals("lambda") && path().endsWith("/invocations");
+  }
+}

@@ -1,0 +1,114 @@
+package io.frazil.localstack;
+
+import io.frazil.s3.S3ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// All of it on LocalStack: the functions, their tables, and where their queries' objects lie. The
+/// tests of a run share one.
+final class Whole implements AutoCloseable {
+  private static final String OPTIONS =
+      "--add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+          + " -Dcalcite.default.charset=UTF-8";
+  private static final String CALLER = "arn:aws:iam::000000000000:user/analyst";
+  private static final String WORKERS = "2";
+
+  private final LocalStack stack;
+  private final Functions functions;
+  private final Lake lake;
+  private final Deployed deployed;
+  private final S3ObjectStore store;
+
+  private Whole(LocalStack stack, Functions functions, Lake lake, Deployed deployed) {
+    this.stack = stack;
+    this.functions = functions;
+    this.lake = lake;
+    this.deployed = deployed;
+    this.store = Buckets.store(stack.endpoint());
+  }
+
+  static Whole deploy(LocalStack stack) throws IOException {
+    var functions = new Functions(stack);
+    Path folder = Files.createTempDirectory(LocalStack.logs().getParent(), "whole-");
+    Lake lake = Lake.generate(folder.resolve("warehouse"));
+    String results = "s3://" + Buckets.create(stack) + "/";
+    Path coordinatorZip = FunctionZip.of("coordinator-fn", folder);
+    var environment = new HashMap<String, String>();
+    environment.put("JAVA_TOOL_OPTIONS", OPTIONS);
+    environment.put("FRAZIL_RESULTS", results);
+    environment.put("FRAZIL_WAREHOUSE", lake.folder().toString());
+    environment.put("FRAZIL_WORKERS", WORKERS);
+    environment.put(
+        "FRAZIL_WORKER",
+        functions.publish(
+            "frazil-worker",
+            "io.frazil.worker.WorkerHandler",
+            FunctionZip.of("worker-fn", folder),
+            Map.of("JAVA_TOOL_OPTIONS", OPTIONS)));
+    environment.put(
+        "FRAZIL_COORDINATOR",
+        functions.publish(
+            "frazil-coordinator",
+            "io.frazil.coordinator.CoordinatorHandler",
+            coordinatorZip,
+            environment));
+    String http =
+        functions.publish(
+            "frazil-http", "io.frazil.coordinator.HttpHandler", coordinatorZip, environment);
+    var deployed =
+        new Deployed(
+            http, environment.get("FRAZIL_COORDINATOR"), environment.get("FRAZIL_WORKER"), results);
+    return new Whole(stack, functions, lake, deployed);
+  }
+
+  Deployed deployed() {
+    return deployed;
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  Functions functions() {
+    return functions;
+  }
+
+  /// Who sees every request that a function makes.
+  FaultProxy view() {
+    return stack.functionsView();
+  }
+
+  Environments environments() {
+    return stack.environments();
+  }
+
+  /// The objects of queries as they are, without anything in between.
+  S3ObjectStore store() {
+    return store;
+  }
+
+  DirectDoor direct() {
+    return new DirectDoor(functions, deployed.coordinator());
+  }
+
+  HttpApi http() {
+    return new HttpApi(functions, deployed.http(), CALLER);
+  }
+
+  /// The HTTP door to somebody else.
+  HttpApi http(String caller) {
+    return new HttpApi(functions, deployed.http(), caller);
+  }
+
+  @Override
+  public void close() {
+    try (store;
+        lake;
+        functions) {
+      // LocalStack itself is another's to stop.
+    }
+  }
+}

@@ -57,7 +57,8 @@ class PathAccessTest {
     assertThatThrownBy(() -> LOGS.check(path))
         .isInstanceOf(FrazilException.class)
         .hasMessage(
-            "'%s' may not be read: files can be read by path below s3://lake/logs/, s3://other/ alone"
+            ("'%s' may not be read: files can be read by path below s3://lake/logs/, s3://other/"
+                    + " alone")
                 .formatted(path))
         .extracting(e -> ((FrazilException) e).code())
         .isEqualTo(ErrorCode.PERMISSION_DENIED);

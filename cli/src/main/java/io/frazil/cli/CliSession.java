@@ -17,9 +17,11 @@ import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.WorkerHandler;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A session over a warehouse and what it runs on; all close together.
 ///
@@ -38,7 +40,13 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
   ///
   /// @param threads of a query that runs here, or of each worker
   /// @param memory of all that runs here
-  public record Resources(int threads, MemoryPool memory) {}
+  /// @param budget of each statement, in US dollars; null for any amount
+  public record Resources(int threads, MemoryPool memory, @Nullable BigDecimal budget) {
+    /// Without a budget.
+    public Resources(int threads, MemoryPool memory) {
+      this(threads, memory, null);
+    }
+  }
 
   /// All in this process, without messages.
   ///
@@ -132,6 +140,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
         .store(STORE)
         .threads(resources.threads())
         .memory(resources.memory())
+        .budget(resources.budget())
         .catalog(CATALOG, warehouse)
         .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
   }

@@ -1,6 +1,9 @@
 package io.frazil.cli;
 
 import io.frazil.cli.output.Units;
+import io.frazil.session.QueryHandle;
+import io.frazil.session.cost.Dollars;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
@@ -14,7 +17,9 @@ final class CostText {
   private CostText() {}
 
   /// A line a stage, a line a scan, and the sum.
-  static List<String> lines(QueryStatistics statistics, Ledger ledger) {
+  static List<String> lines(QueryHandle query) {
+    QueryStatistics statistics = query.statistics();
+    Ledger ledger = query.ledger();
     var lines = new ArrayList<String>();
     for (StageStatistics stage : statistics.stages()) {
       lines.add(stageLine(stage));
@@ -28,13 +33,26 @@ final class CostText {
                 Units.seconds(statistics.cpu().toNanos()),
                 Units.bytes(statistics.peakMemoryBytes())));
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "  on Lambda (%s, prices of %s): $%.6f",
-            ledger.region(),
-            ledger.priced(),
-            ledger.dollars()));
+        "  on Lambda (%s, prices of %s): %s%s"
+            .formatted(
+                ledger.region(),
+                ledger.priced(),
+                Dollars.text(ledger.dollars()),
+                predicted(query.estimate())));
     return lines;
+  }
+
+  private static String predicted(Estimate estimate) {
+    return estimate.stages().isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; predicted %s, %s to %s read, %.2f to %.2f s",
+            Dollars.text(estimate.dollars()),
+            Units.bytes((long) estimate.bytes().low()),
+            Units.bytes((long) estimate.bytes().high()),
+            estimate.seconds().low(),
+            estimate.seconds().high());
   }
 
   private static String stageLine(StageStatistics stage) {

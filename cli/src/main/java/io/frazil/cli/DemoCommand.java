@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
         interrupts.cancelBy(query::cancel);
         if (query.kind() == QueryHandle.Kind.ROWS) {
           firstRows(query);
-          CostText.lines(query.statistics(), query.ledger()).forEach(console::println);
+          CostText.lines(query).forEach(console::println);
         }
       }
     }

@@ -1,10 +1,12 @@
 package io.frazil.cli;
 
+import io.frazil.cli.option.DollarAmount;
 import io.frazil.cli.option.MemorySize;
 import io.frazil.cli.option.WholeNumber;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,6 +48,16 @@ public final class SessionOptions {
       converter = MemorySize.Converter.class,
       description = "What the process may use: 512MB, 2GB. Default: half of the machine's.")
   private @Nullable MemorySize memory;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "DOLLARS",
+      converter = DollarAmount.class,
+      description = {
+        "What a statement may cost on Lambda, in US dollars: one predicted to cost more is not",
+        "begun, one that comes to cost more is stopped. Default: any amount."
+      })
+  private @Nullable BigDecimal budget;
 
   Path warehouse() {
     if (warehouse != null) {
@@ -93,6 +105,6 @@ public final class SessionOptions {
   }
 
   private CliSession.Resources resources() {
-    return new CliSession.Resources(threads, new MemoryPool(poolBytes()));
+    return new CliSession.Resources(threads, new MemoryPool(poolBytes()), budget);
   }
 }

@@ -3,6 +3,8 @@ package io.frazil.cli;
 import io.frazil.cli.output.Console;
 import io.frazil.cli.output.ProgressLine;
 import io.frazil.cli.output.Units;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SqlSession;
@@ -36,15 +38,26 @@ public final class StatementRunner {
   public void run(String sql, Interrupts interrupts) {
     try (QueryHandle query = session.sql(sql)) {
       interrupts.cancelBy(query::cancel);
-      switch (kind(query)) {
-        case ROWS -> rows(query);
-        case COUNT -> console.messageLine(Units.rows(counted(query)) + " written");
-        case DONE -> console.messageLine("done");
+      try {
+        show(query);
+      } catch (FrazilException e) {
+        if (statistics && e.code() == ErrorCode.BUDGET_EXCEEDED) {
+          CostText.lines(query).forEach(console::messageLine);
+        }
+        throw e;
       }
       console.flush();
       if (statistics && query.kind() == QueryHandle.Kind.ROWS) {
-        CostText.lines(query.statistics(), query.ledger()).forEach(console::messageLine);
+        CostText.lines(query).forEach(console::messageLine);
       }
+    }
+  }
+
+  private void show(QueryHandle query) {
+    switch (kind(query)) {
+      case ROWS -> rows(query);
+      case COUNT -> console.messageLine(Units.rows(counted(query)) + " written");
+      case DONE -> console.messageLine("done");
     }
   }
 

@@ -22,6 +22,8 @@ import io.frazil.s3.S3Settings;
 import io.frazil.session.PathAccess;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
+import io.frazil.session.cost.Dollars;
+import io.frazil.session.cost.Rates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,6 +44,10 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /// - `FRAZIL_WRITES`: `true` where statements may change tables
 /// - `FRAZIL_GATEWAY_KEY`: what API Gateway's stage has in its variable `gatewayKey`; without it
 ///   the function's policy alone says who may invoke it
+/// - `FRAZIL_BUDGET_DOLLARS`: what a query may cost whose request names no budget; default any
+///   amount
+/// - `FRAZIL_WORKER_MEMORY`, `FRAZIL_LARGE_WORKER_MEMORY`: the workers' memory in megabytes, by
+///   which they are paid for
 /// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
 final class Environment {
   private static final String CATALOG = "iceberg";
@@ -119,6 +125,8 @@ final class Environment {
     }
     SessionBuilder session =
         SessionContext.builder()
+            .rates(Rates.of(variables))
+            .budget(Dollars.parse(variables.get("FRAZIL_BUDGET_DOLLARS")))
             .catalog(CATALOG, catalog)
             .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA)
             .paths(PathAccess.under(variables.getOrDefault("FRAZIL_LOCATIONS", "")));

@@ -33,6 +33,8 @@ public record FragmentResponse(
   /// @param wallNanos from decoding the request to the committed partial
   /// @param cpuNanos of all threads of the worker in that time
   /// @param peakBytes the most memory that was reserved
+  /// @param gets how many objects, ranges and heads were read of a store that is paid by requests
+  /// @param puts how many objects and parts were written to one, or listings made
   /// @param billedMillis what Lambda bills for it: known to whoever invoked the worker, if at all
   /// @param nodes counters by plan node id and counter name
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +42,8 @@ public record FragmentResponse(
       long wallNanos,
       long cpuNanos,
       long peakBytes,
+      long gets,
+      long puts,
       @Nullable Long billedMillis,
       Map<Integer, Map<String, Long>> nodes) {
     public Statistics {
@@ -54,6 +58,8 @@ public record FragmentResponse(
             statistics.wallNanos,
             statistics.cpuNanos,
             statistics.peakBytes,
+            statistics.gets,
+            statistics.puts,
             millis,
             statistics.nodes);
     return new FragmentResponse(query, stage, task, attempt, partial, inline, told, error);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///   of what JSON has no number for), numbers, booleans or null
 /// @param output where the rows lie as an Arrow IPC file, if they are not in the answer
 /// @param updatedRows how many rows the statement wrote, if it is one that does
-/// @param statistics what it took; null where it failed
-/// @param ledger what it costs; null where it failed
+/// @param statistics what it took; null where it failed before it began
+/// @param estimate what it was predicted to take; null where it failed before that was known
+/// @param ledger what it costs, also where it failed; null where it failed before it began
 /// @param error why it failed; null if it did not
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryResponse(
@@ -24,6 +25,7 @@ public record QueryResponse(
     @Nullable String output,
     @Nullable Long updatedRows,
     @Nullable Statistics statistics,
+    @Nullable Estimate estimate,
     @Nullable Ledger ledger,
     @Nullable ErrorMessage error) {
   public QueryResponse {
@@ -33,7 +35,13 @@ public record QueryResponse(
 
   /// The answer of a query that failed.
   public static QueryResponse failed(@Nullable String query, ErrorMessage error) {
-    return new QueryResponse(query, List.of(), List.of(), null, null, null, null, error);
+    return new QueryResponse(query, List.of(), List.of(), null, null, null, null, null, error);
+  }
+
+  /// The same without its rows.
+  public QueryResponse withoutRows() {
+    return new QueryResponse(
+        query, columns, List.of(), output, updatedRows, statistics, estimate, ledger, error);
   }
 
   public record Column(String name, String type) {}
@@ -80,6 +88,28 @@ public record QueryResponse(
       long bytesPruned,
       long bytesRead,
       long requests) {}
+
+  /// What a query is predicted to take.
+  ///
+  /// @param priced the day of the prices, as `2026-01-31`
+  /// @param bytes to be read of files
+  public record Estimate(
+      String region,
+      String priced,
+      Range seconds,
+      Range bytes,
+      Range dollars,
+      List<StageEstimate> stages) {
+    public Estimate {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  public record StageEstimate(
+      int number, String title, int tasks, Range seconds, Range bytes, Range dollars) {}
+
+  /// Between which two numbers the true one is thought to be.
+  public record Range(double low, double high) {}
 
   /// @param priced the day of the prices, as `2026-01-31`
   public record Ledger(String region, String priced, double dollars, List<Line> lines) {

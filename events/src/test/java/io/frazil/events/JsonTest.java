@@ -90,7 +90,7 @@ class JsonTest {
 
   @Test
   void aResponseHasEitherAPartialOrAnError() {
-    var statistics = new FragmentResponse.Statistics(1, 1, 1, null, Map.of());
+    var statistics = new FragmentResponse.Statistics(1, 1, 1, 0, 0, null, Map.of());
     assertThatThrownBy(() -> new FragmentResponse("q", 0, 0, 1, null, null, statistics, null))
         .hasMessage("either a partial or an error has to be there");
   }

@@ -121,7 +121,15 @@ public final class IcebergTable implements TableProvider, PartiallySupported {
     long bytes = tasks.stream().mapToLong(task -> task.file().fileSizeInBytes()).sum();
     long allFiles = total(snapshot, SnapshotSummary.TOTAL_DATA_FILES_PROP, tasks.size());
     long allBytes = total(snapshot, SnapshotSummary.TOTAL_FILE_SIZE_PROP, bytes);
-    return new ScanPlan(splits, allFiles, allFiles - tasks.size(), allBytes, allBytes - bytes);
+    List<Integer> fieldIds =
+        request.columns().stream().map(column -> columns.fields().get(column).fieldId()).toList();
+    return new ScanPlan(
+        splits,
+        allFiles,
+        allFiles - tasks.size(),
+        allBytes,
+        allBytes - bytes,
+        KeptFiles.of(tasks, fieldIds).orElse(null));
   }
 
   /// Naming the snapshot would also choose its schema, which may lack columns added since.

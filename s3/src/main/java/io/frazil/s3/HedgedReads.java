@@ -10,14 +10,29 @@ final class HedgedReads {
   private final S3Calls calls;
   private final MemoryPool buffers;
   private final ReadTimes times;
-  private final HedgeBudget budget = new HedgeBudget();
-  private final AtomicLong hedges = new AtomicLong();
+  private final HedgeBudget budget;
+  private final AtomicLong hedges;
 
   /// @param buffers where the second request's bytes are counted
   HedgedReads(S3Calls calls, MemoryPool buffers) {
     this.calls = calls;
     this.buffers = buffers;
     this.times = new ReadTimes(calls.settings().hedgeAfter());
+    this.budget = new HedgeBudget();
+    this.hedges = new AtomicLong();
+  }
+
+  private HedgedReads(HedgedReads reads, S3Calls calls) {
+    this.calls = calls;
+    this.buffers = reads.buffers;
+    this.times = reads.times;
+    this.budget = reads.budget;
+    this.hedges = reads.hedges;
+  }
+
+  /// The same by other calls: what is slow and how many hedges are left is known by both.
+  HedgedReads by(S3Calls others) {
+    return new HedgedReads(this, others);
   }
 
   /// How often a read was asked for twice.

@@ -1,14 +1,21 @@
 package io.frazil.s3;
 
+import io.frazil.engine.store.StoreRequests;
 import java.io.IOException;
 import java.time.Duration;
 
 /// Requests as operations make them: signed, sent, waited for and tried again.
 ///
 /// @param wire what sends them, once each
-record S3Calls(S3Wire wire, S3Settings settings) {
+/// @param counted each that is sent is counted there
+record S3Calls(S3Wire wire, S3Settings settings, StoreRequests counted) {
   /// An object's bytes come, or go, no slower than this.
   private static final long SLOWEST_BYTES_PER_SECOND = 256 << 10;
+
+  /// The same, counted elsewhere.
+  S3Calls counting(StoreRequests requests) {
+    return new S3Calls(wire, settings, requests);
+  }
 
   /// What is wanted of an answer.
   interface Use<T> {
@@ -24,6 +31,7 @@ record S3Calls(S3Wire wire, S3Settings settings) {
 
   /// The same for who waits otherwise. Tries once.
   <T> T once(S3Request request, Use<T> use) throws IOException {
+    request.count(counted);
     try (S3Answer answer = wire.send(request)) {
       return use.of(answer);
     }

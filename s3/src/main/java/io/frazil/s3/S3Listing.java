@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists a bucket page by page.
 final class S3Listing {
+  /// What a listing has in its query and nothing else has.
+  static final String LIST_TYPE = "list-type";
+
   private final S3Calls calls;
   private final S3Location prefix;
 
@@ -52,7 +55,7 @@ final class S3Listing {
   private S3Request request(@Nullable String token) {
     S3Request first =
         S3Request.get(prefix.withKey(""))
-            .query("list-type", "2")
+            .query(LIST_TYPE, "2")
             .query("encoding-type", "url")
             .query("prefix", prefix.key());
     return token == null ? first : first.query("continuation-token", token);

@@ -8,6 +8,7 @@ import io.frazil.engine.store.ObjectInfo;
 import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectWriter;
 import io.frazil.engine.store.RoutingObjectStore;
+import io.frazil.engine.store.StoreRequests;
 import io.frazil.engine.store.VersionedStore;
 import java.io.IOException;
 import java.util.List;
@@ -31,9 +32,15 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
   private final HedgedReads reads;
 
   public S3ObjectStore(S3Settings settings) {
-    this.calls = new S3Calls(new S3Wire(settings), settings);
+    this.calls = new S3Calls(new S3Wire(settings), settings, new StoreRequests());
     this.buffers = new MemoryPool(settings.bufferBytes());
     this.reads = new HedgedReads(calls, buffers);
+  }
+
+  private S3ObjectStore(S3ObjectStore store, StoreRequests requests) {
+    this.calls = store.calls.counting(requests);
+    this.buffers = store.buffers;
+    this.reads = store.reads.by(calls);
   }
 
   /// S3 for its locations and the local file system for all others. Nothing of S3 is looked at
@@ -110,6 +117,12 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
     } catch (IOException e) {
       throw S3Failure.of(at, "deleted", e);
     }
+  }
+
+  /// Shares all with this one but the count. Each try of a request counts, and each hedge.
+  @Override
+  public S3ObjectStore counting(StoreRequests requests) {
+    return new S3ObjectStore(this, requests);
   }
 
   /// Removes all objects of a folder.

@@ -1,5 +1,6 @@
 package io.frazil.s3;
 
+import io.frazil.engine.store.StoreRequests;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,21 @@ record S3Request(
 
   S3Request header(String name, String value) {
     return new S3Request(method, at, query, with(headers, name, value), body);
+  }
+
+  /// Counts it in its price class. Deleting is free.
+  void count(StoreRequests requests) {
+    if (query.containsKey(S3Listing.LIST_TYPE)) {
+      requests.addPut();
+      return;
+    }
+    switch (method) {
+      case GET, HEAD -> requests.addGet();
+      case PUT, POST -> requests.addPut();
+      case DELETE, PATCH, OPTIONS -> {
+        // Not paid for, or not made.
+      }
+    }
   }
 
   private S3Request with(Body other) {

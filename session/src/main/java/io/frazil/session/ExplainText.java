@@ -3,6 +3,10 @@ package io.frazil.session;
 import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.Stage;
 import io.frazil.engine.task.NodeMetrics.Counter;
+import io.frazil.session.cost.Dollars;
+import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.Estimate.StageEstimate;
+import io.frazil.session.cost.Interval;
 import io.frazil.session.statistics.NodeStatistics;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
@@ -25,33 +29,36 @@ final class ExplainText {
 
   private ExplainText() {}
 
-  static List<String> planned(PlannedQuery query, List<Stage> stages) {
+  static List<String> planned(PlannedQuery query, List<Stage> stages, Estimate estimate) {
     var lines = new ArrayList<String>();
     lines.add("Logical plan");
     query.logicalPlan().lines().forEach(line -> lines.add("  " + line));
     for (Stage stage : stages) {
       lines.add(title(stage));
       plan(query, stage).forEach(lines::add);
+      lines.add("  Predicted: " + predicted(estimate.stages().get(stage.number())));
     }
+    lines.add("Predicted: " + predicted(estimate));
     return lines;
   }
 
-  static List<String> analyzed(PlannedQuery query, List<Stage> stages, QueryStatistics statistics) {
+  static List<String> analyzed(PlannedQuery query, List<Stage> stages, QueryHandle handle) {
+    QueryStatistics statistics = handle.statistics();
     var lines = new ArrayList<String>();
     for (Stage stage : stages) {
-      StageStatistics ran = statistics.stages().get(stage.number());
-      lines.add(title(stage) + " (" + stage(ran) + ")");
+      StageStatistics did = statistics.stages().get(stage.number());
+      lines.add(title(stage) + " (" + stage(did) + ")");
       Map<Integer, NodeStatistics> nodes = new HashMap<>();
-      ran.nodes().forEach(node -> nodes.put(node.id(), node));
+      did.nodes().forEach(node -> nodes.put(node.id(), node));
       for (String line : plan(query, stage)) {
         lines.add(line);
         Matcher node = NODE.matcher(line);
         if (node.find()) {
-          NodeStatistics did = nodes.get(Integer.valueOf(node.group(2)));
-          lines.add(node.group(1) + "   → " + (did == null ? "did not run" : node(did)));
+          NodeStatistics ran = nodes.get(Integer.valueOf(node.group(2)));
+          lines.add(node.group(1) + "   → " + (ran == null ? "did not run" : node(ran)));
         }
       }
-      ran.scans().forEach(scan -> lines.add("  " + scan(scan)));
+      did.scans().forEach(scan -> lines.add("  " + scan(scan)));
     }
     lines.add(
         "Total: %d rows in %s (planning %s), peak memory %s"
@@ -60,7 +67,36 @@ final class ExplainText {
                 time(statistics.elapsed()),
                 time(statistics.planning()),
                 bytes(statistics.peakMemoryBytes())));
+    lines.add("Predicted: " + predicted(handle.estimate()));
+    lines.add("Cost: " + Dollars.text(handle.ledger().dollars()));
     return lines;
+  }
+
+  private static String predicted(Estimate estimate) {
+    return "%s (prices of %s, %s), %s read in %s"
+        .formatted(
+            Dollars.text(estimate.dollars()),
+            estimate.region(),
+            estimate.priced(),
+            size(estimate.bytes()),
+            seconds(estimate.seconds()));
+  }
+
+  private static String predicted(StageEstimate stage) {
+    return "%s, %s read by %d tasks in %s"
+        .formatted(
+            Dollars.text(stage.dollars()),
+            size(stage.bytes()),
+            stage.tasks(),
+            seconds(stage.seconds()));
+  }
+
+  private static String size(Interval bytes) {
+    return bytes((long) bytes.low()) + " to " + bytes((long) bytes.high());
+  }
+
+  private static String seconds(Interval seconds) {
+    return String.format(Locale.ROOT, "%.2f to %.2f s", seconds.low(), seconds.high());
   }
 
   private static List<String> plan(PlannedQuery query, Stage stage) {

@@ -4,7 +4,9 @@ import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchBuilder;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
+import io.frazil.session.cost.Rates;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.QueryTally;
@@ -18,7 +20,7 @@ final class FixedResult implements QueryHandle {
   private final Kind kind;
   private final Schema schema;
   private final Iterator<Batch> batches;
-  private final QueryTally tally = new QueryTally();
+  private final QueryTally tally;
 
   private final BatchReader reader =
       new BatchReader() {
@@ -38,12 +40,23 @@ final class FixedResult implements QueryHandle {
         }
       };
 
-  private FixedResult(String id, Kind kind, Schema schema, List<Batch> batches) {
+  private FixedResult(
+      String id, Kind kind, Schema schema, Iterator<Batch> batches, QueryTally tally) {
     this.id = id;
     this.kind = kind;
     this.schema = schema;
-    this.batches = batches.iterator();
+    this.batches = batches;
+    this.tally = tally;
     tally.ended();
+  }
+
+  private FixedResult(String id, Kind kind, Schema schema, List<Batch> batches) {
+    this(id, kind, schema, batches.iterator(), new QueryTally(Rates.DEFAULT));
+  }
+
+  /// The same, having taken what was counted since its text came in.
+  FixedResult counted(QueryTally sinceBegin) {
+    return new FixedResult(id, kind, schema, batches, sinceBegin);
   }
 
   static FixedResult done(String id) {
@@ -94,6 +107,11 @@ final class FixedResult implements QueryHandle {
   @Override
   public QueryProgress progress() {
     return tally.progress();
+  }
+
+  @Override
+  public Estimate estimate() {
+    return Estimate.NONE;
   }
 
   @Override

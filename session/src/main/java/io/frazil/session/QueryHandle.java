@@ -2,6 +2,7 @@ package io.frazil.session;
 
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
@@ -49,7 +50,10 @@ public interface QueryHandle extends AutoCloseable {
   /// How far it is, now.
   QueryProgress progress();
 
-  /// What it would cost on Lambda, as far as it has run.
+  /// What it was predicted to take.
+  Estimate estimate();
+
+  /// What it costs as far as it has run, or would cost on Lambda where it runs elsewhere.
   Ledger ledger();
 
   /// Asks it to stop: its reader then fails with CANCELLED.

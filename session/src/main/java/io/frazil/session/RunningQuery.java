@@ -4,6 +4,7 @@ import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
@@ -17,13 +18,20 @@ final class RunningQuery implements QueryHandle {
   private final Schema schema;
   private final QueryTally tally;
   private final Cancellation cancellation;
+  private final Estimate estimate;
   private final BatchReader reader;
 
   /// @param result closed with the query
   RunningQuery(
-      String id, Schema schema, QueryTally tally, Cancellation cancellation, BatchReader result) {
+      String id,
+      Schema schema,
+      Estimate estimate,
+      QueryTally tally,
+      Cancellation cancellation,
+      BatchReader result) {
     this.id = id;
     this.schema = schema;
+    this.estimate = estimate;
     this.tally = tally;
     this.cancellation = cancellation;
     this.reader = new Counting(result, tally);
@@ -67,6 +75,11 @@ final class RunningQuery implements QueryHandle {
   @Override
   public QueryProgress progress() {
     return tally.progress();
+  }
+
+  @Override
+  public Estimate estimate() {
+    return estimate;
   }
 
   @Override

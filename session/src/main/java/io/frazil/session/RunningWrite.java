@@ -5,6 +5,7 @@ import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
@@ -100,6 +101,11 @@ final class RunningWrite implements QueryHandle {
   @Override
   public QueryProgress progress() {
     return query.progress();
+  }
+
+  @Override
+  public Estimate estimate() {
+    return query.estimate();
   }
 
   @Override

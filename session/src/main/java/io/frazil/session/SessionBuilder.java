@@ -12,7 +12,9 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
+import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.Dispatcher;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +47,8 @@ public final class SessionBuilder {
   final Map<String, CatalogProvider> catalogs = new LinkedHashMap<>();
   final List<String> views = new ArrayList<>();
   FunctionRegistry functions = BUILT_IN;
+  Rates rates = Rates.DEFAULT;
+  @Nullable BigDecimal budget;
 
   SessionBuilder() {}
 
@@ -139,6 +143,23 @@ public final class SessionBuilder {
   /// A view that the session begins with, as its CREATE VIEW statement.
   public SessionBuilder view(String statement) {
     views.add(statement);
+    return this;
+  }
+
+  /// What functions cost, and whether they run here. Default: what they would cost elsewhere.
+  public SessionBuilder rates(Rates rates) {
+    this.rates = rates;
+    return this;
+  }
+
+  /// What each statement may cost, in US dollars: one that is predicted to cost more is not begun,
+  /// one that comes to is stopped. Default, or null: any amount.
+  public SessionBuilder budget(@Nullable BigDecimal dollars) {
+    if (dollars != null && dollars.signum() <= 0) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "the budget must be positive, not " + dollars);
+    }
+    this.budget = dollars;
     return this;
   }
 

@@ -4,6 +4,7 @@ import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
+import io.frazil.session.cost.Estimate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,7 +48,9 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 parts.workerLimits(),
                 parts.dispatcher,
                 folder::location,
-                SessionBuilder.BUILT_IN));
+                SessionBuilder.BUILT_IN,
+                parts.rates,
+                parts.budget));
     parts.views.forEach(statements::addView);
   }
 
@@ -75,6 +78,11 @@ public final class SessionContext implements SqlSession, AutoCloseable {
   public QueryHandle run(
       String id, int epoch, String statement, List<? extends @Nullable Object> parameters) {
     return statements.run(id, epoch, statement, parameters);
+  }
+
+  /// What a statement is predicted to take, found without running it.
+  public Estimate estimate(String statement, List<? extends @Nullable Object> parameters) {
+    return statements.estimate(statement, parameters);
   }
 
   /// The plan of a query as EXPLAIN prints it.

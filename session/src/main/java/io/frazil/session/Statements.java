@@ -10,6 +10,7 @@ import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.type.Types;
 import io.frazil.session.SessionState.TableName;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.statistics.QueryTally;
 import io.frazil.sql.PlannedQuery;
 import io.frazil.sql.SqlEnvironment;
@@ -44,11 +45,16 @@ final class Statements {
   }
 
   QueryHandle run(String id, int epoch, String text, List<? extends @Nullable Object> parameters) {
-    var tally = new QueryTally();
-    SqlEnvironment environment = state.environment();
-    var planner = new SqlPlanner(environment, Folding::fold);
-    var planning = new Planning(id, epoch, planner, environment, parameters, tally);
-    Statement statement = planner.parse(text);
+    Planning planning = planning(id, epoch, parameters);
+    QueryHandle handle = run(planning, text);
+    return handle instanceof FixedResult fixed
+        ? fixed.counted(starter.counted(planning.tally))
+        : handle;
+  }
+
+  private QueryHandle run(Planning planning, String text) {
+    String id = planning.id;
+    Statement statement = planning.planner.parse(text);
     state.checkAllowed(statement);
     return switch (statement) {
       case Statement.Query query -> start(planning, planning.plan(query));
@@ -65,6 +71,38 @@ final class Statements {
       case Statement.ShowSchemas show -> showSchemas(id, show);
       case Statement.Describe describe -> describe(id, describe);
     };
+  }
+
+  /// What a statement is predicted to take: nothing where it reads no table.
+  Estimate estimate(String text, List<? extends @Nullable Object> parameters) {
+    Planning planning = planning("", 1, parameters);
+    return switch (planning.planner.parse(text)) {
+      case Statement.Query query -> estimate(planning, query);
+      case Statement.Explain explain -> estimate(planning, explain.query());
+      case Statement.CreateTableAs create -> estimate(planning, create.query());
+      case Statement.Insert insert -> estimate(planning, insert.query());
+      case Statement.CreateTable _,
+          Statement.DropTable _,
+          Statement.CreateSchema _,
+          Statement.DropSchema _,
+          Statement.CreateView _,
+          Statement.DropView _,
+          Statement.ShowTables _,
+          Statement.ShowSchemas _,
+          Statement.Describe _ ->
+          Estimate.NONE;
+    };
+  }
+
+  private Estimate estimate(Planning planning, Statement.Query query) {
+    return starter.estimate(planning.plan(query));
+  }
+
+  private Planning planning(String id, int epoch, List<? extends @Nullable Object> parameters) {
+    var tally = new QueryTally(starter.rates());
+    SqlEnvironment environment = state.environment();
+    var planner = new SqlPlanner(environment, Folding::fold);
+    return new Planning(id, epoch, planner, environment, parameters, tally);
   }
 
   /// Makes a view that the session begins with.
@@ -102,13 +140,13 @@ final class Statements {
     PlannedQuery query = planning.plan(explain.query());
     List<String> lines =
         switch (explain.depth()) {
-          case PLAN -> ExplainText.planned(query, starter.stages(query));
+          case PLAN -> ExplainText.planned(query, starter.stages(query), starter.estimate(query));
           case ANALYZE -> {
             try (RunningQuery running = start(planning, query)) {
               while (running.batches().next() != null) {
                 // Only what it takes counts.
               }
-              yield ExplainText.analyzed(query, starter.stages(query), running.statistics());
+              yield ExplainText.analyzed(query, starter.stages(query), running);
             }
           }
         };

@@ -11,6 +11,7 @@ import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.store.StoreRequests;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.ControlWatch;
 import io.frazil.engine.task.TaskContext;
@@ -68,6 +69,7 @@ public final class FragmentRunner {
   private final class Attempt {
     private final FragmentRequest request;
     private final TaskMetrics metrics = new TaskMetrics();
+    private final StoreRequests requests = new StoreRequests();
     private final long start = System.nanoTime();
     private long peakBytes;
 
@@ -77,11 +79,13 @@ public final class FragmentRunner {
 
     FragmentResponse run(Fragment fragment) {
       MemoryPool own = memory.within(fragment.limits().memoryBytes());
+      ObjectStore counted = store.counting(requests);
       var cancellation = new Cancellation();
       var context =
-          new TaskContext(store, own, functions, cancellation, metrics, threads(fragment.limits()));
+          new TaskContext(
+              counted, own, functions, cancellation, metrics, threads(fragment.limits()));
       try (var _ =
-          new ControlWatch(store, fragment.control(), controlInterval, cancellation::cancel)) {
+          new ControlWatch(counted, fragment.control(), controlInterval, cancellation::cancel)) {
         FragmentResult result =
             FragmentExecution.run(fragment, String.valueOf(request.attempt()), Map.of(), context);
         peakBytes = own.peak();
@@ -123,7 +127,7 @@ public final class FragmentRunner {
     }
 
     private FragmentResponse.Statistics statistics() {
-      return Messages.statistics(System.nanoTime() - start, peakBytes, metrics);
+      return Messages.statistics(System.nanoTime() - start, peakBytes, requests, metrics);
     }
   }
 }

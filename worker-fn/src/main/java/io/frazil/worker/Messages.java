@@ -1,6 +1,7 @@
 package io.frazil.worker;
 
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.StoreRequests;
 import io.frazil.engine.task.NodeMetrics;
 import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskMetrics;
@@ -21,14 +22,16 @@ final class Messages {
         error.position().map(at -> new ErrorMessage.Position(at.line(), at.column())).orElse(null));
   }
 
-  static FragmentResponse.Statistics statistics(long wall, long peakBytes, TaskMetrics metrics) {
+  static FragmentResponse.Statistics statistics(
+      long wall, long peakBytes, StoreRequests requests, TaskMetrics metrics) {
     var nodes = new TreeMap<Integer, Map<String, Long>>();
     long busy = 0;
     for (var node : metrics.nodes().entrySet()) {
       nodes.put(node.getKey(), counters(node.getValue()));
       busy += node.getValue().get(Counter.NANOS);
     }
-    return new FragmentResponse.Statistics(wall, busy, peakBytes, null, nodes);
+    return new FragmentResponse.Statistics(
+        wall, busy, peakBytes, requests.gets(), requests.puts(), null, nodes);
   }
 
   private static Map<String, Long> counters(NodeMetrics node) {

@@ -12,6 +12,7 @@ import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
@@ -62,6 +63,13 @@ final class CoordinatedQuery implements QueryHandle {
     }
   }
 
+  /// The same of a query that failed after it had begun.
+  private QueryResponse whole() {
+    return response.isCompletedExceptionally() || response.join().ledger() == null
+        ? await()
+        : response.join();
+  }
+
   @Override
   public String id() {
     return Objects.requireNonNull(await().query());
@@ -103,7 +111,7 @@ final class CoordinatedQuery implements QueryHandle {
 
   @Override
   public QueryStatistics statistics() {
-    return ResponseStatistics.statistics(Objects.requireNonNull(await().statistics()));
+    return ResponseStatistics.statistics(Objects.requireNonNull(whole().statistics()));
   }
 
   @Override
@@ -112,8 +120,13 @@ final class CoordinatedQuery implements QueryHandle {
   }
 
   @Override
+  public Estimate estimate() {
+    return ResponseStatistics.estimate(whole().estimate());
+  }
+
+  @Override
   public Ledger ledger() {
-    return ResponseStatistics.ledger(Objects.requireNonNull(await().ledger()));
+    return ResponseStatistics.ledger(Objects.requireNonNull(whole().ledger()));
   }
 
   @Override

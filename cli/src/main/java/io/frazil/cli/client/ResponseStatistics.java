@@ -1,6 +1,8 @@
 package io.frazil.cli.client;
 
 import io.frazil.events.QueryResponse;
+import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.Interval;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a response says about a query, in the session's words.
 final class ResponseStatistics {
@@ -23,6 +26,31 @@ final class ResponseStatistics {
         Duration.ofMillis(statistics.elapsedMillis()),
         statistics.rows(),
         statistics.stages().stream().map(ResponseStatistics::stage).toList());
+  }
+
+  static Estimate estimate(QueryResponse.@Nullable Estimate estimate) {
+    return estimate == null
+        ? Estimate.NONE
+        : new Estimate(
+            estimate.region(),
+            estimate.priced(),
+            interval(estimate.seconds()),
+            interval(estimate.bytes()),
+            interval(estimate.dollars()),
+            estimate.stages().stream()
+                .map(s ->
+                    new Estimate.StageEstimate(
+                        s.number(),
+                        s.title(),
+                        s.tasks(),
+                        interval(s.seconds()),
+                        interval(s.bytes()),
+                        interval(s.dollars())))
+                .toList());
+  }
+
+  private static Interval interval(QueryResponse.Range range) {
+    return new Interval(range.low(), range.high());
   }
 
   static Ledger ledger(QueryResponse.Ledger ledger) {

@@ -83,6 +83,7 @@ final class Problems {
           FILE_CHANGED,
           MEMORY_LIMIT,
           TIME_LIMIT,
+          BUDGET_EXCEEDED,
           DISK_FULL ->
           422;
       case CANCELLED -> 409;

@@ -47,6 +47,7 @@ public final class Results {
       @Nullable String next,
       @Nullable Long updatedRows,
       QueryResponse.@Nullable Statistics statistics,
+      QueryResponse.@Nullable Estimate estimate,
       QueryResponse.@Nullable Ledger ledger) {}
 
   /// What a request wants to have of a result.
@@ -77,6 +78,7 @@ public final class Results {
         next,
         response.updatedRows(),
         response.statistics(),
+        response.estimate(),
         response.ledger());
   }
 

@@ -4,8 +4,11 @@ import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchBuilder;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.engine.vector.VectorValues;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
+import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.Interval;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
@@ -15,7 +18,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What queries gave, as messages.
-final class Answers {
+public final class Answers {
   /// How many bytes of rows an answer holds: within what an invocation returns.
   private static final long BYTES_MAX = 4_000_000;
 
@@ -55,6 +58,20 @@ final class Answers {
     return response(query, List.of(), null, updatedRows);
   }
 
+  /// A query that failed, and what it took until then.
+  static QueryResponse failed(QueryHandle query, ErrorMessage error) {
+    return new QueryResponse(
+        query.id(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        statistics(query.statistics()),
+        estimate(query.estimate()),
+        ledger(query.ledger()),
+        error);
+  }
+
   @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.
   private static QueryResponse response(
       QueryHandle query,
@@ -70,6 +87,7 @@ final class Answers {
         output,
         updatedRows,
         statistics(query.statistics()),
+        estimate(query.estimate()),
         ledger(query.ledger()),
         null);
   }
@@ -107,6 +125,32 @@ final class Answers {
         scan.bytesPruned(),
         scan.bytesRead(),
         scan.requests());
+  }
+
+  /// What is predicted, as a message; null where nothing is.
+  public static QueryResponse.@Nullable Estimate estimate(Estimate estimate) {
+    return estimate.stages().isEmpty()
+        ? null
+        : new QueryResponse.Estimate(
+            estimate.region(),
+            estimate.priced(),
+            range(estimate.seconds()),
+            range(estimate.bytes()),
+            range(estimate.dollars()),
+            estimate.stages().stream()
+                .map(s ->
+                    new QueryResponse.StageEstimate(
+                        s.number(),
+                        s.title(),
+                        s.tasks(),
+                        range(s.seconds()),
+                        range(s.bytes()),
+                        range(s.dollars())))
+                .toList());
+  }
+
+  private static QueryResponse.Range range(Interval interval) {
+    return new QueryResponse.Range(interval.low(), interval.high());
   }
 
   private static QueryResponse.Ledger ledger(Ledger ledger) {

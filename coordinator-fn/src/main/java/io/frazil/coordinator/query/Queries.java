@@ -82,7 +82,9 @@ public final class Queries {
         nullableText(state.startedMillis()),
         nullableText(state.endedMillis()),
         state.progress(),
-        state.phase() == Phase.DONE ? withoutRows(response(id)) : null,
+        state.phase().isTerminal()
+            ? objects.response(id).map(QueryResponse::withoutRows).orElse(null)
+            : null,
         state.error());
   }
 
@@ -203,19 +205,8 @@ public final class Queries {
   private QueryResponse response(String id) {
     return objects
         .response(id)
+        .filter(response -> response.error() == null)
         .orElseThrow(() -> Failure.of(state(id).error()).orElseGet(() -> notFound(id)));
-  }
-
-  private static QueryResponse withoutRows(QueryResponse response) {
-    return new QueryResponse(
-        response.query(),
-        response.columns(),
-        List.of(),
-        response.output(),
-        response.updatedRows(),
-        response.statistics(),
-        response.ledger(),
-        response.error());
   }
 
   private static FrazilException notFound(String id) {

@@ -147,7 +147,10 @@ public final class QueryRunner implements AutoCloseable {
                       new FrazilException(
                           ErrorCode.QUERY_NOT_FOUND, "What query '" + id + "' gave has expired")));
       case FAILED, CANCELLED ->
-          Optional.of(QueryResponse.failed(id, error == null ? Failure.CANCELLED : error));
+          objects
+              .response(id)
+              .or(() ->
+                  Optional.of(QueryResponse.failed(id, error == null ? Failure.CANCELLED : error)));
     };
   }
 
@@ -158,7 +161,9 @@ public final class QueryRunner implements AutoCloseable {
     QueryResponse response = known.orElseGet(() -> response(id, lease, trial));
     ErrorMessage error = response.error();
     if (error != null) {
-      return lease.end(Failure.phase(error), error) ? Optional.of(response) : Optional.empty();
+      return lease.end(Failure.phase(error), error)
+          ? Optional.of(recorded(id, response))
+          : Optional.empty();
     }
     if (known.isEmpty() && !objects.create(id, response)) {
       // Another coordinator was first; what it wrote is what everybody sees.
@@ -166,6 +171,12 @@ public final class QueryRunner implements AutoCloseable {
     }
     boolean _ = lease.end(Phase.DONE, null);
     return Optional.of(known.orElse(response));
+  }
+
+  /// Keeps what a query took that failed. The state says already that it did.
+  private QueryResponse recorded(String id, QueryResponse response) {
+    boolean _ = response.ledger() != null && objects.create(id, response);
+    return response;
   }
 
   private QueryResponse response(String id, Lease lease, Trial trial) {
@@ -188,6 +199,9 @@ public final class QueryRunner implements AutoCloseable {
     request.views().forEach(builder::view);
     String catalog = request.catalog();
     String schema = request.schema();
+    if (request.budgetDollars() != null) {
+      SessionBuilder _ = builder.budget(request.budgetDollars());
+    }
     if (catalog != null && schema == null) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "A request that names a catalog names a schema too");
@@ -214,7 +228,10 @@ public final class QueryRunner implements AutoCloseable {
         var file = new ResultFile(objects.store(), objects.result(id, lease.epoch()));
         return answer(query, request.format(), file);
       } catch (FrazilException e) {
-        throw tried.stopped(e) ? new Trial.Exceeded() : limit.explain(e);
+        if (tried.stopped(e)) {
+          throw new Trial.Exceeded();
+        }
+        return Answers.failed(query, ErrorMessages.encode(limit.explain(e)));
       } finally {
         running.remove(id);
       }

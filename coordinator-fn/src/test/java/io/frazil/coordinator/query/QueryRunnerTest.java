@@ -65,7 +65,7 @@ class QueryRunnerTest {
   @Test
   void aResponseThatIsThereIsTheQuerys() {
     String id = submitAndLose("INSERT INTO t VALUES (1)");
-    var written = new QueryResponse(id, List.of(), List.of(), null, 1L, null, null, null);
+    var written = new QueryResponse(id, List.of(), List.of(), null, 1L, null, null, null, null);
     assertThat(objects.create(id, written)).isTrue();
     assertThat(runner.run(id).updatedRows()).isEqualTo(1);
     assertThat(state(id).phase()).isEqualTo(Phase.DONE);
@@ -79,7 +79,7 @@ class QueryRunnerTest {
       Thread.onSpinWait();
     }
     QueryState others = takenByAnother(id);
-    var written = new QueryResponse(id, List.of(), List.of(), null, 5L, null, null, null);
+    var written = new QueryResponse(id, List.of(), List.of(), null, 5L, null, null, null, null);
     assertThat(objects.create(id, written)).isTrue();
     while (!waiting.isDone() && !ended(id, others)) {
       Thread.onSpinWait();

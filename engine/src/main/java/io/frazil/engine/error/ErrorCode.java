@@ -31,6 +31,7 @@ public enum ErrorCode {
 
   MEMORY_LIMIT(ErrorClass.RESOURCE),
   TIME_LIMIT(ErrorClass.RESOURCE),
+  BUDGET_EXCEEDED(ErrorClass.RESOURCE),
   DISK_FULL(ErrorClass.RESOURCE),
 
   STORE_UNAVAILABLE(ErrorClass.TRANSIENT),

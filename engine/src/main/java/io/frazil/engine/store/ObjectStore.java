@@ -23,4 +23,9 @@ public interface ObjectStore {
 
   /// Removes an object; one that isn't there is no error.
   void delete(String location);
+
+  /// The same store, whose requests are counted. One whose requests cost nothing counts none.
+  default ObjectStore counting(StoreRequests requests) {
+    return this;
+  }
 }

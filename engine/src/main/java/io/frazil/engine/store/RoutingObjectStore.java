@@ -50,6 +50,11 @@ public final class RoutingObjectStore implements VersionedStore {
     of(location).delete(location);
   }
 
+  @Override
+  public ObjectStore counting(StoreRequests requests) {
+    return new CountingRoute(location -> of(location).counting(requests));
+  }
+
   private VersionedStore of(String location) {
     int end = location.indexOf("://");
     Supplier<VersionedStore> maker = end < 0 ? null : stores.get(location.substring(0, end));

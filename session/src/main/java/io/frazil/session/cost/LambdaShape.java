@@ -6,6 +6,7 @@ import java.time.Duration;
 ///
 /// @param gbPerProcessor gigabytes of memory that a function needs to get one processor
 /// @param workerGb memory of a worker
+/// @param largeWorkerGb memory of a large one
 /// @param coordinatorGb memory of the coordinator
 /// @param bytesPerSecond how fast a worker reads from S3
 /// @param taskBytes how much a task reads
@@ -13,6 +14,7 @@ import java.time.Duration;
 public record LambdaShape(
     double gbPerProcessor,
     double workerGb,
+    double largeWorkerGb,
     double coordinatorGb,
     double bytesPerSecond,
     long taskBytes,
@@ -23,12 +25,32 @@ public record LambdaShape(
       new LambdaShape(
           1769 / 1024.0,
           2 * 1769 / 1024.0,
+          10,
           1769 / 1024.0,
           600e6,
           256L << 20,
           Duration.ofMillis(20));
 
-  double workerProcessors() {
+  /// The same with functions of these sizes.
+  public LambdaShape withMemory(double worker, double largeWorker, double coordinator) {
+    return new LambdaShape(
+        gbPerProcessor, worker, largeWorker, coordinator, bytesPerSecond, taskBytes, taskOverhead);
+  }
+
+  public double coordinatorProcessors() {
+    return coordinatorGb / gbPerProcessor;
+  }
+
+  public double workerProcessors() {
     return workerGb / gbPerProcessor;
+  }
+
+  /// The memory that an attempt there is paid for; none where it is the coordinator's.
+  double gb(Place place) {
+    return switch (place) {
+      case HERE -> 0;
+      case WORKER -> workerGb;
+      case LARGE_WORKER -> largeWorkerGb;
+    };
   }
 }

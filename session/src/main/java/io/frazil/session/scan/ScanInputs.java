@@ -102,7 +102,9 @@ public record ScanInputs(
               plan.files(),
               plan.filesPruned(),
               plan.bytes(),
-              plan.bytesPruned()));
+              plan.bytesPruned(),
+              plan.splits().size(),
+              plan.kept()));
     }
 
     private static int position(ScanColumn column, TableProvider table) {

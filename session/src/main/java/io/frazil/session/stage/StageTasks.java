@@ -16,6 +16,7 @@ import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
+import io.frazil.session.cost.Place;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.statistics.Counters;
@@ -69,14 +70,18 @@ final class StageTasks {
     FragmentResponse response =
         runner.run(
             id,
-            attempt -> {
-              tally.attemptStarted();
-              return local
-                  ? CompletableFuture.supplyAsync(() -> runHere(id, attempt, fragment), executor)
-                  : environment
-                      .dispatcher()
-                      .run(new FragmentRequest(id.query(), id.stage(), id.task(), attempt, json));
-            });
+            attempt ->
+                tally.attempt(
+                    local ? Place.HERE : Place.WORKER,
+                    () ->
+                        local
+                            ? CompletableFuture.supplyAsync(
+                                () -> runHere(id, attempt, fragment), executor)
+                            : environment
+                                .dispatcher()
+                                .run(
+                                    new FragmentRequest(
+                                        id.query(), id.stage(), id.task(), attempt, json))));
     return accept(response);
   }
 
@@ -155,6 +160,6 @@ final class StageTasks {
   private static FragmentResponse.Statistics statistics(
       long start, long peakBytes, TaskMetrics metrics) {
     return new FragmentResponse.Statistics(
-        System.nanoTime() - start, 0, peakBytes, null, Counters.named(metrics));
+        System.nanoTime() - start, 0, peakBytes, 0, 0, null, Counters.named(metrics));
   }
 }

@@ -2,13 +2,14 @@ package io.frazil.session.statistics;
 
 import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.session.cost.LambdaCost;
-import io.frazil.session.cost.LambdaShape;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.cost.LedgerEntry;
-import io.frazil.session.cost.PriceTable;
+import io.frazil.session.cost.Rates;
+import io.frazil.session.cost.Spending;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what a query does while it runs. Safe for use by many threads.
 public final class QueryTally {
@@ -16,12 +17,33 @@ public final class QueryTally {
   private final AtomicLong rows = new AtomicLong();
   private volatile long plannedNanos;
   private volatile long endNanos;
+  private final Rates rates;
   private volatile List<StageTally> stages = List.of();
+  private volatile @Nullable Spending spending;
+
+  public QueryTally(Rates rates) {
+    this.rates = rates;
+  }
+
+  /// When the query began, by [System#nanoTime].
+  public long startNanos() {
+    return startNanos;
+  }
+
+  public boolean isPlanned() {
+    return plannedNanos != 0;
+  }
 
   /// Planning is over.
   public void planned(List<StageTally> stages) {
     this.stages = List.copyOf(stages);
     this.plannedNanos = System.nanoTime();
+  }
+
+  /// Planning is over, and what the query takes from now on is paid for.
+  public void planned(List<StageTally> stages, Spending billed) {
+    this.spending = billed;
+    planned(stages);
   }
 
   /// Rows of the result that were taken.
@@ -56,22 +78,20 @@ public final class QueryTally {
         stages.stream().mapToLong(StageTally::bytesToRead).sum());
   }
 
-  /// What it would cost on Lambda.
+  /// What it costs so far, or would cost where no function runs.
   public Ledger ledger() {
-    var cost = new LambdaCost(PriceTable.bundled(PriceTable.Architecture.X86), LambdaShape.DEFAULT);
-    return cost.ledger(elapsed(), stages.stream().map(QueryTally::entry).toList());
+    Spending billed = spending;
+    var cost = new LambdaCost(rates);
+    return billed == null
+        ? cost.imagined(elapsed(), stages.stream().map(QueryTally::entry).toList())
+        : cost.billed(billed.bill(elapsed()));
   }
 
   private static LedgerEntry entry(StageTally tally) {
     StageStatistics stage = tally.statistics();
     long reads = stage.nodes().stream().mapToLong(n -> n.get(Counter.READ_REQUESTS)).sum();
     return new LedgerEntry(
-        "stage " + stage.number(),
-        stage.attempts(),
-        stage.cpu(),
-        stage.bytesRead(),
-        reads,
-        tally.writes());
+        "stage " + stage.number(), stage.cpu(), stage.bytesRead(), reads, tally.writes());
   }
 
   private Duration elapsed() {

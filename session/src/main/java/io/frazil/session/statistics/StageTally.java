@@ -2,11 +2,16 @@ package io.frazil.session.statistics;
 
 import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskMetrics;
+import io.frazil.events.FragmentResponse;
+import io.frazil.session.cost.Place;
+import io.frazil.session.cost.Spending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// Counts what a stage does while it runs. Safe for use by many threads.
 public final class StageTally {
@@ -14,6 +19,7 @@ public final class StageTally {
   private final String title;
   private final int root;
   private final List<PlannedScan> scans;
+  private final Spending spending;
 
   // All below is guarded by this.
   private final Map<Integer, Map<Counter, Long>> finished = new TreeMap<>();
@@ -28,7 +34,10 @@ public final class StageTally {
   private long endNanos;
 
   /// @param root the id of the node whose rows are the stage's
-  public StageTally(int number, String title, int root, List<PlannedScan> scans) {
+  /// @param spending what the query's attempts are paid by
+  public StageTally(
+      int number, String title, int root, List<PlannedScan> scans, Spending spending) {
+    this.spending = spending;
     this.number = number;
     this.title = title;
     this.root = root;
@@ -43,6 +52,25 @@ public final class StageTally {
 
   public synchronized void attemptStarted() {
     attempts++;
+  }
+
+  /// Starts an attempt if the budget allows it, and counts what it is paid by.
+  ///
+  /// @throws io.frazil.engine.error.FrazilException BUDGET_EXCEEDED
+  public CompletableFuture<FragmentResponse> attempt(
+      Place place, Supplier<CompletableFuture<FragmentResponse>> start) {
+    return spending.attempt(
+        number,
+        place,
+        () -> {
+          attemptStarted();
+          return start.get();
+        });
+  }
+
+  /// Whether a second attempt beside one that runs is within the budget.
+  public boolean affords(Place place) {
+    return spending.affords(number, place);
   }
 
   /// A task that runs in this process: its metrics count as they grow.

@@ -30,6 +30,7 @@ import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
+import io.frazil.session.cost.Spending;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.session.scan.ScanInputs;
@@ -213,7 +214,9 @@ class StagedExecutionTest {
   private StagedExecution start(Dispatcher dispatcher, FunctionRegistry workerFunctions) {
     List<Stage> stages = StageCutter.cut(plan());
     for (Stage stage : stages) {
-      tallies.add(new StageTally(stage.number(), "test", stage.plan().id(), List.of()));
+      tallies.add(
+          new StageTally(
+              stage.number(), "test", stage.plan().id(), List.of(), Spending.unlimited()));
     }
     var here =
         new TaskContext(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class TaskRunnerTest {
   private static final TaskId TASK = new TaskId("q", 1, 2);
   private static final FragmentResponse.Statistics NONE =
-      new FragmentResponse.Statistics(0, 0, 0, null, Map.of());
+      new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of());
 
   private final Cancellation cancellation = new Cancellation();
   private final List<Integer> attempts = new ArrayList<>();

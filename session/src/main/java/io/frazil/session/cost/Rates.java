@@ -1,0 +1,57 @@
+package io.frazil.session.cost;
+
+import io.frazil.session.cost.PriceTable.Architecture;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which functions a query runs on, and at what prices.
+public record Rates(PriceTable prices, LambdaShape shape, Site site) {
+  /// Of a query that runs on a laptop: what it would cost in the region that most others are
+  /// compared with.
+  public static final Rates DEFAULT =
+      new Rates(
+          PriceTable.bundled(PriceTable.NEAREST, Architecture.X86),
+          LambdaShape.DEFAULT,
+          Site.ELSEWHERE);
+
+  /// Where a session is.
+  public enum Site {
+    LAMBDA,
+    ELSEWHERE
+  }
+
+  /// What a function's environment says: the region, its own size and processor, and the sizes of
+  /// the workers that it calls, in megabytes, by `FRAZIL_WORKER_MEMORY` and
+  /// `FRAZIL_LARGE_WORKER_MEMORY`. Outside of Lambda [#DEFAULT].
+  public static Rates of(Map<String, String> environment) {
+    String own = environment.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
+    if (own == null) {
+      return DEFAULT;
+    }
+    LambdaShape usual = LambdaShape.DEFAULT;
+    return new Rates(
+        PriceTable.bundled(
+            environment.getOrDefault("AWS_REGION", PriceTable.NEAREST), Architecture.here()),
+        usual.withMemory(
+            gigabytes(environment.get("FRAZIL_WORKER_MEMORY"), usual.workerGb()),
+            gigabytes(environment.get("FRAZIL_LARGE_WORKER_MEMORY"), usual.largeWorkerGb()),
+            gigabytes(own, usual.coordinatorGb())),
+        Site.LAMBDA);
+  }
+
+  private static double gigabytes(@Nullable String megabytes, double otherwise) {
+    return megabytes == null ? otherwise : Integer.parseInt(megabytes) / 1024.0;
+  }
+
+  /// What attempts cost.
+  double dollars(Charge charge) {
+    return switch (charge.place()) {
+      case HERE -> 0;
+      case WORKER, LARGE_WORKER ->
+          charge.millis() / 1e3 * shape.gb(charge.place()) * prices.lambdaGbSecond()
+              + charge.attempts() * prices.lambdaRequest()
+              + charge.gets() * prices.s3Get()
+              + charge.puts() * prices.s3Put();
+    };
+  }
+}

@@ -1,0 +1,182 @@
+package io.frazil.session.cost;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.StoreRequests;
+import io.frazil.events.FragmentResponse;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What the attempts of a query are paid by, and the say whether another may start: what is spent,
+/// what is under way and the new one must fit the budget together. So a budget is overshot by no
+/// more than what was under way took beyond what it was thought to. Safe for use by many threads.
+public final class Spending {
+  private final Rates rates;
+  private final @Nullable BigDecimal budget;
+  private final long startNanos;
+  private final LongSupplier nanoClock;
+  private final StoreRequests requests = new StoreRequests();
+
+  // All below is guarded by this.
+  private final Map<Integer, Double> predicted = new HashMap<>();
+  private final Charges ended = new Charges();
+  private Bill earlier = Bill.NOTHING;
+  private final Set<Attempt> running = new HashSet<>();
+
+  /// @param budget in dollars; null for none
+  /// @param startNanos when the query began, by [System#nanoTime]
+  public Spending(Rates rates, @Nullable BigDecimal budget, long startNanos) {
+    this(rates, budget, startNanos, System::nanoTime);
+  }
+
+  Spending(Rates rates, @Nullable BigDecimal budget, long startNanos, LongSupplier nanoClock) {
+    this.rates = rates;
+    this.budget = budget;
+    this.startNanos = startNanos;
+    this.nanoClock = nanoClock;
+  }
+
+  /// Of a query without a budget that begins now.
+  public static Spending unlimited() {
+    return new Spending(Rates.DEFAULT, null, System.nanoTime());
+  }
+
+  public Rates rates() {
+    return rates;
+  }
+
+  /// What an attempt at a task of a stage is thought to cost until one has ended.
+  public synchronized void predict(int stage, double dollars) {
+    predicted.put(stage, dollars);
+  }
+
+  /// What others paid before this process took the query on.
+  public synchronized void carry(Bill bill) {
+    earlier = earlier.plus(bill);
+  }
+
+  /// What Step Functions did for the query.
+  public synchronized void add(WorkflowUse use) {
+    earlier = earlier.plus(new Bill(List.of(), 0, 0, 0, 0, use));
+  }
+
+  /// Counts what the coordinator asks of its store.
+  public StoreRequests coordinatorRequests() {
+    return requests;
+  }
+
+  /// Starts an attempt, and counts it until its response is there.
+  ///
+  /// @throws FrazilException BUDGET_EXCEEDED where it does not fit
+  public CompletableFuture<FragmentResponse> attempt(
+      int stage, Place place, Supplier<CompletableFuture<FragmentResponse>> start) {
+    Attempt attempt = begin(stage, place);
+    try {
+      return start.get().whenComplete((response, _) -> end(attempt, response));
+    } catch (RuntimeException | Error e) {
+      end(attempt, null);
+      throw e;
+    }
+  }
+
+  /// Whether an attempt fits that can be done without: a second one beside one that runs.
+  public synchronized boolean affords(int stage, Place place) {
+    return budget == null || committed() + expected(stage, place) <= budget.doubleValue();
+  }
+
+  /// All that the query is paid by after `elapsed`; attempts that run as if they were lost now.
+  public synchronized Bill bill(Duration elapsed) {
+    var charges = new Charges();
+    ended.all().forEach(charges::add);
+    running.forEach(attempt -> charges.add(lost(attempt)));
+    return earlier.plus(
+        new Bill(
+            charges.all(),
+            1,
+            Math.ceilDiv(elapsed.toNanos(), 1_000_000),
+            requests.gets(),
+            requests.puts(),
+            WorkflowUse.NONE));
+  }
+
+  private synchronized Attempt begin(int stage, Place place) {
+    if (budget != null && !affords(stage, place)) {
+      throw new FrazilException(
+          ErrorCode.BUDGET_EXCEEDED,
+          "The query was stopped at its budget of %s: %s are spent or under way, and a task of"
+                  .formatted(Dollars.text(budget), Dollars.text(committed()))
+              + " stage %d is thought to cost %s"
+                  .formatted(stage, Dollars.text(expected(stage, place))));
+    }
+    var attempt = new Attempt(stage, place, nanoClock.getAsLong());
+    running.add(attempt);
+    return attempt;
+  }
+
+  private synchronized void end(Attempt attempt, @Nullable FragmentResponse response) {
+    if (running.remove(attempt)) {
+      ended.add(response == null ? lost(attempt) : attempt.charge(response));
+    }
+  }
+
+  private Charge lost(Attempt attempt) {
+    return attempt.lost((nanoClock.getAsLong() - attempt.startNanos) / 1_000_000);
+  }
+
+  /// What is spent, and what the attempts that run will have cost.
+  private double committed() {
+    Duration elapsed = Duration.ofNanos(nanoClock.getAsLong() - startNanos);
+    double dollars = new LambdaCost(rates).billed(bill(elapsed)).dollars();
+    for (Attempt attempt : running) {
+      double more = expected(attempt.stage, attempt.place) - rates.dollars(lost(attempt));
+      dollars += Math.max(0, more);
+    }
+    return dollars;
+  }
+
+  /// What an attempt will cost: as the others of its stage did on the average.
+  private double expected(int stage, Place place) {
+    if (place == Place.HERE) {
+      return 0;
+    }
+    double dollars = 0;
+    long attempts = 0;
+    for (Charge charge : ended.all()) {
+      if (charge.stage() == stage && charge.place() == place) {
+        dollars += rates.dollars(charge);
+        attempts += charge.attempts();
+      }
+    }
+    return attempts == 0 ? predicted.getOrDefault(stage, 0.0) : dollars / attempts;
+  }
+
+  /// One that runs; each is different from all others.
+  private static final class Attempt {
+    private final int stage;
+    private final Place place;
+    private final long startNanos;
+
+    Attempt(int stage, Place place, long startNanos) {
+      this.stage = stage;
+      this.place = place;
+      this.startNanos = startNanos;
+    }
+
+    Charge lost(long millis) {
+      return Charge.lost(stage, place, millis);
+    }
+
+    Charge charge(FragmentResponse response) {
+      return Charge.of(stage, place, response);
+    }
+  }
+}

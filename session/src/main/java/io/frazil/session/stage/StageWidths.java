@@ -1,0 +1,21 @@
+package io.frazil.session.stage;
+
+import io.frazil.engine.plan.Stage;
+import io.frazil.session.scan.ScanInputs;
+import java.util.List;
+
+/// In how many tasks stages run.
+public final class StageWidths {
+  private StageWidths() {}
+
+  /// As planned: a stage may turn out otherwise once the results of those before it are there.
+  ///
+  /// @param stages all of the query's
+  /// @param workers how many tasks run at a time; 0 where all runs as one
+  public static int tasks(Stage stage, List<Stage> stages, ScanInputs scans, int workers) {
+    return workers == 0 || stage == stages.getLast()
+        ? 1
+        : TaskShares.of(stage, scans.splitsOf(stage.plan()), stages, TaskPacker.forWorkers(workers))
+            .size();
+  }
+}

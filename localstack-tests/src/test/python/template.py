@@ -1,0 +1,121 @@
+"""What of the deployment's template needs AWS's own tools, for the tests.
+
+`template.py package TEMPLATE RESOURCE=URI...` prints it as JSON, as `sam package` would: short tags
+written out, what lies beside the template replaced by where it was put.
+`template.py transform NAME=VALUE...` reads that from standard input and prints what CloudFormation
+would make of it: SAM's resources turned into plain ones.
+`template.py deploy ENDPOINT STACK NAME=VALUE...` reads it too, deploys it to LocalStack, and prints
+the stack's outputs and the types of resources that LocalStack passed over.
+"""
+
+import json
+import sys
+import time
+
+_REGION = "us-east-1"
+_LIMIT_SECONDS = 240
+_POLL_SECONDS = 0.2
+
+
+def _pairs(arguments):
+    return dict(argument.split("=", 1) for argument in arguments)
+
+
+def package(path, places):
+    from samtranslator.yaml_helper import yaml_parse
+
+    with open(path, encoding="utf-8") as file:
+        template = yaml_parse(file.read())
+    del template["Globals"]["Function"]["CodeUri"]
+    for name, uri in places.items():
+        properties = template["Resources"][name]["Properties"]
+        properties["DefinitionUri" if "DefinitionUri" in properties else "CodeUri"] = uri
+    return template
+
+
+def transform(template, values):
+    import boto3
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator.translator import Translator
+
+    defaults = {n: p["Default"] for n, p in template.get("Parameters", {}).items()}
+    session = boto3.Session(region_name=_REGION)
+    translator = Translator({}, Parser(), boto_session=session)
+    return translator.translate(template, parameter_values={**defaults, **values})
+
+
+def deploy(template, endpoint, stack, values):
+    import boto3
+
+    def client_of(service):
+        return boto3.client(
+            service,
+            endpoint_url=endpoint,
+            region_name=_REGION,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+    client = client_of("cloudformation")
+    change = f"change-{time.time_ns()}"
+    is_update = _exists(client, stack)
+    if is_update:
+        _remove_aliases(client, client_of("lambda"), stack)
+    client.create_change_set(
+        StackName=stack,
+        ChangeSetName=change,
+        ChangeSetType="UPDATE" if is_update else "CREATE",
+        TemplateBody=json.dumps(template),
+        Parameters=[{"ParameterKey": n, "ParameterValue": v} for n, v in values.items()],
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    )
+    _await(lambda: client.describe_change_set(StackName=stack, ChangeSetName=change)["Status"])
+    client.execute_change_set(StackName=stack, ChangeSetName=change)
+    _await(lambda: client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
+    return {
+        "outputs": {
+            output["OutputKey"]: output["OutputValue"]
+            for output in client.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
+        },
+        "ignored": sorted(
+            {
+                event["ResourceType"]
+                for event in client.describe_stack_events(StackName=stack)["StackEvents"]
+                if "was deployed as a fallback" in event.get("ResourceStatusReason", "")
+            }
+        ),
+    }
+
+
+def _exists(client, stack):
+    stacks = client.describe_stacks()["Stacks"]
+    return any(s["StackName"] == stack and s["StackStatus"] != "DELETE_COMPLETE" for s in stacks)
+
+
+def _remove_aliases(client, functions, stack):
+    """CloudFormation moves an alias, LocalStack makes it anew, for which none may be there."""
+    for resource in client.describe_stack_resources(StackName=stack)["StackResources"]:
+        if resource["ResourceType"] == "AWS::Lambda::Alias":
+            function, alias = resource["PhysicalResourceId"].split(":")[-2:]
+            functions.delete_alias(FunctionName=function, Name=alias)
+
+
+def _await(status):
+    deadline = time.time() + _LIMIT_SECONDS
+    while (seen := status()).endswith(("_IN_PROGRESS", "_PENDING")):
+        if time.time() > deadline:
+            raise TimeoutError(f"The stack is {seen} after {_LIMIT_SECONDS} s")
+        time.sleep(_POLL_SECONDS)
+    if seen not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        raise RuntimeError(f"The stack is {seen}")
+
+
+if __name__ == "__main__":
+    command, *arguments = sys.argv[1:]
+    if command == "package":
+        answer = package(arguments[0], _pairs(arguments[1:]))
+    elif command == "transform":
+        answer = transform(json.load(sys.stdin), _pairs(arguments))
+    else:
+        answer = deploy(json.load(sys.stdin), *arguments[:2], _pairs(arguments[2:]))
+    json.dump(answer, sys.stdout)

@@ -1,0 +1,33 @@
+package io.frazil.benchmarks.coldstart;
+
+import io.frazil.coordinator.CoordinatorHandler;
+import io.frazil.events.Json;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
+import java.util.Map;
+
+/// One query over tables of a warehouse in a folder, which the coordinator runs itself.
+record CoordinatorWorkload(String sql, Map<String, String> environment) implements Workload {
+  @Override
+  public String module() {
+    return "coordinator-fn";
+  }
+
+  @Override
+  public String handler() {
+    return CoordinatorHandler.class.getName();
+  }
+
+  @Override
+  public byte[] payload(int number) {
+    return Json.encode(QueryRequest.of(sql));
+  }
+
+  @Override
+  public void check(byte[] answer) {
+    QueryResponse response = Json.decode(answer, QueryResponse.class);
+    if (response.error() != null) {
+      throw new IllegalStateException("the query failed: " + response.error());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.frazil.benchmarks.coldstart;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A function's process on a core of its own, from its start to its end.
+final class FunctionProcess implements AutoCloseable {
+  private static final int MEMORY_MB = 1769;
+  private static final double HEAP_SHARE = 0.85;
+  private static final int TICKS_PER_SECOND = 100;
+  private static final Duration END = Duration.ofSeconds(30);
+
+  private final RuntimeApi api;
+  private final Process process;
+  private final long start = System.nanoTime();
+
+  private FunctionProcess(RuntimeApi api, Process process) {
+    this.api = api;
+    this.process = process;
+  }
+
+  /// What a moment of a process's life cost so far.
+  ///
+  /// @param cpuMillis of user and system time, in steps of ten
+  record Moment(double wallMillis, double cpuMillis) {
+    Moment since(Moment earlier) {
+      return new Moment(wallMillis - earlier.wallMillis, cpuMillis - earlier.cpuMillis);
+    }
+  }
+
+  /// @param core the processor that it gets to itself
+  /// @param flags besides those that the mode and the runtime have
+  static FunctionProcess start(
+      FunctionFiles files,
+      String handler,
+      Mode mode,
+      List<String> flags,
+      Map<String, String> environment,
+      int core,
+      Path log)
+      throws IOException {
+    var api = new RuntimeApi();
+    var command = new ArrayList<String>(List.of("taskset", "-c", String.valueOf(core)));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx" + (int) (MEMORY_MB * HEAP_SHARE) + "m",
+            "-Djava.net.preferIPv4Stack=true",
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dcalcite.default.charset=UTF-8"));
+    command.addAll(mode.flags);
+    command.addAll(flags);
+    command.addAll(files.start(mode.layout, handler));
+    var builder = new ProcessBuilder(command).directory(folder(files, mode));
+    Map<String, String> variables = builder.environment();
+    variables.clear();
+    variables.put("PATH", System.getenv("PATH"));
+    variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", "cold-start");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(MEMORY_MB));
+    variables.put("LAMBDA_TASK_ROOT", files.task().toString());
+    variables.putAll(environment);
+    variables.putAll(mode.environment);
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    return new FunctionProcess(api, process);
+  }
+
+  // The client looks for the function's jars in its working folder.
+  private static File folder(FunctionFiles files, Mode mode) {
+    return switch (mode.layout) {
+      case ZIP -> files.task().toFile();
+      case IMAGE -> files.task().getParent().toFile();
+    };
+  }
+
+  /// Waits until the function asks for its first invocation.
+  Moment ready() throws IOException, InterruptedException {
+    RuntimeApi.Event event = api.await("invocation/next", "restore/next");
+    if (event.what().equals("restore/next")) {
+      event = api.await("invocation/next");
+    }
+    return moment(event.nanos());
+  }
+
+  /// Has it answer once, and waits until it is ready again.
+  ///
+  /// @return how long the answer took
+  Answered invoke(byte[] payload) throws IOException, InterruptedException {
+    Moment before = moment(System.nanoTime());
+    api.invoke(payload);
+    RuntimeApi.Event answer = api.await("response");
+    Moment after = moment(answer.nanos());
+    RuntimeApi.Event _ = api.await("invocation/next");
+    return new Answered(answer.body(), after, after.since(before));
+  }
+
+  /// @param at since the process's start
+  record Answered(byte[] body, Moment at, Moment took) {}
+
+  /// Ends it as an orderly end does, which has it write a cache it was told to.
+  void end() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    api.close();
+  }
+
+  private Moment moment(long nanos) throws IOException {
+    return new Moment((nanos - start) / 1e6, cpuMillis());
+  }
+
+  /// Fields 14 and 15 of `/proc/PID/stat`; the second may hold spaces, but ends with a bracket.
+  private double cpuMillis() throws IOException {
+    String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return ticks * 1000.0 / TICKS_PER_SECOND;
+  }
+}

@@ -30,7 +30,6 @@ final class FaultsTest {
           new Scenario(Harm.KILLED, Moment.PARTIAL, HTTP),
           new Scenario(Harm.KILLED, Moment.SHUFFLE, DIRECT),
           new Scenario(Harm.KILLED, Moment.MERGE, HTTP),
-          new Scenario(Harm.KILLED, Moment.LEASE, DIRECT),
           new Scenario(Harm.KILLED_EACH_TIME, Moment.SCAN, DIRECT),
           new Scenario(Harm.TRUNCATED, Moment.SCAN, HTTP),
           new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, DIRECT),

@@ -61,6 +61,16 @@ final class Functions implements AutoCloseable {
         i.functionName(function).logType(LogType.TAIL).payload(SdkBytes.fromByteArray(payload)));
   }
 
+  /// Has a function run at most so many times at a time; more are refused.
+  void limit(String name, int concurrency) {
+    lambda.putFunctionConcurrency(
+        f -> f.functionName(name).reservedConcurrentExecutions(concurrency));
+  }
+
+  void unlimited(String name) {
+    lambda.deleteFunctionConcurrency(f -> f.functionName(name));
+  }
+
   LambdaClient lambda() {
     return lambda;
   }

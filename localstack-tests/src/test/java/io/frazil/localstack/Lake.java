@@ -7,8 +7,13 @@ import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.oracle.TpchOracle;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionContext;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// The tables that deployed functions read: TPC-H, small.
 final class Lake implements AutoCloseable {
@@ -19,16 +24,45 @@ final class Lake implements AutoCloseable {
   private final Path folder;
   private final IcebergCatalog catalog;
 
-  private Lake(Path folder, IcebergCatalog catalog) {
+  private final S3Client s3;
+  private final String bucket;
+
+  private Lake(Path folder, IcebergCatalog catalog, S3Client s3, String bucket) {
     this.folder = folder;
     this.catalog = catalog;
+    this.s3 = s3;
+    this.bucket = bucket;
   }
 
-  static Lake generate(Path folder) {
+  static Lake generate(LocalStack stack, Path folder) throws IOException {
     IcebergCatalog catalog = LocalWarehouse.open(folder);
     new TpchGenerator(catalog, LocalWarehouse.DEFAULT_SCHEMA, SCALE, OptionalInt.of(FILES), THREADS)
         .generate((_, _, _) -> {}, new Cancellation());
-    return new Lake(folder, catalog);
+    var lake = new Lake(folder, catalog, Buckets.client(stack), Buckets.create(stack));
+    lake.upload("orders");
+    lake.upload("lineitem");
+    return lake;
+  }
+
+  private void upload(String table) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("main/" + table + "/data"))) {
+      for (Path file : files.toList()) {
+        s3.putObject(b -> b.bucket(bucket).key(table + "/" + file.getFileName()), file);
+      }
+    }
+  }
+
+  /// The tables' objects, with their versions.
+  List<String> objects() {
+    return s3.listObjectsV2Paginator(b -> b.bucket(bucket)).contents().stream()
+        .map(object -> object.key() + " " + object.eTag())
+        .toList();
+  }
+
+  /// A query of tables' names, over their objects.
+  String over(String sql) {
+    return sql.replace("FROM orders", "FROM 's3://" + bucket + "/orders/'")
+        .replace("FROM lineitem", "FROM 's3://" + bucket + "/lineitem/'");
   }
 
   Path folder() {
@@ -54,6 +88,8 @@ final class Lake implements AutoCloseable {
 
   @Override
   public void close() {
-    catalog.close();
+    try (s3) {
+      catalog.close();
+    }
   }
 }

@@ -1,11 +1,11 @@
 package io.frazil.localstack;
 
-import io.frazil.s3.S3ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// All of it on LocalStack: the functions, their tables, and where their queries' objects lie. The
 /// tests of a run share one.
@@ -20,20 +20,22 @@ final class Whole implements AutoCloseable {
   private final Functions functions;
   private final Lake lake;
   private final Deployed deployed;
-  private final S3ObjectStore store;
+  private final S3Client s3;
+  private final StoredObjects objects;
 
   private Whole(LocalStack stack, Functions functions, Lake lake, Deployed deployed) {
     this.stack = stack;
     this.functions = functions;
     this.lake = lake;
     this.deployed = deployed;
-    this.store = Buckets.store(stack.endpoint());
+    this.s3 = Buckets.client(stack);
+    this.objects = new StoredObjects(s3);
   }
 
   static Whole deploy(LocalStack stack) throws IOException {
     var functions = new Functions(stack);
     Path folder = Files.createTempDirectory(LocalStack.logs().getParent(), "whole-");
-    Lake lake = Lake.generate(folder.resolve("warehouse"));
+    Lake lake = Lake.generate(stack, folder.resolve("warehouse"));
     String results = "s3://" + Buckets.create(stack) + "/";
     Path coordinatorZip = FunctionZip.of("coordinator-fn", folder);
     var environment = new HashMap<String, String>();
@@ -85,9 +87,13 @@ final class Whole implements AutoCloseable {
     return stack.environments();
   }
 
-  /// The objects of queries as they are, without anything in between.
-  S3ObjectStore store() {
-    return store;
+  /// Objects as they are, without anything in between.
+  StoredObjects objects() {
+    return objects;
+  }
+
+  Leftovers leftovers() {
+    return new Leftovers(s3, deployed.results().split("/")[2]);
   }
 
   DirectDoor direct() {
@@ -105,7 +111,7 @@ final class Whole implements AutoCloseable {
 
   @Override
   public void close() {
-    try (store;
+    try (s3;
         lake;
         functions) {
       // LocalStack itself is another's to stop.

@@ -1,0 +1,134 @@
+package io.frazil.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.QueryRequest;
+import io.frazil.localstack.FaultProxy.Fault;
+import io.frazil.oracle.Answer;
+import io.frazil.oracle.Answers;
+import io.frazil.session.QueryId;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One query and what happens to it: it is right or cleanly failed, and leaves nothing but what
+/// expires.
+final class FaultRun {
+  private static final Duration QUIET_LIMIT = Duration.ofSeconds(30);
+
+  /// Stages of all kinds: scans, both sides of a join exchanged by key, and partials too large for
+  /// an answer.
+  static final String SQL =
+      """
+      SELECT o_orderkey, o_orderpriority, lines
+      FROM orders FULL JOIN (
+        SELECT l_orderkey, count(*) AS lines FROM lineitem WHERE l_quantity < 30 GROUP BY l_orderkey
+      ) AS l ON l_orderkey = o_orderkey
+      ORDER BY o_orderkey\
+      """;
+
+  private final Whole whole;
+  private final Scenario scenario;
+  private final String token = UUID.randomUUID().toString();
+  private final AtomicInteger times = new AtomicInteger();
+
+  FaultRun(Whole whole, Scenario scenario) {
+    this.whole = whole;
+    this.scenario = scenario;
+  }
+
+  /// @param expected what the query answers where nothing happens to it
+  void check(Answer expected) {
+    List<String> tables = whole.lake().objects();
+    Outcome outcome;
+    whole.view().faults(this::fault);
+    try {
+      outcome = door().run(QueryRequest.of(whole.lake().over(SQL)).withToken(token));
+    } finally {
+      whole.view().faults(FaultProxy.Faults.NONE);
+      whole.objects().restore();
+    }
+    assertThat(times.get()).as("it happened").isPositive();
+    checkOutcome(outcome, expected);
+    assertThat(whole.view().isQuietWithin(QUIET_LIMIT)).as("all requests ended").isTrue();
+    assertThat(whole.lake().objects()).as("the tables' objects").containsAll(tables);
+    whole.leftovers().check();
+  }
+
+  private Door door() {
+    return switch (scenario.way()) {
+      case DIRECT -> whole.direct();
+      case HTTP -> whole.http();
+    };
+  }
+
+  private String query() {
+    return switch (scenario.way()) {
+      case DIRECT -> QueryId.of("", token);
+      case HTTP -> QueryId.of("iam:" + whole.http().caller(), token);
+    };
+  }
+
+  private void checkOutcome(Outcome outcome, Answer expected) {
+    switch (scenario.harm().promise()) {
+      case RIGHT -> Answers.assertSameRows(SQL, outcome.answer(), expected);
+      case FAILED -> assertFailed(outcome);
+      case RIGHT_OR_FAILED -> {
+        switch (outcome) {
+          case Outcome.Answered(Answer answer) -> Answers.assertSameRows(SQL, answer, expected);
+          case Outcome.Failed _, Outcome.TooMany _ -> assertFailed(outcome);
+        }
+      }
+      case CANCELLED -> assertThat(assertFailed(outcome).code()).isEqualTo("CANCELLED");
+    }
+  }
+
+  /// A failure that says what happened, and not that something is wrong with us.
+  private static ErrorMessage assertFailed(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    ErrorMessage error = ((Outcome.Failed) outcome).error();
+    assertThat(ErrorCode.valueOf(error.code())).isNotEqualTo(ErrorCode.INTERNAL);
+    assertThat(error.message()).isNotBlank().doesNotContain("\tat ", "Exception");
+    return error;
+  }
+
+  private Fault fault(Call call) {
+    boolean now =
+        scenario.moment().isNow(call, whole.deployed())
+            && times.getAndUpdate(n -> n < scenario.harm().times() ? n + 1 : n)
+                < scenario.harm().times();
+    return now ? fault(scenario.harm(), call) : Fault.NONE;
+  }
+
+  private Fault fault(Harm harm, Call call) {
+    return switch (harm) {
+      case BUSY -> Fault.BUSY;
+      case SLOW -> Fault.SLOW;
+      case CUT_SHORT -> Fault.CUT_SHORT;
+      case RESET -> Fault.RESET;
+      case LOST_REPLY -> Fault.LOST_REPLY;
+      case THROTTLED -> Fault.THROTTLED;
+      case LATE -> Fault.LATE;
+      case TWICE -> Fault.TWICE;
+      case KILLED, KILLED_EACH_TIME -> {
+        whole.environments().kill(call.function(), call.environment());
+        yield Fault.RESET;
+      }
+      case TRUNCATED -> {
+        whole.objects().truncate(call.path());
+        yield Fault.NONE;
+      }
+      case COMMITTED -> {
+        whole.lake().execute("INSERT INTO orders SELECT * FROM orders WHERE o_orderkey < 100");
+        yield Fault.NONE;
+      }
+      case CANCELLED -> {
+        whole.http().ask("DELETE", "/v1/queries/" + query(), null);
+        yield Fault.NONE;
+      }
+    };
+  }
+}

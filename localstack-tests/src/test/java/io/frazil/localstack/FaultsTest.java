@@ -1,0 +1,68 @@
+package io.frazil.localstack;
+
+import static io.frazil.localstack.Scenario.Way.DIRECT;
+import static io.frazil.localstack.Scenario.Way.HTTP;
+
+import io.frazil.oracle.Answer;
+import io.frazil.oracle.TpchOracle;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/// Queries to which something happens.
+@OnLocalStack
+final class FaultsTest {
+  /// Each harm once, each moment, each door.
+  private static final List<Scenario> SELECTION =
+      List.of(
+          new Scenario(Harm.BUSY, Moment.SHUFFLE, DIRECT),
+          new Scenario(Harm.SLOW, Moment.SCAN, HTTP),
+          new Scenario(Harm.CUT_SHORT, Moment.MERGE, HTTP),
+          new Scenario(Harm.RESET, Moment.PLANNING, DIRECT),
+          new Scenario(Harm.LOST_REPLY, Moment.RESULT, DIRECT),
+          new Scenario(Harm.THROTTLED, Moment.CALL, HTTP),
+          new Scenario(Harm.LATE, Moment.CALL, DIRECT),
+          new Scenario(Harm.TWICE, Moment.CALL, HTTP),
+          new Scenario(Harm.TWICE, Moment.PARTIAL, DIRECT),
+          new Scenario(Harm.KILLED, Moment.PARTIAL, HTTP),
+          new Scenario(Harm.KILLED, Moment.SHUFFLE, DIRECT),
+          new Scenario(Harm.KILLED, Moment.MERGE, HTTP),
+          new Scenario(Harm.KILLED_EACH_TIME, Moment.SCAN, DIRECT),
+          new Scenario(Harm.TRUNCATED, Moment.SCAN, HTTP),
+          new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, DIRECT),
+          new Scenario(Harm.COMMITTED, Moment.SCAN, DIRECT),
+          new Scenario(Harm.CANCELLED, Moment.SCAN, HTTP));
+
+  private final Whole whole;
+
+  FaultsTest(Whole whole) {
+    this.whole = whole;
+  }
+
+  @TestFactory
+  @Timeout(300)
+  Stream<DynamicTest> aSelectionOfWhatCanHappen() {
+    return tests(SELECTION);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  @Timeout(7200)
+  Stream<DynamicTest> allThatCanHappen() {
+    return tests(Scenario.all());
+  }
+
+  private Stream<DynamicTest> tests(List<Scenario> scenarios) {
+    Answer expected;
+    try (TpchOracle oracle = whole.lake().oracle()) {
+      expected = oracle.query(FaultRun.SQL);
+    }
+    return scenarios.stream()
+        .map(scenario ->
+            DynamicTest.dynamicTest(
+                scenario.toString(), () -> new FaultRun(whole, scenario).check(expected)));
+  }
+}

@@ -56,7 +56,7 @@ public final class LambdaCost {
 
   private void add(List<Line> lines, String where, List<Charge> stage) {
     for (Charge charge : stage) {
-      double gbSeconds = charge.millis() / 1e3 * shape.gb(charge.place());
+      double gbSeconds = charge.millis() * shape.gb(charge.place()) / 1e3;
       switch (charge.place()) {
         case HERE -> {
           // Paid for with the coordinator.

@@ -1,0 +1,77 @@
+package io.frazil.benchmarks.cost;
+
+import io.frazil.engine.task.NodeMetrics.Counter;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/// Fits the cost of each kind of work to what plan nodes took.
+final class WorkCosts {
+  private final Fit scan = new Fit(3);
+  private final Fit filter = new Fit(1);
+  private final Fit project = new Fit(1);
+  private final Fit aggregate = new Fit(3);
+  private final Fit join = new Fit(2);
+  private final Fit pairs = new Fit(1);
+  private final Fit sort = new Fit(1);
+  private final Fit top = new Fit(1);
+
+  void add(List<PlanNode> plan) {
+    plan.forEach(this::add);
+  }
+
+  private void add(PlanNode node) {
+    double nanos = node.get(Counter.NANOS);
+    double input = node.rowsOf(0);
+    String text = node.text();
+    switch (node.name()) {
+      case "TableScan" -> {
+        double read =
+            node.rows() + node.get(Counter.ROWS_FILTERED) + node.get(Counter.ROWS_RUNTIME_FILTERED);
+        int filters = PlanNode.parts(text, ';') - 2;
+        int columns = PlanNode.parts(text.replaceAll(".*?\\[(.*?)\\].*", "$1"), ',');
+        scan.add(nanos, node.get(Counter.READ_BYTES), node.rows() * columns, read * filters);
+      }
+      case "Filter" -> filter.add(nanos, input);
+      case "Project" -> project.add(nanos, input * count(text, " as "));
+      case "HashAggregate" -> {
+        double keys = text.contains("by ") ? input : 0;
+        aggregate.add(nanos, keys, input * count(text, "("), node.rows());
+      }
+      case "HashJoin" -> join.add(nanos, node.rowsOf(1), input);
+      case "NestedLoopJoin" -> pairs.add(nanos, input * node.rowsOf(1));
+      case "Sort" -> sort.add(nanos, input * Math.log(Math.max(2, input)) / Math.log(2));
+      case "TopN" -> top.add(nanos, input);
+      default -> {
+        // Passes rows on.
+      }
+    }
+  }
+
+  private static int count(String text, String part) {
+    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+  }
+
+  /// As `calibration.json` has them.
+  List<String> lines() {
+    var costs = new TreeMap<String, Double>();
+    double[] scanned = scan.costs();
+    double[] grouped = aggregate.costs();
+    double[] joined = join.costs();
+    costs.put("scanByteNanos", scanned[0]);
+    costs.put("scanValueNanos", scanned[1]);
+    costs.put("filterRowNanos", Math.max(scanned[2], filter.costs()[0]));
+    costs.put("expressionRowNanos", project.costs()[0]);
+    costs.put("aggregateRowNanos", grouped[0]);
+    costs.put("callRowNanos", grouped[1]);
+    costs.put("groupNanos", grouped[2]);
+    costs.put("buildRowNanos", joined[0]);
+    costs.put("probeRowNanos", joined[1]);
+    costs.put("pairNanos", pairs.costs()[0]);
+    costs.put("sortRowNanos", sort.costs()[0]);
+    costs.put("topRowNanos", top.costs()[0]);
+    return costs.entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "  \"%s\": %.3f,", e.getKey(), e.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,136 @@
+package io.frazil.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.type.Field;
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.type.Types;
+import io.frazil.engine.vector.BatchBuilder;
+import io.frazil.iceberg.IcebergCatalog;
+import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.cost.Ledger.Basis;
+import io.frazil.session.cost.Ledger.Line;
+import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.dispatch.InProcessDispatcher;
+import io.frazil.worker.WorkerHandler;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BudgetTest {
+  private static final Schema NUMBERS = Schema.of(new Field("k", Types.BIGINT, false));
+
+  /// Three tasks on workers at least, one after the other where there is one worker.
+  private static final String COUNTS =
+      "SELECT count(*) FROM numbers a JOIN numbers b ON a.k = b.k JOIN numbers c ON a.k = c.k"
+          + " WHERE b.k < 900 AND c.k < 800";
+
+  @TempDir private Path folder;
+
+  private final AtomicInteger dispatched = new AtomicInteger();
+
+  @Test
+  void aQueryThatCannotBeWithinItsBudgetIsNotBegun() {
+    run(
+        "0.0000001",
+        0,
+        session ->
+            assertThatThrownBy(() -> session.sql(COUNTS))
+                .isInstanceOf(FrazilException.class)
+                .hasMessageMatching(
+                    "The query is predicted to cost \\$[0-9.]+ to \\$[0-9.]+, above its budget of"
+                        + " \\$0\\.0000001: nothing was run")
+                .extracting(e -> ((FrazilException) e).code())
+                .isEqualTo(ErrorCode.BUDGET_EXCEEDED));
+    assertThat(dispatched).hasValue(0);
+  }
+
+  @Test
+  void aQueryThatComesToCostMoreIsStopped() {
+    run(
+        "0.01",
+        100_000,
+        session -> {
+          try (QueryHandle query = session.sql(COUNTS)) {
+            assertThatThrownBy(query::rows)
+                .isInstanceOf(FrazilException.class)
+                .hasMessageStartingWith("The query was stopped at its budget of $0.01: ")
+                .extracting(e -> ((FrazilException) e).code())
+                .isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+            assertThat(query.ledger().lines())
+                .filteredOn(line -> line.item().equals("worker compute"))
+                .extracting(Line::basis)
+                .contains(Basis.REPORTED);
+            assertThat(query.ledger().dollars()).isGreaterThan(0.005);
+          }
+        });
+    assertThat(dispatched.get()).isEqualTo(2);
+  }
+
+  @Test
+  void aQueryWithinItsBudgetEnds() {
+    run(
+        "1",
+        10,
+        session -> {
+          try (QueryHandle query = session.sql(COUNTS)) {
+            assertThat(query.rows()).containsExactly(List.of(800L));
+            assertThat(query.estimate().dollars().high()).isPositive();
+            assertThat(query.ledger().lines())
+                .filteredOn(line -> line.basis() == Basis.REPORTED)
+                .isNotEmpty();
+          }
+        });
+    assertThat(dispatched.get()).isPositive();
+  }
+
+  /// @param billedMillis what each attempt on a worker is billed
+  private void run(String budget, long billedMillis, Consumer<SessionContext> action) {
+    try (IcebergCatalog warehouse = LocalWarehouse.open(folder);
+        var workers = new InProcessDispatcher(new WorkerHandler()::handle)) {
+      fill(warehouse);
+      Dispatcher billing =
+          request -> {
+            dispatched.incrementAndGet();
+            return workers.run(request).thenApply(response -> response.billed(billedMillis));
+          };
+      try (SessionContext session =
+          builder(warehouse)
+              .workers(1)
+              .dispatcher(billing)
+              .budget(new BigDecimal(budget))
+              .build()) {
+        action.accept(session);
+      }
+    }
+  }
+
+  private static void fill(IcebergCatalog warehouse) {
+    try (SessionContext session = builder(warehouse).build()) {
+      var rows = new BatchBuilder(NUMBERS);
+      for (long i = 0; i < 1_000; i++) {
+        rows.row(i);
+      }
+      session.register("given", new ListTable(NUMBERS, rows.batches()));
+      try (QueryHandle write = session.sql("CREATE TABLE numbers AS SELECT k FROM given")) {
+        assertThat(write.updatedRows()).isEqualTo(1_000);
+      }
+    }
+  }
+
+  private static SessionBuilder builder(IcebergCatalog warehouse) {
+    return SessionContext.builder()
+        .threads(1)
+        .catalog("iceberg", warehouse)
+        .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA);
+  }
+}

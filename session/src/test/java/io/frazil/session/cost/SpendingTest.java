@@ -1,0 +1,210 @@
+package io.frazil.session.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.FragmentResponse;
+import io.frazil.session.cost.Ledger.Basis;
+import io.frazil.session.cost.Ledger.Line;
+import io.frazil.session.cost.PriceTable.Architecture;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpendingTest {
+  private static final BigDecimal GB_SECOND = new BigDecimal("0.0000166667");
+
+  private static final double REQUEST = 2e-7;
+
+  /// A worker of 4 GB, a large one of 10, a coordinator of 2.
+  private static final Rates RATES =
+      new Rates(
+          PriceTable.bundled("us-east-1", Architecture.X86),
+          new LambdaShape(2, 4, 10, 2, 100e6, 250_000_000, Duration.ofMillis(10)),
+          Rates.Site.LAMBDA);
+
+  private long nanos;
+
+  @Test
+  void aLedgerIsWhatTheResponsesComeToByHand() {
+    Spending spending = spending(null);
+    List<FragmentResponse> workers =
+        List.of(
+            response(0, 1_200_000_000L, 1_250L, 40, 2, null),
+            response(0, 800_400_000L, null, 30, 1, null),
+            response(0, 300_000_000L, 310L, 9, 0, "STORE_UNAVAILABLE"),
+            response(1, 2_000_000_000L, 2_003L, 3, 1, null));
+    workers.forEach(r -> end(spending, r, Place.WORKER));
+    end(spending, response(1, 5_000_000_000L, 5_001L, 7, 4, null), Place.LARGE_WORKER);
+    end(spending, response(1, 9_000_000_000L, null, 0, 0, null), Place.HERE);
+    var lost = new CompletableFuture<FragmentResponse>();
+    CompletableFuture<FragmentResponse> given = spending.attempt(0, Place.WORKER, () -> lost);
+    nanos += 700_000_000;
+    lost.completeExceptionally(new IllegalStateException("gone"));
+    assertThat(given).isCompletedExceptionally();
+    CompletableFuture<FragmentResponse> _ =
+        spending.attempt(1, Place.WORKER, CompletableFuture::new);
+    nanos += 100_000_000;
+    spending.coordinatorRequests().addGet();
+    spending.coordinatorRequests().addPut();
+    spending.add(new WorkflowUse(6, 0, 0));
+    Ledger ledger = new LambdaCost(RATES).billed(spending.bill(Duration.ofMillis(3_000)));
+
+    // Billed 1250 + 310 + 2003 ms, measured ceil(800.4) ms, lost 700 ms and 100 ms so far; 4 GB.
+    BigDecimal workerMillis = new BigDecimal(1_250 + 310 + 2_003 + 801 + 700 + 100);
+    BigDecimal gbSeconds =
+        workerMillis
+            .multiply(new BigDecimal(4))
+            .add(new BigDecimal(5_001 * 10))
+            .add(new BigDecimal(3_000 * 2))
+            .divide(new BigDecimal(1_000));
+    BigDecimal dollars =
+        gbSeconds
+            .multiply(GB_SECOND)
+            .add(new BigDecimal("0.0000002").multiply(new BigDecimal(7 + 1)))
+            .add(new BigDecimal("0.0000004").multiply(new BigDecimal(40 + 30 + 9 + 3 + 7 + 1)))
+            .add(new BigDecimal("0.000005").multiply(new BigDecimal(2 + 1 + 1 + 4 + 1)))
+            .add(new BigDecimal("0.000025").multiply(new BigDecimal(6)));
+    assertThat(ledger.dollars()).isCloseTo(dollars.doubleValue(), within(1e-12));
+    assertThat(ledger.lines())
+        .extracting(Line::where, Line::item, Line::quantity, Line::basis)
+        .contains(
+            tuple("stage 0", "worker compute", 1.56 * 4, Basis.REPORTED),
+            tuple("stage 0", "worker compute", 0.801 * 4, Basis.MEASURED),
+            tuple("stage 0", "worker compute", 0.7 * 4, Basis.ASSUMED),
+            tuple("stage 1", "large worker compute", 50.01, Basis.REPORTED),
+            tuple("stage 0", "lambda requests", 4.0, Basis.MEASURED),
+            tuple("stage 0", "s3 get", 79.0, Basis.MEASURED),
+            tuple("step functions", "transitions", 6.0, Basis.MEASURED));
+  }
+
+  @Test
+  void whoTakesAQueryOnGoesOnWithItsBill() {
+    Spending first = spending(null);
+    end(first, response(0, 1_000_000_000L, 1_000L, 5, 1, null), Place.WORKER);
+    Bill left = first.bill(Duration.ofSeconds(2));
+    Spending second = spending(null);
+    second.carry(left);
+    end(second, response(0, 1_000_000_000L, 500L, 5, 1, null), Place.WORKER);
+    Bill whole = second.bill(Duration.ofSeconds(1));
+    assertThat(whole.charges())
+        .containsExactly(new Charge(0, Place.WORKER, Basis.REPORTED, 2, 1_500, 10, 2));
+    assertThat(whole.coordinators()).isEqualTo(2);
+    assertThat(whole.coordinatorMillis()).isEqualTo(3_000);
+  }
+
+  @Test
+  void anAttemptBeyondTheBudgetIsRefused() {
+    Spending spending = spending(new BigDecimal("0.0001"));
+    // 4 GB for a second cost 0.0000667.
+    end(spending, response(2, 1_000_000_000L, 1_000L, 0, 0, null), Place.WORKER);
+    assertThat(spending.affords(2, Place.WORKER)).isFalse();
+    assertThatThrownBy(() -> spending.attempt(2, Place.WORKER, CompletableFuture::new))
+        .isInstanceOf(FrazilException.class)
+        .hasMessage(
+            "The query was stopped at its budget of $0.0001: $0.0000671 are spent or under way,"
+                + " and a task of stage 2 is thought to cost $0.0000669")
+        .extracting(e -> ((FrazilException) e).code())
+        .isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+  }
+
+  @Test
+  void whatNobodyPredictedIsTriedOnce() {
+    Spending spending = spending(new BigDecimal("0.0001"));
+    spending.predict(0, 0.00009);
+    CompletableFuture<FragmentResponse> _ =
+        spending.attempt(0, Place.WORKER, CompletableFuture::new);
+    assertThat(spending.affords(0, Place.WORKER)).isFalse();
+    assertThat(spending.affords(1, Place.WORKER)).isTrue();
+  }
+
+  /// Whatever tasks turn out to cost, the whole is above the budget by no more than what those that
+  /// ran when the last one started then cost beyond what they were thought to.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void aBudgetIsOvershotByNoMoreThanWhatRuns(long seed) {
+    var random = new Random(seed);
+    double budget = 0.0005 + random.nextDouble() * 0.01;
+    Spending spending = spending(BigDecimal.valueOf(budget));
+    spending.predict(0, random.nextDouble() * 0.0001);
+    int workers = 1 + random.nextInt(16);
+    Deque<Running> running = new ArrayDeque<>();
+    double endedBefore = 0;
+    double underWay = 0;
+    while (true) {
+      if (running.size() == workers || (!running.isEmpty() && random.nextInt(4) == 0)) {
+        finish(running.remove());
+        continue;
+      }
+      long millis = 10 + (long) Math.expm1(random.nextDouble() * 8);
+      var response = new CompletableFuture<FragmentResponse>();
+      double before = dollars(spending) - running.size() * REQUEST;
+      try {
+        CompletableFuture<FragmentResponse> _ = spending.attempt(0, Place.WORKER, () -> response);
+      } catch (FrazilException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+        break;
+      }
+      running.add(new Running(response, millis));
+      endedBefore = before;
+      underWay = running.stream().mapToDouble(Running::dollars).sum();
+    }
+    running.forEach(SpendingTest::finish);
+    assertThat(endedBefore).as("before the last one, seed %d", seed).isLessThanOrEqualTo(budget);
+    assertThat(dollars(spending))
+        .as("in all, seed %d", seed)
+        .isCloseTo(endedBefore + underWay, within(1e-12));
+  }
+
+  private record Running(CompletableFuture<FragmentResponse> response, long millis) {
+    double dollars() {
+      return millis / 1e3 * 4 * GB_SECOND.doubleValue() + REQUEST;
+    }
+  }
+
+  private static void finish(Running task) {
+    task.response().complete(response(0, 0, task.millis(), 0, 0, null));
+  }
+
+  private static double dollars(Spending spending) {
+    return new LambdaCost(RATES).billed(spending.bill(Duration.ZERO)).dollars();
+  }
+
+  private Spending spending(@Nullable BigDecimal budget) {
+    return new Spending(RATES, budget, nanos, () -> nanos);
+  }
+
+  private static void end(Spending spending, FragmentResponse response, Place place) {
+    assertThat(
+            spending.attempt(
+                response.stage(), place, () -> CompletableFuture.completedFuture(response)))
+        .isCompleted();
+  }
+
+  private static FragmentResponse response(
+      int stage, long nanos, @Nullable Long billed, long gets, long puts, @Nullable String error) {
+    return new FragmentResponse(
+        "q",
+        stage,
+        0,
+        1,
+        error == null ? "{}" : null,
+        null,
+        new FragmentResponse.Statistics(nanos, 0, 0, gets, puts, billed, Map.of()),
+        error == null ? null : new ErrorMessage(error, "TRANSIENT", "busy", null));
+  }
+}

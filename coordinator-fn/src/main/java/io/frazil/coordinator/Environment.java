@@ -1,5 +1,6 @@
 package io.frazil.coordinator;
 
+import io.frazil.coordinator.catalog.CatalogSettings;
 import io.frazil.coordinator.fanout.LambdaDispatcher;
 import io.frazil.coordinator.fanout.LambdaInvoker;
 import io.frazil.coordinator.http.Gateway;
@@ -15,7 +16,6 @@ import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.RunQuery;
-import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.s3.S3Links;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.S3Settings;
@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /// What the functions' environment variables say. The warehouse is opened by the first request and
 /// stays open for as long as the function lives, as do connections.
 ///
-/// - `FRAZIL_WAREHOUSE`: the folder of the tables; default `warehouse`
+/// - `FRAZIL_CATALOG` and what [CatalogSettings] says of it: where the tables are
 /// - `FRAZIL_RESULTS`: where the queries' objects lie; default a folder for temporary files
 /// - `FRAZIL_WORKER`: the version of the worker function that fragments go to; without it a
 ///   coordinator runs everything itself
@@ -63,6 +63,7 @@ final class Environment {
   private final Map<String, String> variables;
   private final VersionedStore store;
   private final String results;
+  private final CatalogSettings tables;
   private final int workers;
   private @Nullable CatalogProvider catalog;
   private @Nullable S3Links links;
@@ -76,6 +77,7 @@ final class Environment {
         variables.getOrDefault(
             "FRAZIL_RESULTS", Path.of(System.getProperty("java.io.tmpdir"), "frazil").toString());
     this.results = folder.endsWith("/") ? folder : folder + "/";
+    this.tables = new CatalogSettings(variables);
     this.workers = number("FRAZIL_WORKERS", WORKERS);
   }
 
@@ -120,15 +122,14 @@ final class Environment {
 
   private synchronized SessionBuilder session() {
     if (catalog == null) {
-      catalog =
-          LocalWarehouse.open(Path.of(variables.getOrDefault("FRAZIL_WAREHOUSE", "warehouse")));
+      catalog = tables.open(store);
     }
     SessionBuilder session =
         SessionContext.builder()
             .rates(Rates.of(variables))
             .budget(Dollars.parse(variables.get("FRAZIL_BUDGET_DOLLARS")))
             .catalog(CATALOG, catalog)
-            .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA)
+            .defaults(CATALOG, tables.schema())
             .paths(PathAccess.under(variables.getOrDefault("FRAZIL_LOCATIONS", "")));
     if (!"true".equals(variables.get("FRAZIL_WRITES"))) {
       SessionBuilder _ = session.readOnly();

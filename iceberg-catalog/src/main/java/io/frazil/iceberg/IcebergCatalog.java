@@ -42,21 +42,24 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   private final SupportsNamespaces namespaces;
   private final ObjectStore store;
   private final Consumer<String> onLocationVacated;
+  private final Runnable onClose;
   private final SnapshotFileCache files = new SnapshotFileCache();
   private final StatisticsCache statistics = new StatisticsCache(files);
 
   /// @param store where the tables' files are
   public <C extends Catalog & SupportsNamespaces> IcebergCatalog(C catalog, ObjectStore store) {
-    this(catalog, store, _ -> {});
+    this(catalog, store, _ -> {}, () -> {});
   }
 
   /// @param onLocationVacated is told the location of a table that is gone, after its files
+  /// @param onClose after the catalog itself was closed
   <C extends Catalog & SupportsNamespaces> IcebergCatalog(
-      C catalog, ObjectStore store, Consumer<String> onLocationVacated) {
+      C catalog, ObjectStore store, Consumer<String> onLocationVacated, Runnable onClose) {
     this.catalog = catalog;
     this.namespaces = catalog;
     this.store = store;
     this.onLocationVacated = onLocationVacated;
+    this.onClose = onClose;
   }
 
   @Override
@@ -158,6 +161,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
+    onClose.run();
   }
 
   Catalog catalog() {

@@ -6,13 +6,19 @@ import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.exceptions.ServiceFailureException;
+import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /// Iceberg's exceptions as ours.
 public final class IcebergFailure {
@@ -52,9 +58,21 @@ public final class IcebergFailure {
       case NamespaceNotEmptyException _, CommitFailedException _ -> ErrorCode.CONFLICT;
       case NotFoundException _ -> ErrorCode.FILE_NOT_FOUND;
       case ValidationException _ -> ErrorCode.INVALID_ARGUMENT;
-      case CommitStateUnknownException _, UncheckedSQLException _, RuntimeIOException _ ->
+      case ForbiddenException _, NotAuthorizedException _ -> ErrorCode.PERMISSION_DENIED;
+      case CommitStateUnknownException _,
+          UncheckedSQLException _,
+          RuntimeIOException _,
+          ServiceFailureException _,
+          ServiceUnavailableException _ ->
           ErrorCode.STORE_UNAVAILABLE;
+      case SdkServiceException e when isRefused(e) -> ErrorCode.PERMISSION_DENIED;
+      case SdkException _ -> ErrorCode.STORE_UNAVAILABLE;
       default -> ErrorCode.INTERNAL;
     };
+  }
+
+  private static boolean isRefused(SdkServiceException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure.statusCode() == 403 || message.contains("AccessDenied");
   }
 }

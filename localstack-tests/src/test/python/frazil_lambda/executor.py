@@ -6,11 +6,14 @@ FRAZIL_LAMBDA_ENVIRONMENTS (a folder with a file for each JVM that is there: its
 one ending with `.busy` while it works), FRAZIL_LAMBDA_ENDPOINT (what functions are told to be AWS).
 """
 
+import functools
 import json
 import os
+import platform
 import shlex
 import subprocess
 import time
+import zipfile
 from pathlib import Path
 
 from frazil_lambda.runtime_api import RuntimeApi
@@ -20,6 +23,7 @@ from localstack.services.lambda_.invocation.lambda_models import InvocationResul
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
 _CLIENT_MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
+_CLIENT_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI"
 _HEAP_SHARE = 0.85
 _STOP_SECONDS = 5
 _POLL_SECONDS = 0.02
@@ -137,6 +141,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
             os.environ["FRAZIL_LAMBDA_JAVA"],
             "--enable-native-access=ALL-UNNAMED",
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+            f"-D{_CLIENT_LIBRARY}={_library(client)}",
             f"-Xmx{int(self.config.memory_size * _HEAP_SHARE)}m",
             "-XX:+UseSerialGC",
             *compiler,
@@ -176,6 +181,24 @@ class JvmRuntimeExecutor(RuntimeExecutor):
             f"REPORT RequestId: {request}\tDuration: {millis:.2f} ms"
             f"\tBilled Duration: {int(millis) + 1} ms\tMemory Size: {self.config.memory_size} MB"
         )
+
+
+@functools.cache
+def _library(client):
+    """The client's native library, unpacked once.
+
+    Left to itself each JVM unpacks it to one path in /tmp, which on Lambda is its own: here it would
+    write over what others have loaded.
+    """
+    machine = platform.machine().replace("aarch64", "aarch_64")
+    system = "linux" if platform.libc_ver()[0] == "glibc" else "linux_musl"
+    name = f"jni/libaws-lambda-jni.{system}-{machine}.so"
+    folder = os.environ["FRAZIL_LAMBDA_ENVIRONMENTS"] + "-library"
+    for jar in client.split(":"):
+        with zipfile.ZipFile(jar) as entries:
+            if name in entries.namelist():
+                return entries.extract(name, folder)
+    raise FileNotFoundError(f"{client} has no {name}")
 
 
 def _error(kind, request, message):

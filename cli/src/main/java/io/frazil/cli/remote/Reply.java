@@ -105,8 +105,8 @@ record Reply(int status, HttpResponse<byte[]> response, byte[] body) {
       case 401, 403 -> ErrorCode.PERMISSION_DENIED;
       case 404 -> ErrorCode.QUERY_NOT_FOUND;
       case 409 -> ErrorCode.CONFLICT;
-      case int s when s == 429 || s >= 500 -> ErrorCode.STORE_UNAVAILABLE;
-      default -> ErrorCode.INVALID_ARGUMENT;
+      case 429 -> ErrorCode.STORE_UNAVAILABLE;
+      default -> status >= 500 ? ErrorCode.STORE_UNAVAILABLE : ErrorCode.INVALID_ARGUMENT;
     };
   }
 }

@@ -36,7 +36,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "The table: NAME, or SCHEMA.NAME.")
   private String name = "";
 
-  @Mixin private final SessionOptions options = new SessionOptions();
+  @Mixin private final ClientOptions options = new ClientOptions();
 
   DescribeCommand(Console console) {
     this.console = console;
@@ -44,6 +44,10 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (options.endpoint().isPresent()) {
+      // What a deployment tells of its tables, it tells by statements.
+      return new SqlRun(console, options, new OutputOptions()).script("DESCRIBE " + name, "it");
+    }
     try (CliSession session = options.open()) {
       TableProvider table = find(session.warehouse());
       var printer =

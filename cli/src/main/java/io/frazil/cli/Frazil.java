@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
       "  frazil sql -c \"SELECT count(*) FROM 'logs/*.parquet'\"",
       "  frazil import events events/*.parquet",
       "  frazil sql -c \"SELECT * FROM events LIMIT 10\" --format csv",
+      "  frazil sql --endpoint function:frazil-coordinator -c \"SELECT 1\"",
       "  frazil COMMAND --help"
     },
     subcommands = {
@@ -48,7 +49,7 @@ public final class Frazil implements Callable<Integer> {
 
   private final Console console;
 
-  @Mixin private final SessionOptions options = new SessionOptions();
+  @Mixin private final ClientOptions options = new ClientOptions();
 
   Frazil(Console console) {
     this.console = console;

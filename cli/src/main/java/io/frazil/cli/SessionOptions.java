@@ -33,14 +33,14 @@ public final class SessionOptions {
         "Run fragments on N workers at a time, through the code that runs on Lambda.",
         "Default: 0, all in one go."
       })
-  private int workers;
+  private @Nullable Integer workers;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       converter = WholeNumber.FromOne.class,
       description = "Threads of a query, or of each worker. Default: one a processor.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private @Nullable Integer threads;
 
   @Option(
       names = "--memory",
@@ -68,7 +68,12 @@ public final class SessionOptions {
   }
 
   int threads() {
-    return threads;
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /// Whether something is said of where and how statements run on this machine.
+  boolean isOfThisMachine() {
+    return warehouse != null || workers != null || threads != null;
   }
 
   /// What queries may reserve, in bytes.
@@ -85,14 +90,14 @@ public final class SessionOptions {
 
   /// A session over the warehouse.
   public CliSession open() {
-    return open(workers);
+    return open(0);
   }
 
   /// The same with so many workers, where the options name none.
   CliSession open(int workersByDefault) {
     var catalog = new WarehouseOnDemand(warehouse());
     CliSession.Resources resources = resources();
-    int count = workers == 0 ? workersByDefault : workers;
+    int count = workers == null || workers == 0 ? workersByDefault : workers;
     return count == 0
         ? CliSession.embedded(catalog, resources, catalog::close)
         : CliSession.withWorkers(catalog, count, resources, catalog::close);
@@ -101,10 +106,11 @@ public final class SessionOptions {
   /// The functions of a deployment over the warehouse, in this process.
   LocalDeployment deployment() {
     var catalog = new WarehouseOnDemand(warehouse());
-    return CliSession.deployment(catalog, workers, resources(), catalog::close);
+    return CliSession.deployment(
+        catalog, workers == null ? 0 : workers, resources(), catalog::close);
   }
 
   private CliSession.Resources resources() {
-    return new CliSession.Resources(threads, new MemoryPool(poolBytes()), budget);
+    return new CliSession.Resources(threads(), new MemoryPool(poolBytes()), budget);
   }
 }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  frazil sql -c \"SELECT * FROM 'data/*.parquet' LIMIT 10\"",
       "  frazil sql -f report.sql --format csv --output report.csv",
       "  echo 'SELECT 1 + 1' | frazil sql --format json",
-      "  frazil sql --stats --workers 4 -c 'SELECT count(*) FROM events'"
+      "  frazil sql --stats --workers 4 -c 'SELECT count(*) FROM events'",
+      "  frazil sql --endpoint https://abc123.execute-api.eu-central-1.amazonaws.com -f report.sql"
     })
 final class SqlCommand implements Callable<Integer> {
   private final Console console;
@@ -53,7 +54,7 @@ final class SqlCommand implements Callable<Integer> {
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Mixin private final SessionOptions options = new SessionOptions();
+  @Mixin private final ClientOptions options = new ClientOptions();
 
   SqlCommand(Console console) {
     this.console = console;

@@ -9,10 +9,10 @@ import java.util.List;
 /// Runs a script's statements one after the other; the first that fails ends it.
 final class SqlRun {
   private final Console console;
-  private final SessionOptions options;
+  private final ClientOptions options;
   private final OutputOptions output;
 
-  SqlRun(Console console, SessionOptions options, OutputOptions output) {
+  SqlRun(Console console, ClientOptions options, OutputOptions output) {
     this.console = console;
     this.options = options;
     this.output = output;

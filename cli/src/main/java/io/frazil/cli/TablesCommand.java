@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 final class TablesCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private final SessionOptions options = new SessionOptions();
+  @Mixin private final ClientOptions options = new ClientOptions();
 
   TablesCommand(Console console) {
     this.console = console;
@@ -28,6 +28,10 @@ final class TablesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (options.endpoint().isPresent()) {
+      // What a deployment tells of its tables, it tells by statements.
+      return new SqlRun(console, options, new OutputOptions()).script("SHOW TABLES", "it");
+    }
     try (CliSession session = options.open()) {
       CatalogProvider catalog = session.warehouse();
       var printer =

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -43,7 +47,10 @@ public final class Json {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .build())
+          // Four bytes a character beyond the first 65,536, rather than twelve.
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .annotationIntrospector(new RequiredUnlessNullable())
@@ -107,15 +114,33 @@ public final class Json {
     }
   }
 
+  /// What is wrong, in words of the message rather than of the classes that it becomes.
   private static String reason(IOException e) {
     String reason =
         switch (e) {
           case ValueInstantiationException v when v.getCause() != null -> v.getCause().getMessage();
+          case UnrecognizedPropertyException u ->
+              "Unrecognized field \"" + u.getPropertyName() + "\"";
+          case MismatchedInputException m when m.getOriginalMessage().startsWith("Cannot ") ->
+              "%s is not of the kind that is expected there".formatted(place(m));
           case JsonProcessingException j -> j.getOriginalMessage();
           default -> e.getMessage();
         };
     String text = String.valueOf(reason);
     return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "...";
+  }
+
+  /// As `parameters[3]`.
+  private static String place(MismatchedInputException e) {
+    var place = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        place.append('[').append(step.getIndex()).append(']');
+      } else {
+        place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return place.isEmpty() ? "the message" : place.toString();
   }
 
   /// Whether a message has a member of this name, as far as it can be read: tells apart the

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Results as Java values.
-final class Rows {
+public final class Rows {
   private Rows() {}
 
   /// All rows that are left.
-  static List<List<@Nullable Object>> of(BatchReader reader) {
+  public static List<List<@Nullable Object>> of(BatchReader reader) {
     var rows = new ArrayList<List<@Nullable Object>>();
     for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
       rows.addAll(VectorValues.rows(batch));

@@ -6,18 +6,17 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
-import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
+import io.frazil.session.Rows;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -96,12 +95,7 @@ final class CoordinatedQuery implements QueryHandle {
 
   @Override
   public List<List<@Nullable Object>> rows() {
-    var all = new ArrayList<List<@Nullable Object>>();
-    BatchReader batches = batches();
-    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-      all.addAll(VectorValues.rows(batch));
-    }
-    return all;
+    return Rows.of(batches());
   }
 
   @Override
@@ -152,7 +146,7 @@ final class CoordinatedQuery implements QueryHandle {
 
   private synchronized ArrowBatchReader reader() {
     if (rows == null) {
-      rows = coordinator.open(Objects.requireNonNull(await().output()));
+      rows = coordinator.open(await());
     }
     return rows;
   }

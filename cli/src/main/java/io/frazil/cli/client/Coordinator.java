@@ -1,6 +1,7 @@
 package io.frazil.cli.client;
 
 import io.frazil.engine.arrow.ArrowBatchReader;
+import io.frazil.events.QueryResponse;
 import io.frazil.session.statistics.QueryProgress;
 import java.util.Optional;
 
@@ -15,8 +16,8 @@ public interface Coordinator {
   /// Asks a query to stop.
   void cancel(String token);
 
-  /// Reads the rows that a response says to lie at `output`.
-  ArrowBatchReader open(String output);
+  /// Reads the rows of a response that has an `output`.
+  ArrowBatchReader open(QueryResponse response);
 
   /// Removes what lies there of a query that is over.
   void forget(String token);

@@ -6,10 +6,12 @@ import io.frazil.engine.arrow.ArrowBatchReader;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.ObjectInfo;
 import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryId;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.statistics.QueryProgress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -55,8 +57,8 @@ public final class InProcessCoordinator implements Coordinator {
   }
 
   @Override
-  public ArrowBatchReader open(String output) {
-    return ArrowBatchReader.ofFile(store.open(output), memory);
+  public ArrowBatchReader open(QueryResponse response) {
+    return ArrowBatchReader.ofFile(store.open(Objects.requireNonNull(response.output())), memory);
   }
 
   @Override

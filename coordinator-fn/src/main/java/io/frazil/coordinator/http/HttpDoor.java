@@ -11,6 +11,7 @@ import io.frazil.events.QueryRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Answers requests to the HTTP API. What it is asked for is described by `docs/openapi.yaml`,
 /// which a test holds against [Route], the messages and real answers.
@@ -91,9 +92,23 @@ public final class HttpDoor {
       }
       case EXPLAIN -> json(200, new Plan(catalog.explain(Requests.query(event))));
       case SCHEMAS -> json(200, new Schemas(catalog.schemas()));
-      case TABLES -> json(200, new Tables(catalog.tables(match.parameter(0))));
-      case TABLE -> json(200, new Table(catalog.columns(match.parameter(0), match.parameter(1))));
+      case TABLES -> json(200, found(() -> new Tables(catalog.tables(match.parameter(0)))));
+      case TABLE ->
+          json(
+              200, found(() -> new Table(catalog.columns(match.parameter(0), match.parameter(1)))));
     };
+  }
+
+  /// Names in a path that mean nothing are a path to nothing.
+  private static <T> T found(Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (FrazilException e) {
+      throw switch (e.code()) {
+        case SCHEMA_NOT_FOUND, TABLE_NOT_FOUND -> HttpFailure.notFound(e);
+        default -> e;
+      };
+    }
   }
 
   /// The names behind `?` that a route knows.

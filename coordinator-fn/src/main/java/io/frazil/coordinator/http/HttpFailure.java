@@ -1,5 +1,6 @@
 package io.frazil.coordinator.http;
 
+import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.Json;
@@ -20,6 +21,10 @@ final class HttpFailure extends RuntimeException {
 
   static HttpFailure noSuchPath(String path) {
     return new HttpFailure(404, "PATH_NOT_FOUND", "There is nothing at '" + path + "'", Map.of());
+  }
+
+  static HttpFailure notFound(FrazilException e) {
+    return new HttpFailure(404, e.code().name(), e.getMessage(), Map.of());
   }
 
   /// @param allowed as the header Allow has them

@@ -1,14 +1,12 @@
 package io.frazil.coordinator.http;
 
-import io.frazil.engine.error.FrazilException;
-
 /// Sees to it that a query is worked on which was accepted; what comes of it is read from its
 /// state.
 @FunctionalInterface
 public interface Starter {
   /// Has a coordinator take it on.
   ///
-  /// @throws FrazilException of class TRANSIENT where none can be called now
+  /// @throws io.frazil.engine.error.FrazilException of class TRANSIENT where none can be called now
   void handOver(String id);
 
   /// Works on it here, for as long as a request may take, or hands it over.

@@ -6,14 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frazil.coordinator.HttpHandler;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.coordinator.query.Trial;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
 import io.frazil.session.SessionContext;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HttpDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final OpenApiDocument OPEN_API = OpenApiDocument.read();
   private static final String ALICE = "arn:aws:iam::111122223333:user/alice";
   private static final String BOB = "arn:aws:iam::111122223333:user/bob";
   private static final String ENDLESS =
@@ -164,7 +170,8 @@ class HttpDoorTest {
     HttpAnswer put = ask("PUT", "/v1/queries", "", null, ALICE);
     assertThat(put.statusCode()).isEqualTo(405);
     assertThat(put.headers()).containsEntry("allow", "POST, GET");
-    assertThat(get("/v1/tables/missing").statusCode()).isEqualTo(400);
+    assertThat(get("/v1/tables/missing").statusCode()).isEqualTo(404);
+    assertThat(get("/v1/tables/default/missing").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -203,6 +210,139 @@ class HttpDoorTest {
     assertThat(body(get(location + "/results")).path("rows").toString()).isEqualTo("[[7]]");
   }
 
+  @Test
+  void aWholeResultIsHadByALink() throws IOException {
+    String rows = "VALUES (1, 'a,b', NULL), (2, 'ü', 0.50)";
+    JsonNode first = body(post("/v1/queries", "{\"sql\": \"" + rows + "\"}"));
+    String results = "/v1/queries/" + first.path("query").asText() + "/results";
+    for (String format : List.of("csv", "arrow", "parquet", "csv")) {
+      HttpAnswer answer = ask("GET", results, "format=" + format, null, ALICE);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      JsonNode link = body(answer);
+      Path file = Path.of(link.path("location").asText().replace("https://links", ""));
+      assertThat(file).hasSize(link.path("bytes").asLong()).hasExtension(format);
+      if (format.equals("csv")) {
+        assertThat(Files.readString(file).lines().skip(1))
+            .containsExactly("1,\"a,b\",", "2,ü,0.50");
+      }
+    }
+    assertProblem(
+        ask("GET", results, "format=xml", null, ALICE),
+        400,
+        "There is no format 'xml': json, arrow, parquet, csv");
+    assertThat(ask("GET", results, "format=csv", null, BOB).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aStatementWithoutRowsHasNothingToFetch() {
+    JsonNode done = body(post("/v1/queries", "{\"sql\": \"CREATE VIEW v AS SELECT 1 AS a\"}"));
+    assertProblem(
+        ask(
+            "GET",
+            "/v1/queries/" + done.path("query").asText() + "/results",
+            "format=csv",
+            null,
+            ALICE),
+        400,
+        "The statement gave no rows: there is nothing to fetch");
+  }
+
+  @Test
+  void anAnswerStaysBelowWhatAFunctionReturns() {
+    // Each character takes three bytes, or four behind two backslashes.
+    for (String letter : List.of("\u20ac", "\\\\", "\\u0007", "x", "\ud83d\ude00")) {
+      String many =
+          "WITH d(n) AS (VALUES %s) SELECT a.n, repeat('%s', 1000) AS t FROM d a, d b"
+              .formatted("(1), ".repeat(99) + "(1)", letter);
+      byte[] event =
+          Json.encode(event("POST", "/v1/queries", "", "{\"sql\": \"" + many + "\"}", ALICE));
+      byte[] first = handler.handle(event);
+      JsonNode page = body(decoded(first));
+      assertThat(decoded(first).statusCode()).as(page.path("detail").asText()).isEqualTo(200);
+      String results = "/v1/queries/" + page.path("query").asText() + "/results";
+      byte[] answer =
+          handler.handle(Json.encode(event("GET", results, "limit=10000", null, ALICE)));
+      assertThat(decoded(answer).statusCode()).isEqualTo(200);
+      assertThat(answer.length).isBetween(1_000_000, 4_100_000);
+      assertThat(body(decoded(answer)).has("next")).isTrue();
+    }
+  }
+
+  @Test
+  void aRowThatNoAnswerHoldsIsRefusedWithTheLimit() {
+    String large = "SELECT repeat('\u20ac', 2500000) AS t";
+    HttpAnswer answer = post("/v1/queries", "{\"sql\": \"" + large + "\"}");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(body(answer).path("code").asText()).isEqualTo("ANSWER_TOO_LARGE");
+    assertThat(body(answer).path("detail").asText()).contains("6000000 is the most");
+  }
+
+  @Test
+  void theListComesByPages() throws InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      post("/v1/queries", "{\"sql\": \"SELECT " + i + "\"}");
+      Thread.sleep(3);
+    }
+    var seen = new ArrayList<String>();
+    String page = "";
+    do {
+      JsonNode some = body(ask("GET", "/v1/queries", "limit=2" + page, null, ALICE));
+      some.path("queries").forEach(query -> seen.add(query.path("sql").asText()));
+      page = some.has("next") ? "&page=" + some.path("next").asText() : "";
+    } while (!page.isEmpty());
+    assertThat(seen).containsExactly("SELECT 4", "SELECT 3", "SELECT 2", "SELECT 1", "SELECT 0");
+    assertThat(ask("GET", "/v1/queries", "page=../../x", null, ALICE).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void explainingNeverRuns() {
+    for (String sql : List.of("ANALYZE SELECT 1", "EXPLAIN ANALYZE SELECT 1", "DROP TABLE t")) {
+      assertThat(post("/v1/explain", "{\"sql\": \"" + sql + "\"}").statusCode()).isEqualTo(400);
+    }
+    HttpAnswer wrong = post("/v1/explain", "{\"sql\": \"SELECT nope\"}");
+    assertThat(body(wrong).path("position").toString()).isEqualTo("{\"line\":1,\"column\":8}");
+    assertThat(body(wrong).path("detail").asText()).startsWith("line 1:8: ");
+  }
+
+  @Test
+  void whatIsShortRunsWithinTheRequestAndTheRestIsHandedOver() {
+    var handedOver = new ArrayList<String>();
+    var here =
+        new ShortQueriesHere(
+            runner, new Trial(Duration.ofMillis(300), Long.MAX_VALUE), handedOver::add);
+    handler = new HttpHandler(handler(here, Duration.ofMillis(500)));
+    assertThat(body(post("/v1/queries", "{\"sql\": \"SELECT 7\"}")).path("rows").toString())
+        .isEqualTo("[[7]]");
+    assertThat(handedOver).isEmpty();
+    JsonNode accepted = body(post("/v1/queries", "{\"sql\": \"" + ENDLESS + "\"}"));
+    assertThat(accepted.path("state").asText()).isEqualTo("running");
+    assertThat(handedOver).containsExactly(accepted.path("query").asText());
+    JsonNode writing = body(post("/v1/queries", "{\"sql\": \"DROP TABLE IF EXISTS t\"}"));
+    assertThat(writing.path("state").asText()).isEqualTo("accepted");
+    JsonNode analyzing = body(post("/v1/queries", "{\"sql\": \"EXPLAIN ANALYZE SELECT 1\"}"));
+    assertThat(analyzing.path("state").asText()).isEqualTo("accepted");
+    assertThat(handedOver).hasSize(3);
+    // What was given back is another's to take on at once.
+    String id = accepted.path("query").asText();
+    coordinators.execute(() -> runner.run(id));
+    assertThat(ask("DELETE", "/v1/queries/" + id, "", null, ALICE).statusCode()).isEqualTo(202);
+    assertThat(ended("/v1/queries/" + id).path("state").asText()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void aCoordinatorThatCannotBeCalledIsAProblemThatNamesTheQuery() {
+    Starter none =
+        id -> {
+          throw new FrazilException(ErrorCode.STORE_UNAVAILABLE, "none");
+        };
+    handler = new HttpHandler(handler(none, Duration.ZERO));
+    HttpAnswer answer = post("/v1/queries", "{\"sql\": \"SELECT 1\"}");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers()).containsEntry("retry-after", "1");
+    assertThat(get("/v1/queries/" + body(answer).path("query").asText()).statusCode())
+        .isEqualTo(200);
+  }
+
   private HttpHandler handler(Duration wait) {
     return new HttpHandler(handler(id -> coordinators.execute(() -> runner.run(id)), wait));
   }
@@ -238,7 +378,9 @@ class HttpDoorTest {
   private HttpAnswer ask(
       String method, String path, String query, @Nullable String body, @Nullable String caller) {
     byte[] event = Json.encode(event(method, path, query, body, caller));
-    return decoded(handler.handle(event));
+    HttpAnswer answer = decoded(handler.handle(event));
+    OPEN_API.check(method, path, answer);
+    return answer;
   }
 
   private static HttpAnswer decoded(byte[] answer) {

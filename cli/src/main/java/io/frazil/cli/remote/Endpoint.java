@@ -1,0 +1,102 @@
+package io.frazil.cli.remote;
+
+import io.frazil.cli.client.Coordinator;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.memory.MemoryPool;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where a deployed Frazil is: the URL of its HTTP API, or its coordinator function.
+public sealed interface Endpoint {
+  String FUNCTION = "function:";
+
+  /// @param base without a path
+  record Api(URI base) implements Endpoint {}
+
+  /// @param name a function's name or ARN
+  /// @param qualifier a version or an alias
+  record Function(String name, Optional<String> qualifier) implements Endpoint {}
+
+  /// How requests show who makes them, where that is said.
+  ///
+  /// @param token shown as a bearer's
+  /// @param signed whether they are signed for AWS, whatever the URL
+  record Access(@Nullable String token, boolean signed) {}
+
+  /// @param text `https://host`, or `function:NAME[:QUALIFIER]`
+  /// @throws FrazilException INVALID_ARGUMENT where it is neither
+  static Endpoint of(String text) {
+    if (text.startsWith(FUNCTION)) {
+      return function(text, text.substring(FUNCTION.length()));
+    }
+    Matcher url =
+        Pattern.compile("(https?)://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(:\\d{1,5})?/?")
+            .matcher(text);
+    if (!url.matches()) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "'%s' is no endpoint: it should be like https://host or function:NAME".formatted(text));
+    }
+    return new Api(URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text));
+  }
+
+  /// How its queries are asked for.
+  ///
+  /// @param environment for AWS's region, credentials and endpoints
+  /// @param memory for reading results
+  default Coordinator coordinator(
+      Access access, Map<String, String> environment, MemoryPool memory) {
+    return switch (this) {
+      case Api(URI base) ->
+          new ApiCoordinator(new Requests(base, authorization(base, access, environment)), memory);
+      case Function function -> FunctionCoordinator.of(function, environment, memory);
+    };
+  }
+
+  private static Endpoint function(String text, String name) {
+    // An ARN has colons of its own: arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER].
+    Matcher parts =
+        Pattern.compile("((?:arn:[^:]+:lambda:[^:]+:\\d+:function:)?[\\w-]{1,140})(?::([\\w$-]+))?")
+            .matcher(name);
+    if (!parts.matches()) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "'%s' names no function: it should be like function:NAME or function:NAME:QUALIFIER"
+              .formatted(text));
+    }
+    return new Function(parts.group(1), Optional.ofNullable(parts.group(2)));
+  }
+
+  private static Authorization authorization(
+      URI base, Access access, Map<String, String> environment) {
+    String token = access.token();
+    Optional<String> region = AwsSignature.regionOf(base);
+    boolean signed = access.signed() || (token == null && region.isPresent());
+    if (!signed && token == null) {
+      return Authorization.NONE;
+    }
+    if (base.getScheme().equals("http") && !isHere(base.getHost())) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "'%s' would show others who you are: use https".formatted(base));
+    }
+    return signed
+        ? AwsSignature.of("execute-api", region, environment)
+        : new Authorization.Bearer(String.valueOf(token));
+  }
+
+  private static boolean isHere(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

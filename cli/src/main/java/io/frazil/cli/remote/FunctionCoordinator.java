@@ -1,0 +1,139 @@
+package io.frazil.cli.remote;
+
+import io.frazil.cli.client.Coordinator;
+import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.engine.arrow.ArrowBatchReader;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.events.AskQuery;
+import io.frazil.events.CancelQuery;
+import io.frazil.events.Json;
+import io.frazil.events.MessageException;
+import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryStatus;
+import io.frazil.s3.S3ObjectStore;
+import io.frazil.session.statistics.QueryProgress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A deployment's coordinator function, invoked and waited for: the operators' door. Results are
+/// read from where they lie, with the caller's own permissions.
+final class FunctionCoordinator implements Coordinator {
+  /// Longer than any function runs.
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(15).plusSeconds(30);
+
+  private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Requests requests;
+  private final String path;
+  private final ObjectStore store;
+  private final MemoryPool memory;
+  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+  FunctionCoordinator(Requests requests, String path, ObjectStore store, MemoryPool memory) {
+    this.requests = requests;
+    this.path = path;
+    this.store = store;
+    this.memory = memory;
+  }
+
+  static FunctionCoordinator of(
+      Endpoint.Function function, Map<String, String> environment, MemoryPool memory) {
+    AwsSignature signature = AwsSignature.of("lambda", region(function.name()), environment);
+    URI base =
+        Stream.of("AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL")
+            .map(name -> environment.getOrDefault(name, ""))
+            .filter(value -> !value.isBlank())
+            .findFirst()
+            .map(URI::create)
+            .orElseGet(
+                () -> URI.create("https://lambda." + signature.region() + domain(signature)));
+    String qualifier = function.qualifier().map(q -> "?Qualifier=" + encoded(q)).orElse("");
+    return new FunctionCoordinator(
+        new Requests(base, signature, ANSWER_TIMEOUT),
+        "/2015-03-31/functions/" + encoded(function.name()) + "/invocations" + qualifier,
+        S3ObjectStore.besideLocal(environment),
+        memory);
+  }
+
+  /// How far a query was when that was last asked.
+  private record Asked(long nanos, Optional<QueryProgress> progress) {}
+
+  @Override
+  public byte[] run(byte[] request) {
+    return invoke(request);
+  }
+
+  @Override
+  public Optional<QueryProgress> progress(String token) {
+    long now = System.nanoTime();
+    Asked last = asked.get(token);
+    if (last == null || now - last.nanos > PROGRESS_NANOS) {
+      last = new Asked(now, ask(token));
+      asked.put(token, last);
+    }
+    return last.progress;
+  }
+
+  @Override
+  public void cancel(String token) {
+    byte[] _ = invoke(Json.encode(new CancelQuery(QueryRunner.id(token))));
+  }
+
+  @Override
+  public ArrowBatchReader open(QueryResponse response) {
+    return ArrowBatchReader.ofFile(store.open(Objects.requireNonNull(response.output())), memory);
+  }
+
+  /// What lies there expires.
+  @Override
+  public void forget(String token) {
+    asked.remove(token);
+  }
+
+  private Optional<QueryProgress> ask(String token) {
+    try {
+      byte[] answer = invoke(Json.encode(new AskQuery(QueryRunner.id(token))));
+      return Optional.ofNullable(Json.decode(answer, QueryStatus.class).progress())
+          .map(ApiCoordinator::progress);
+    } catch (FrazilException | MessageException e) {
+      // Not accepted yet, or nobody has time to say.
+      return Optional.empty();
+    }
+  }
+
+  private byte[] invoke(byte[] payload) {
+    Reply reply = requests.send("POST", path, payload, Map.of());
+    if (!reply.isGood()) {
+      throw reply.failure();
+    }
+    if (reply.header("X-Amz-Function-Error").isPresent()) {
+      throw new FrazilException(
+          ErrorCode.ATTEMPT_LOST,
+          "The function failed: " + new String(reply.body(), StandardCharsets.UTF_8));
+    }
+    return reply.body();
+  }
+
+  private static Optional<String> region(String name) {
+    return name.startsWith("arn:") ? Optional.of(name.split(":", -1)[3]) : Optional.empty();
+  }
+
+  private static String domain(AwsSignature signature) {
+    return signature.region().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -2,12 +2,15 @@ package io.frazil.coordinator;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.frazil.coordinator.fanout.Leader;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.AskQuery;
 import io.frazil.events.CancelQuery;
 import io.frazil.events.Json;
+import io.frazil.events.LeadTasks;
+import io.frazil.events.LedTasks;
 import io.frazil.events.MessageException;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
@@ -17,36 +20,56 @@ import io.frazil.session.dispatch.ErrorMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The coordinator function: a [QueryRequest] in, a [QueryResponse] out; or a [RunQuery], which has
 /// it take on a query that was accepted. An [AskQuery] or a [CancelQuery] about a query of this
-/// door is answered by its [QueryStatus]. Whatever goes wrong is in a response, never as a stack
+/// door is answered by its [QueryStatus], and [LeadTasks] by [LedTasks]. Whatever goes wrong is in a response, never as a stack
 /// trace.
 public final class CoordinatorHandler implements RequestStreamHandler {
+  private static final Duration FOREVER = Duration.ofDays(1);
+
+  /// What it takes to answer.
+  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(5);
+
   private final QueryRunner runner;
+  private final Optional<Leader> leader;
 
   /// As the environment says: see [Environment].
   public CoordinatorHandler() {
-    this(Environment.of(System.getenv()).runner());
+    this(Environment.of(System.getenv()));
+  }
+
+  private CoordinatorHandler(Environment environment) {
+    this(environment.runner(), environment.leader());
   }
 
   public CoordinatorHandler(QueryRunner runner) {
+    this(runner, Optional.empty());
+  }
+
+  /// @param leader hands on the tasks of other coordinators' queries
+  public CoordinatorHandler(QueryRunner runner, Optional<Leader> leader) {
     this.runner = runner;
+    this.leader = leader;
   }
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
       throws IOException {
-    out.write(handle(in.readNBytes(Json.MAX_BYTES + 1)));
+    Duration left =
+        context == null ? FOREVER : Duration.ofMillis(context.getRemainingTimeInMillis());
+    out.write(Json.encode(answer(in.readNBytes(Json.MAX_BYTES + 1), left)));
   }
 
   /// The same for a caller in this process.
   public byte[] handle(byte[] request) {
-    return Json.encode(answer(request));
+    return Json.encode(answer(request, FOREVER));
   }
 
-  private Object answer(byte[] request) {
+  private Object answer(byte[] request, Duration left) {
     try {
       if (Json.hasMember(request, "run")) {
         return runner.run(Json.decode(request, RunQuery.class).run());
@@ -56,6 +79,9 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       }
       if (Json.hasMember(request, "cancel")) {
         return cancelled(Json.decode(request, CancelQuery.class).cancel());
+      }
+      if (Json.hasMember(request, "lead")) {
+        return lead(Json.decode(request, LeadTasks.class), left);
       }
       return runner.answer(Json.decode(request, QueryRequest.class));
     } catch (MessageException e) {
@@ -67,6 +93,14 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       return failed(
           new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
     }
+  }
+
+  private LedTasks lead(LeadTasks tasks, Duration left) {
+    Duration margin = ANSWER_MARGIN.compareTo(left) < 0 ? ANSWER_MARGIN : left;
+    return leader
+        .orElseThrow(() ->
+            new FrazilException(ErrorCode.NOT_SUPPORTED, "This coordinator has no workers to lead"))
+        .lead(tasks, left.minus(margin));
   }
 
   private QueryStatus status(String id) {

@@ -1,8 +1,10 @@
 package io.frazil.coordinator;
 
 import io.frazil.coordinator.catalog.CatalogSettings;
+import io.frazil.coordinator.fanout.FunctionCall;
 import io.frazil.coordinator.fanout.LambdaDispatcher;
 import io.frazil.coordinator.fanout.LambdaInvoker;
+import io.frazil.coordinator.fanout.Leader;
 import io.frazil.coordinator.http.Gateway;
 import io.frazil.coordinator.http.HttpDoor;
 import io.frazil.coordinator.http.Results;
@@ -15,6 +17,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
+import io.frazil.events.LeadTasks;
 import io.frazil.events.RunQuery;
 import io.frazil.s3.S3Links;
 import io.frazil.s3.S3ObjectStore;
@@ -27,6 +30,7 @@ import io.frazil.session.cost.Rates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -38,6 +42,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /// - `FRAZIL_RESULTS`: where the queries' objects lie; default a folder for temporary files
 /// - `FRAZIL_WORKER`: the version of the worker function that fragments go to; without it a
 ///   coordinator runs everything itself
+/// - `FRAZIL_LARGE_WORKER`: the version of the large worker function, for tasks that a worker has no
+///   memory, disk or time for; without it these fail
 /// - `FRAZIL_WORKERS`: how many of them a query has at a time; default 64
 /// - `FRAZIL_LOCATIONS`: where statements may read files by path, as `s3://bucket/prefix/` and
 ///   separated by commas; default nowhere
@@ -48,11 +54,15 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///   amount
 /// - `FRAZIL_WORKER_MEMORY`, `FRAZIL_LARGE_WORKER_MEMORY`: the workers' memory in megabytes, by
 ///   which they are paid for
-/// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
+/// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to;
+///   where a coordinator has it too, beyond 256 workers at a time others hand its tasks on
 final class Environment {
   private static final String CATALOG = "iceberg";
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
   private static final int WORKERS = 64;
+  private static final String WORKER = "FRAZIL_WORKER";
+  private static final String LARGE_WORKER = "FRAZIL_LARGE_WORKER";
+  private static final String COORDINATOR = "FRAZIL_COORDINATOR";
 
   /// How long an HTTP request waits for its query to end.
   private static final Duration SHORT_WAIT = Duration.ofSeconds(10);
@@ -69,6 +79,7 @@ final class Environment {
   private @Nullable S3Links links;
   private @Nullable LambdaClient lambda;
   private @Nullable LambdaDispatcher dispatcher;
+  private @Nullable LambdaDispatcher large;
 
   private Environment(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
@@ -89,6 +100,13 @@ final class Environment {
     return new QueryRunner(this::session, store, results, CONTROL_INTERVAL);
   }
 
+  /// Hands on the tasks of others' queries; empty where there are no workers.
+  Optional<Leader> leader() {
+    return variables.containsKey(WORKER)
+        ? Optional.of(new Leader(new LambdaDispatcher(function(WORKER))))
+        : Optional.empty();
+  }
+
   HttpDoor door() {
     QueryRunner runner = runner();
     String key = variables.get("FRAZIL_GATEWAY_KEY");
@@ -103,7 +121,7 @@ final class Environment {
 
   private void handOver(String id) {
     try {
-      function("FRAZIL_COORDINATOR").start(Json.encode(new RunQuery(id)));
+      function(COORDINATOR).start(Json.encode(new RunQuery(id)));
     } catch (SdkException e) {
       throw new FrazilException(
           ErrorCode.STORE_UNAVAILABLE,
@@ -134,16 +152,22 @@ final class Environment {
     if (!"true".equals(variables.get("FRAZIL_WRITES"))) {
       SessionBuilder _ = session.readOnly();
     }
-    return variables.containsKey("FRAZIL_WORKER")
-        ? session.workers(workers).remoteWorkers().dispatcher(dispatcher())
-        : session;
+    return variables.containsKey(WORKER) ? withWorkers(session) : session;
   }
 
-  private synchronized LambdaDispatcher dispatcher() {
+  private synchronized SessionBuilder withWorkers(SessionBuilder session) {
     if (dispatcher == null) {
-      dispatcher = new LambdaDispatcher(function("FRAZIL_WORKER"));
+      FunctionCall worker = function(WORKER);
+      dispatcher =
+          variables.containsKey(COORDINATOR)
+              ? new LambdaDispatcher(worker, function(COORDINATOR))
+              : new LambdaDispatcher(worker);
     }
-    return dispatcher;
+    if (large == null && variables.containsKey(LARGE_WORKER)) {
+      large = new LambdaDispatcher(function(LARGE_WORKER));
+    }
+    SessionBuilder remote = session.workers(workers).remoteWorkers().dispatcher(dispatcher);
+    return large == null ? remote : remote.largeWorkers(large);
   }
 
   private synchronized LambdaInvoker function(String variable) {
@@ -153,9 +177,16 @@ final class Environment {
           ErrorCode.INVALID_ARGUMENT, "The function's variable " + variable + " is not set");
     }
     if (lambda == null) {
-      lambda = LambdaInvoker.client(workers + 1);
+      lambda = LambdaInvoker.client(connections());
     }
     return new LambdaInvoker(lambda, name);
+  }
+
+  /// As many as calls are made at a time: to workers, to large ones, to leaders, and one for a
+  /// coordinator.
+  private int connections() {
+    int direct = Math.min(Math.max(workers, LeadTasks.TASKS_MAX), LambdaDispatcher.DIRECT_MAX);
+    return 2 * direct + Math.ceilDiv(workers, LeadTasks.TASKS_MAX) + 1;
   }
 
   private int number(String variable, int otherwise) {

@@ -1,7 +1,9 @@
 package io.frazil.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt at one task, on its way to a worker.
 ///
@@ -9,17 +11,28 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 /// @param stage number within the query
 /// @param task number within the stage
 /// @param attempt from 1; a retried or duplicated task differs in nothing else
-/// @param fragment what to run, as JSON of the engine's own version and making
+/// @param fragment what to run, as JSON of the engine's own version and making; null where it lies
+///   in the store
+/// @param location of the object that the fragment is, where it is too large for a message
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FragmentRequest(
     String query,
     int stage,
     int task,
     int attempt,
-    @JsonRawValue @JsonDeserialize(using = RawJson.class) String fragment) {
+    @JsonRawValue @JsonDeserialize(using = RawJson.class) @Nullable String fragment,
+    @Nullable String location) {
   public FragmentRequest {
     Json.require(!query.isBlank(), "query must not be blank");
     Json.require(stage >= 0, "stage must not be negative");
     Json.require(task >= 0, "task must not be negative");
     Json.require(attempt >= 1, "attempt begins at 1");
+    Json.require(
+        (fragment == null) != (location == null),
+        "either a fragment or its location has to be there");
+  }
+
+  public FragmentRequest(String query, int stage, int task, int attempt, String fragment) {
+    this(query, stage, task, attempt, fragment, null);
   }
 }

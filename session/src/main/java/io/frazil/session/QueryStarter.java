@@ -17,11 +17,11 @@ import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.cost.Spending;
+import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.estimate.Prediction;
 import io.frazil.session.estimate.Prediction.Machine;
 import io.frazil.session.scan.ScanInputs;
-import io.frazil.session.stage.RetryPolicy;
 import io.frazil.session.stage.StageCutter;
 import io.frazil.session.stage.StageEnvironment;
 import io.frazil.session.stage.StageTitle;
@@ -32,6 +32,7 @@ import io.frazil.sql.PlannedQuery;
 import io.frazil.sql.distribute.Distribute;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param memory of all queries that run here
 /// @param workers how many fragments run at a time on workers; 0 runs everything here
+/// @param largeWorkers for tasks that workers are too small for
 /// @param root the location under which `queries/<id>/` lies, asked for by the first that needs it
 /// @param workerFunctions those that workers have
 /// @param rates what functions cost
@@ -50,6 +52,8 @@ record QueryStarter(
     int workers,
     Fragment.Limits workerLimits,
     Dispatcher dispatcher,
+    Optional<Dispatcher> largeWorkers,
+    RetryPolicy retries,
     Supplier<String> root,
     FunctionRegistry workerFunctions,
     Rates rates,
@@ -83,8 +87,9 @@ record QueryStarter(
             stages.size() == 1 ? "" : QueryId.folder(root.get(), id),
             epoch,
             dispatcher,
+            largeWorkers,
             workers,
-            RetryPolicy.DEFAULT,
+            retries,
             workerLimits,
             Compression.NONE,
             workerFunctions,

@@ -13,6 +13,7 @@ import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.session.cost.Rates;
+import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.dispatch.Dispatcher;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class SessionBuilder {
   String defaultSchema = SessionContext.DEFAULT_SCHEMA;
   ObjectStore store = new LocalObjectStore();
   Dispatcher dispatcher = NO_DISPATCHER;
+  @Nullable Dispatcher largeWorkers;
   @Nullable String root;
   PathAccess paths = PathAccess.ANYWHERE;
   boolean readOnly;
@@ -93,6 +95,12 @@ public final class SessionBuilder {
   /// Where fragments run when there are [#workers].
   public SessionBuilder dispatcher(Dispatcher dispatcher) {
     this.dispatcher = dispatcher;
+    return this;
+  }
+
+  /// Where fragments run that a worker has no memory, disk or time for. Default: they fail.
+  public SessionBuilder largeWorkers(Dispatcher dispatcher) {
+    this.largeWorkers = dispatcher;
     return this;
   }
 
@@ -180,6 +188,10 @@ public final class SessionBuilder {
           ErrorCode.INVALID_ARGUMENT, "a session with workers needs a dispatcher");
     }
     return new SessionContext(this);
+  }
+
+  RetryPolicy retries() {
+    return remoteWorkers ? RetryPolicy.REMOTE : RetryPolicy.DEFAULT;
   }
 
   Fragment.Limits workerLimits() {

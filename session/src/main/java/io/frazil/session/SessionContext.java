@@ -6,6 +6,7 @@ import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.session.cost.Estimate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 parts.workers,
                 parts.workerLimits(),
                 parts.dispatcher,
+                Optional.ofNullable(parts.largeWorkers),
+                parts.retries(),
                 folder::location,
                 SessionBuilder.BUILT_IN,
                 parts.rates,

@@ -1,5 +1,7 @@
 package io.frazil.worker;
 
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialReader;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.BuildId;
@@ -14,6 +16,7 @@ import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.StoreRequests;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.ControlWatch;
+import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentRequest;
@@ -21,49 +24,91 @@ import io.frazil.events.FragmentResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /// Runs fragments that come as messages, each with memory, metrics and a word to stop of its own.
 public final class FragmentRunner {
+  /// The time of a runner that nobody cuts off.
+  static final Duration FOREVER = Duration.ofDays(1);
+
   private final ObjectStore store;
   private final FunctionRegistry functions;
   private final String fingerprint;
   private final MemoryPool memory;
   private final Duration controlInterval;
+  private final Optional<ResultsFolder> results;
+  private final CpuClock clock;
 
-  /// A runner in a process of its own: fragments hold three quarters of its heap, the rest being
-  /// for what is not accounted. It asks each second whether its query was cancelled.
-  public FragmentRunner(ObjectStore store, FunctionRegistry functions) {
-    this(
+  /// A runner in a process of its own, for one fragment at a time. Fragments hold three quarters of
+  /// its heap, the rest being for what is not accounted. It asks each second whether its query was
+  /// cancelled.
+  ///
+  /// @param results where queries' objects lie; fragments that name others are refused. Empty where
+  ///   whoever sends them is to be believed
+  public static FragmentRunner ofFunction(
+      ObjectStore store, FunctionRegistry functions, Optional<String> results) {
+    return new FragmentRunner(
         store,
         functions,
         new MemoryPool(Runtime.getRuntime().maxMemory() / 4 * 3),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        results.map(ResultsFolder::of),
+        CpuClock.PROCESS);
   }
 
+  /// A runner among others of this process.
+  ///
   /// @param memory what all fragments that run here at a time hold together, besides the limit that
   ///   each comes with
   /// @param controlInterval how often it asks whether its query was cancelled
   public FragmentRunner(
       ObjectStore store, FunctionRegistry functions, MemoryPool memory, Duration controlInterval) {
+    this(store, functions, memory, controlInterval, Optional.empty(), CpuClock.DRIVERS);
+  }
+
+  FragmentRunner(
+      ObjectStore store,
+      FunctionRegistry functions,
+      MemoryPool memory,
+      Duration controlInterval,
+      Optional<ResultsFolder> results,
+      CpuClock clock) {
     this.store = store;
     this.memory = memory;
     this.functions = functions;
     this.fingerprint = BuildId.fingerprint(functions);
     this.controlInterval = controlInterval;
+    this.results = results;
+    this.clock = clock;
   }
 
   /// Runs one attempt. Whatever goes wrong is in the response.
-  FragmentResponse run(FragmentRequest request) {
+  ///
+  /// @param left how long it may take
+  FragmentResponse run(FragmentRequest request, Duration left) {
     var attempt = new Attempt(request);
     try {
-      Fragment fragment = FragmentJson.read(request.fragment(), fingerprint);
-      return attempt.run(fragment);
+      return attempt.run(fragment(request), left);
     } catch (FrazilException e) {
       return attempt.failed(e);
+    } catch (OutOfMemoryError e) {
+      return attempt.failed(
+          new FrazilException(
+              ErrorCode.MEMORY_LIMIT, "The worker's heap is full: " + e.getMessage(), e));
     } catch (RuntimeException | Error e) {
       return attempt.failed(
           new FrazilException(ErrorCode.INTERNAL, "Internal error in a worker: " + e, e));
     }
+  }
+
+  private Fragment fragment(FragmentRequest request) {
+    results.ifPresent(folder -> folder.check(request));
+    String location = request.location();
+    String json = request.fragment();
+    String text = json != null ? json : StoredFragment.read(store, String.valueOf(location));
+    Fragment fragment = FragmentJson.read(text, fingerprint);
+    results.ifPresent(folder -> folder.check(request, fragment));
+    return fragment;
   }
 
   private final class Attempt {
@@ -71,27 +116,50 @@ public final class FragmentRunner {
     private final TaskMetrics metrics = new TaskMetrics();
     private final StoreRequests requests = new StoreRequests();
     private final long start = System.nanoTime();
+    private final long startCpu = clock.nanos(metrics);
     private long peakBytes;
 
     Attempt(FragmentRequest request) {
       this.request = request;
     }
 
-    FragmentResponse run(Fragment fragment) {
+    FragmentResponse run(Fragment fragment, Duration left) {
+      Optional<PartialManifest> committed = committed(fragment);
+      if (committed.isPresent()) {
+        metrics.node(fragment.plan().id()).add(Counter.OUTPUT_ROWS, committed.get().rows());
+        return succeeded(new FragmentResult(committed.get(), null));
+      }
       MemoryPool own = memory.within(fragment.limits().memoryBytes());
       ObjectStore counted = store.counting(requests);
       var cancellation = new Cancellation();
       var context =
           new TaskContext(
               counted, own, functions, cancellation, metrics, threads(fragment.limits()));
-      try (var _ =
-          new ControlWatch(counted, fragment.control(), controlInterval, cancellation::cancel)) {
+      try (var _ = new TimeLeft(left, cancellation);
+          var _ =
+              new ControlWatch(
+                  counted, fragment.control(), controlInterval, cancellation::cancel)) {
         FragmentResult result =
             FragmentExecution.run(fragment, String.valueOf(request.attempt()), Map.of(), context);
         peakBytes = own.peak();
         return succeeded(result);
       } finally {
         peakBytes = own.peak();
+      }
+    }
+
+    /// What an earlier attempt wrote whose answer was lost.
+    private Optional<PartialManifest> committed(Fragment fragment) {
+      if (request.attempt() == 1) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(PartialReader.readManifest(store.counting(requests), fragment.output().location()));
+      } catch (FrazilException e) {
+        if (e.code() == ErrorCode.FILE_NOT_FOUND) {
+          return Optional.empty();
+        }
+        throw e;
       }
     }
 
@@ -127,7 +195,12 @@ public final class FragmentRunner {
     }
 
     private FragmentResponse.Statistics statistics() {
-      return Messages.statistics(System.nanoTime() - start, peakBytes, requests, metrics);
+      return Messages.statistics(
+          System.nanoTime() - start,
+          clock.nanos(metrics) - startCpu,
+          peakBytes,
+          requests,
+          metrics);
     }
   }
 }

@@ -23,15 +23,13 @@ final class Messages {
   }
 
   static FragmentResponse.Statistics statistics(
-      long wall, long peakBytes, StoreRequests requests, TaskMetrics metrics) {
+      long wall, long cpu, long peakBytes, StoreRequests requests, TaskMetrics metrics) {
     var nodes = new TreeMap<Integer, Map<String, Long>>();
-    long busy = 0;
     for (var node : metrics.nodes().entrySet()) {
       nodes.put(node.getKey(), counters(node.getValue()));
-      busy += node.getValue().get(Counter.NANOS);
     }
     return new FragmentResponse.Statistics(
-        wall, busy, peakBytes, requests.gets(), requests.puts(), null, nodes);
+        wall, cpu, peakBytes, requests.gets(), requests.puts(), null, nodes);
   }
 
   private static Map<String, Long> counters(NodeMetrics node) {

@@ -6,22 +6,29 @@ import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.Json;
+import io.frazil.events.MessageException;
 import io.frazil.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The worker function: a [FragmentRequest] in, a [io.frazil.events.FragmentResponse] out. Errors
-/// of the fragment are in the response; what cannot be decoded fails the invocation.
+/// of the fragment are in the response; what cannot be decoded fails the invocation, as
+/// [InvalidMessage].
+///
+/// `FRAZIL_RESULTS` says where queries' objects lie: what names others is refused.
 public final class WorkerHandler implements RequestStreamHandler {
   private final FragmentRunner runner;
 
   public WorkerHandler() {
     this(
-        new FragmentRunner(
+        FragmentRunner.ofFunction(
             S3ObjectStore.besideLocal(System.getenv()),
-            BuiltInAggregates.register(BuiltInFunctions.registry())));
+            BuiltInAggregates.register(BuiltInFunctions.registry()),
+            Optional.ofNullable(System.getenv("FRAZIL_RESULTS"))));
   }
 
   public WorkerHandler(FragmentRunner runner) {
@@ -31,11 +38,27 @@ public final class WorkerHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
       throws IOException {
-    out.write(handle(in.readNBytes(Json.MAX_BYTES + 1)));
+    Duration left =
+        context == null
+            ? FragmentRunner.FOREVER
+            : Duration.ofMillis(context.getRemainingTimeInMillis());
+    out.write(handle(in.readNBytes(Json.MAX_BYTES + 1), left));
   }
 
   /// The same for a caller in this process.
   public byte[] handle(byte[] request) {
-    return Json.encode(runner.run(Json.decode(request, FragmentRequest.class)));
+    return handle(request, FragmentRunner.FOREVER);
+  }
+
+  private byte[] handle(byte[] request, Duration left) {
+    return Json.encode(runner.run(decode(request), left));
+  }
+
+  private static FragmentRequest decode(byte[] request) {
+    try {
+      return Json.decode(request, FragmentRequest.class);
+    } catch (MessageException e) {
+      throw new InvalidMessage("INVALID_MESSAGE: " + e.getMessage());
+    }
   }
 }

@@ -28,7 +28,6 @@ import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
-import io.frazil.events.MessageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,10 +36,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerHandlerTest {
   private static final Schema SCHEMA = Schema.of(new Field("k", Types.BIGINT, false));
   private static final int ROWS = 1_000;
+  private static final String QUERY = "abcdef01";
 
   @TempDir private Path folder;
 
@@ -116,16 +118,106 @@ class WorkerHandlerTest {
             BuiltInAggregates.register(BuiltInFunctions.registry()),
             new MemoryPool(1 << 30),
             Duration.ofMillis(1));
-    FragmentResponse response = watchful.run(new FragmentRequest("q", 1, 0, 1, fragment));
+    FragmentResponse response = watchful.run(new FragmentRequest("q", 1, 0, 1, fragment), FragmentRunner.FOREVER);
     assertThat(Objects.requireNonNull(response.error()).code()).isEqualTo("CANCELLED");
     assertThat(folder.resolve("1.arrow")).doesNotExist();
   }
 
   @Test
-  void whatIsNoMessageFailsTheInvocation() {
+  void whatIsNoMessageFailsTheInvocationWithoutAStackTrace() {
     assertThatThrownBy(() -> worker.handle("SELECT 1".getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(MessageException.class)
-        .hasMessageStartingWith("FragmentRequest cannot be read: Unrecognized token 'SELECT'");
+        .isInstanceOfSatisfying(
+            InvalidMessage.class, e -> assertThat(e.getStackTrace()).isEmpty())
+        .hasMessageStartingWith(
+            "INVALID_MESSAGE: FragmentRequest cannot be read: Unrecognized token 'SELECT'");
+  }
+
+  @Test
+  void aMessageThatWasCutShortFailsTheInvocation() {
+    byte[] whole = Json.encode(request(1, 0));
+    assertThatThrownBy(() -> worker.handle(Arrays.copyOf(whole, whole.length / 2)))
+        .isInstanceOf(InvalidMessage.class)
+        .hasMessageStartingWith("INVALID_MESSAGE: FragmentRequest cannot be read: ");
+  }
+
+  @Test
+  void aMessageOverTheLimitFailsTheInvocation() {
+    assertThatThrownBy(() -> worker.handle(new byte[Json.MAX_BYTES + 1]))
+        .isInstanceOf(InvalidMessage.class)
+        .hasMessage(
+            "INVALID_MESSAGE: FragmentRequest of 6000001 bytes is too large:"
+                + " at most 6000000 are read");
+  }
+
+  @Test
+  void aFragmentMayLieInTheStore() throws IOException {
+    Path stored = folder.resolve("fragment.json");
+    FragmentRequest whole = request(1, 0);
+    Files.writeString(stored, Objects.requireNonNull(whole.fragment()));
+    var request = new FragmentRequest("q", 0, 0, 1, null, stored.toString());
+    assertThat(partial(run(request)).rows()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void aSecondAttemptDoesNotDoAgainWhatTheFirstCommitted() {
+    PartialManifest first = partial(run(request(1, 0)));
+    FragmentResponse second = run(request(2, 0));
+    assertThat(partial(second)).isEqualTo(first);
+    assertThat(second.statistics().nodes())
+        .isEqualTo(Map.of(1, Map.of("OUTPUT_ROWS", (long) ROWS)));
+  }
+
+  @Test
+  void aWorkerWhoseTimeIsAlmostOverSaysSo() {
+    PartialManifest partial = partial(run(request(1, 0)));
+    var often = Collections.nCopies(20_000, PartialInput.partition(partial, 0));
+    var endless = new PhysicalPlan.StageInput(1, 0, SCHEMA);
+    String fragment = fragment(endless, Map.of(0, often), folder.resolve("1.arrow"), 0);
+    FragmentResponse response =
+        runner(Optional.empty())
+            .run(new FragmentRequest("q", 1, 0, 1, fragment), Duration.ofMillis(40));
+    ErrorMessage error = Objects.requireNonNull(response.error());
+    assertThat(error.code()).isEqualTo("TIME_LIMIT");
+    assertThat(error.errorClass()).isEqualTo("RESOURCE");
+    assertThat(folder.resolve("1.arrow")).doesNotExist();
+  }
+
+  @Test
+  void whatLiesOutsideOfItsQueryIsRefused() throws IOException {
+    var strict = runner(Optional.of(ResultsFolder.of(folder.toString())));
+    Path own = Files.createDirectories(folder.resolve("queries/" + QUERY));
+    var values = new PhysicalPlan.Values(1, SCHEMA, List.of());
+    String right = fragment(values, Map.of(), own.resolve("0.arrow"), own, 0);
+    assertThat(strict.run(query(right), FragmentRunner.FOREVER).error()).isNull();
+
+    String other = folder + "/queries/abcdef02/0.arrow";
+    String upwards = own + "/../abcdef02/0.arrow";
+    for (String forged : List.of(other, upwards, "/etc/passwd", "s3://other/0.arrow")) {
+      var foreign = new PartialManifest(forged, "1", 10, List.of());
+      for (FragmentRequest request :
+          List.of(
+              query(fragment(values, Map.of(), Path.of(forged), own, 0)
+                  .replace("s3:/other", "s3://other")),
+              query(fragment(values, Map.of(), own.resolve("1.arrow"), own, 0)
+                  .replace(own + "/control.json", forged)),
+              query(fragment(values, Map.of(0, List.of(foreign)), own.resolve("1.arrow"), own, 0)),
+              new FragmentRequest(QUERY, 0, 0, 1, null, forged))) {
+        ErrorMessage error =
+            Objects.requireNonNull(strict.run(request, FragmentRunner.FOREVER).error());
+        assertThat(error.code()).isEqualTo("INVALID_MESSAGE");
+        assertThat(error.message())
+            .isEqualTo("'%s' is not among the objects of query %s".formatted(forged, QUERY));
+      }
+    }
+    assertThat(own.resolve("1.arrow")).doesNotExist();
+  }
+
+  @Test
+  void aQueryThatIsNoIdIsRefused() {
+    var strict = runner(Optional.of(ResultsFolder.of(folder.toString())));
+    var request = new FragmentRequest("../../etc", 0, 0, 1, "{}");
+    assertThat(Objects.requireNonNull(strict.run(request, FragmentRunner.FOREVER).error()).message())
+        .isEqualTo("The request's query is no query's id");
   }
 
   @Test
@@ -138,6 +230,20 @@ class WorkerHandlerTest {
           Json.decode(process.call(Json.encode(request(2, 0))), FragmentResponse.class);
       assertThat(partial(again)).isEqualTo(partial);
     }
+  }
+
+  private static FragmentRequest query(String fragment) {
+    return new FragmentRequest(QUERY, 0, 0, 1, fragment);
+  }
+
+  private static FragmentRunner runner(Optional<ResultsFolder> results) {
+    return new FragmentRunner(
+        new LocalObjectStore(),
+        BuiltInAggregates.register(BuiltInFunctions.registry()),
+        new MemoryPool(1 << 30),
+        Duration.ofSeconds(1),
+        results,
+        CpuClock.PROCESS);
   }
 
   private FragmentResponse run(FragmentRequest request) {
@@ -165,6 +271,15 @@ class WorkerHandlerTest {
       Map<Integer, List<PartialManifest>> inputs,
       Path output,
       long inlineBytesMax) {
+    return fragment(plan, inputs, output, folder, inlineBytesMax);
+  }
+
+  private static String fragment(
+      PhysicalPlan plan,
+      Map<Integer, List<PartialManifest>> inputs,
+      Path output,
+      Path control,
+      long inlineBytesMax) {
     return FragmentJson.write(
         new Fragment(
             Fragment.VERSION,
@@ -179,7 +294,7 @@ class WorkerHandlerTest {
                 Compression.NONE,
                 inlineBytesMax),
             new Fragment.Limits(64 << 20, 1),
-            folder.resolve("control.json").toString()));
+            control.resolve("control.json").toString()));
   }
 
   private static PartialManifest partial(FragmentResponse response) {

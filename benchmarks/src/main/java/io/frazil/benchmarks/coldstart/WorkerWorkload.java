@@ -16,6 +16,7 @@ import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.WorkerHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// One fragment of a query, as a coordinator plans it: the one that scans the lines.
@@ -34,7 +35,7 @@ final class WorkerWorkload implements Workload {
   static WorkerWorkload of(
       String sql, String lines, S3ObjectStore store, Map<String, String> environment) {
     var functions = BuiltInAggregates.register(BuiltInFunctions.registry());
-    var worker = new WorkerHandler(new FragmentRunner(store, functions));
+    var worker = new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()));
     var seen = new CopyOnWriteArrayList<byte[]>();
     try (var dispatcher =
             new InProcessDispatcher(request -> {

@@ -5,25 +5,59 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
+import io.frazil.events.MessageException;
 import io.frazil.session.dispatch.Dispatcher;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import java.util.concurrent.Semaphore;
 
-/// Workers that are functions on Lambda. Safe for use by many threads.
+/// Workers that are functions on Lambda:
+///
+/// ```
+///   the first 256 at a time   → worker
+///   what comes beyond these   → leader → 64 workers
+/// ```
+///
+/// A leader is a coordinator that only hands on. What is tried again goes to its worker directly.
+/// Safe for use by many threads.
 public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
-  private final LambdaInvoker worker;
+  /// How many workers are called directly at a time: as many connections as one process of a
+  /// coordinator's size keeps busy.
+  public static final int DIRECT_MAX = 256;
+
+  private final FunctionCall worker;
+  private final Optional<Leaders> leaders;
+  private final Semaphore direct = new Semaphore(DIRECT_MAX);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  public LambdaDispatcher(LambdaInvoker worker) {
+  /// Calls all workers directly.
+  public LambdaDispatcher(FunctionCall worker) {
     this.worker = worker;
+    this.leaders = Optional.empty();
+  }
+
+  /// @param leader a coordinator that calls the same workers
+  public LambdaDispatcher(FunctionCall worker, FunctionCall leader) {
+    this.worker = worker;
+    this.leaders = Optional.of(new Leaders(leader, threads));
   }
 
   @Override
   public CompletableFuture<FragmentResponse> run(FragmentRequest request) {
-    return CompletableFuture.supplyAsync(() -> invoke(request), threads);
+    if (direct.tryAcquire()) {
+      return CompletableFuture.supplyAsync(() -> invoke(request), threads);
+    }
+    if (leaders.isPresent() && request.attempt() == 1) {
+      return leaders.get().run(request);
+    }
+    return CompletableFuture.supplyAsync(
+        () -> {
+          direct.acquireUninterruptibly();
+          return invoke(request);
+        },
+        threads);
   }
 
   /// Waits for the attempts that still run.
@@ -33,17 +67,17 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
   }
 
   private FragmentResponse invoke(FragmentRequest request) {
-    InvokeResponse answer;
     try {
-      answer = worker.invoke(Json.encode(request));
-    } catch (SdkException e) {
+      FunctionCall.Answer answer = worker.call(Json.encode(request));
+      FragmentResponse response = Json.decode(answer.payload(), FragmentResponse.class);
+      return answer.billedMillis().isPresent()
+          ? response.billed(answer.billedMillis().getAsLong())
+          : response;
+    } catch (MessageException e) {
       throw new FrazilException(
-          ErrorCode.ATTEMPT_LOST, "The worker could not be called: " + e.getMessage(), e);
+          ErrorCode.INVALID_MESSAGE, "What a worker gave is no answer: " + e.getMessage(), e);
+    } finally {
+      direct.release();
     }
-    if (answer.functionError() != null) {
-      throw new FrazilException(
-          ErrorCode.ATTEMPT_LOST, "The worker failed: " + answer.payload().asUtf8String());
-    }
-    return Json.decode(answer.payload().asByteArrayUnsafe(), FragmentResponse.class);
   }
 }

@@ -2,6 +2,7 @@ package io.frazil.coordinator.fanout;
 
 import java.time.Duration;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -14,7 +15,9 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 ///
 /// @param client with its own retries off, see [#client(int)]
 /// @param function a version's ARN, or `name:version`
-public record LambdaInvoker(LambdaClient client, String function) {
+public record LambdaInvoker(LambdaClient client, String function) implements FunctionCall {
+  private static final byte[] NOTHING = {};
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /// Longer than any function runs: what a function does is done once, whether or not somebody
@@ -37,12 +40,19 @@ public record LambdaInvoker(LambdaClient client, String function) {
         .build();
   }
 
-  /// Calls it and waits for what it gives.
-  ///
-  /// @throws software.amazon.awssdk.core.exception.SdkException where it could not be called, or
-  ///   the answer was lost
-  InvokeResponse invoke(byte[] payload) {
-    return client.invoke(request(payload).logType(LogType.TAIL).build());
+  @Override
+  public Answer call(byte[] payload) {
+    InvokeResponse answer;
+    try {
+      answer = client.invoke(request(payload).logType(LogType.TAIL).build());
+    } catch (SdkException e) {
+      throw CallFailure.of(function, e);
+    }
+    byte[] given = answer.payload() == null ? NOTHING : answer.payload().asByteArrayUnsafe();
+    if (answer.functionError() != null) {
+      throw FunctionError.read(given).failure(function);
+    }
+    return new Answer(given, InvocationLog.billedMillis(answer.logResult()));
   }
 
   /// Has it begin, without waiting for it.

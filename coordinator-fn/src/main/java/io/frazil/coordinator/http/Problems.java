@@ -87,8 +87,8 @@ final class Problems {
           DISK_FULL ->
           422;
       case CANCELLED -> 409;
-      case STORE_UNAVAILABLE, ATTEMPT_LOST -> UNAVAILABLE;
-      case INTERNAL -> 500;
+      case STORE_UNAVAILABLE, ATTEMPT_LOST, THROTTLED -> UNAVAILABLE;
+      case WORKER_DIED, INTERNAL -> 500;
     };
   }
 

@@ -36,9 +36,13 @@ public enum ErrorCode {
 
   STORE_UNAVAILABLE(ErrorClass.TRANSIENT),
   ATTEMPT_LOST(ErrorClass.TRANSIENT),
+  /// There is no room for another worker now.
+  THROTTLED(ErrorClass.TRANSIENT),
 
   CANCELLED(ErrorClass.CANCELLED),
 
+  /// A worker ended without an answer, of which memory and time were not the reason.
+  WORKER_DIED(ErrorClass.INTERNAL),
   INTERNAL(ErrorClass.INTERNAL);
 
   private final ErrorClass errorClass;

@@ -52,6 +52,11 @@ record CountedReads(ObjectStore store, NodeMetrics metrics) implements ObjectSto
     }
 
     @Override
+    public int parallelReads() {
+      return reader.parallelReads();
+    }
+
+    @Override
     public void close() {
       reader.close();
     }

@@ -15,6 +15,9 @@ final class ChunkFetch {
   /// Requests beyond this are not joined to larger ones.
   private static final long MAX_REQUEST_BYTES = 16 << 20;
 
+  /// What one of several reads at a time takes of a larger request.
+  private static final int PART_BYTES = 4 << 20;
+
   private final List<Request> requests;
 
   /// A range that a column wants.
@@ -69,16 +72,21 @@ final class ChunkFetch {
     return requests.stream().mapToLong(Request::length).sum();
   }
 
-  int requests() {
-    return requests.size();
+  /// In how many reads it does so.
+  ///
+  /// @param parallel how many of them are made at a time
+  int reads(int parallel) {
+    return requests.stream().mapToInt(r -> parts(r, parallel)).sum();
   }
 
   /// Reads everything; gives each column's ranges, in the order of their rows.
   Map<Integer, List<ChunkRange>> read(ParquetFile file) {
+    int parallel = file.parallelReads();
     var ranges = new HashMap<Integer, List<ChunkRange>>();
+    var parts = new ArrayList<ParallelReads.Part>();
     for (Request request : requests) {
       byte[] bytes = new byte[Math.toIntExact(request.length() + ChunkRange.PADDING)];
-      file.read(request.start(), bytes, 0, (int) request.length());
+      parts.addAll(divided(request, bytes, parts(request, parallel)));
       for (Wanted wanted : request.ranges()) {
         ranges
             .computeIfAbsent(wanted.column(), _ -> new ArrayList<>())
@@ -90,6 +98,22 @@ final class ChunkFetch {
                     wanted.firstRow()));
       }
     }
+    ParallelReads.run(file, parts, parallel);
     return ranges;
+  }
+
+  private static int parts(Request request, int parallel) {
+    return parallel == 1 ? 1 : Math.toIntExact(Math.ceilDiv(request.length(), PART_BYTES));
+  }
+
+  private static List<ParallelReads.Part> divided(Request request, byte[] bytes, int count) {
+    var parts = new ArrayList<ParallelReads.Part>();
+    int done = 0;
+    for (int left = count; left > 0; left--) {
+      int length = Math.ceilDiv((int) request.length() - done, left);
+      parts.add(new ParallelReads.Part(request.start() + done, bytes, done, length));
+      done += length;
+    }
+    return parts;
   }
 }

@@ -155,7 +155,8 @@ final class MorselPlanner {
   MorselFetch fetch(Morsel morsel) {
     ChunkFetch chunks = ChunkFetch.of(wanted(morsel));
     metrics.add(Counter.READ_BYTES, chunks.readBytes());
-    metrics.add(Counter.READ_REQUESTS, chunks.requests());
+    int parallel = morsel.group().file().file().parallelReads();
+    metrics.add(Counter.READ_REQUESTS, chunks.reads(parallel));
     return new MorselFetch(
         morsel, chunks, context.memory().reservation("scan " + scan.id()), context.cancellation());
   }

@@ -90,6 +90,11 @@ public final class ParquetFile implements AutoCloseable {
     reader.read(position, into, offset, length);
   }
 
+  /// How many reads are worth making at a time.
+  int parallelReads() {
+    return reader.parallelReads();
+  }
+
   @Override
   public void close() {
     reader.close();

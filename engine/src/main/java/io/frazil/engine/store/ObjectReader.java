@@ -10,6 +10,12 @@ public interface ObjectReader extends AutoCloseable {
   ///   FILE_CHANGED where it is another version by now
   void read(long position, byte[] into, int offset, int length);
 
+  /// How many reads are worth making at a time: more than one where each waits for a network rather
+  /// than for this machine.
+  default int parallelReads() {
+    return 1;
+  }
+
   @Override
   void close();
 }

@@ -18,6 +18,8 @@ final class MemoryStore implements ObjectStore {
   final AtomicLong bytesRead = new AtomicLong();
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger reading = new AtomicInteger();
+  final AtomicInteger reads = new AtomicInteger();
+  int parallelReads = 1;
   private final CountDownLatch hanging = new CountDownLatch(1);
   private volatile boolean hangs;
   private volatile boolean fails;
@@ -100,8 +102,14 @@ final class MemoryStore implements ObjectStore {
           throw new FrazilException(ErrorCode.FILE_CORRUPT, "'" + location + "' ends early");
         }
         misbehave(location);
+        reads.incrementAndGet();
         bytesRead.addAndGet(length);
         System.arraycopy(bytes, (int) position, into, offset, length);
+      }
+
+      @Override
+      public int parallelReads() {
+        return parallelReads;
       }
 
       @Override

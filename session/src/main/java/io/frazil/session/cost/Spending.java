@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,9 @@ public final class Spending {
       int stage, Place place, Supplier<CompletableFuture<FragmentResponse>> start) {
     Attempt attempt = begin(stage, place);
     try {
-      return start.get().whenComplete((response, _) -> end(attempt, response));
+      return start.get().whenComplete((response, failure) -> end(attempt, response, failure));
     } catch (RuntimeException | Error e) {
-      end(attempt, null);
+      end(attempt, null, e);
       throw e;
     }
   }
@@ -122,10 +123,17 @@ public final class Spending {
     return attempt;
   }
 
-  private synchronized void end(Attempt attempt, @Nullable FragmentResponse response) {
-    if (running.remove(attempt)) {
+  private synchronized void end(
+      Attempt attempt, @Nullable FragmentResponse response, @Nullable Throwable failure) {
+    if (running.remove(attempt) && !isFree(failure)) {
       ended.add(response == null ? lost(attempt) : attempt.charge(response));
     }
+  }
+
+  /// Whether an attempt never began: what Lambda has no room for it doesn't bill.
+  private static boolean isFree(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof FrazilException known && known.code() == ErrorCode.THROTTLED;
   }
 
   private Charge lost(Attempt attempt) {

@@ -14,10 +14,13 @@ import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Stage;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
-import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.cost.Place;
+import io.frazil.session.attempt.Attempts;
+import io.frazil.session.attempt.TaskId;
+import io.frazil.session.attempt.TaskRunner;
 import io.frazil.session.dispatch.ErrorMessages;
+import io.frazil.session.dispatch.WorkerSize;
 import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.statistics.Counters;
 import io.frazil.session.statistics.StageTally;
@@ -66,23 +69,57 @@ final class StageTasks {
     var id = new TaskId(environment.query(), stage.number(), share.task());
     Fragment fragment = fragment(share, inputs);
     boolean local = here || share.isLocal();
-    String json = local ? "" : FragmentJson.write(fragment);
     FragmentResponse response =
-        runner.run(
-            id,
-            attempt ->
-                tally.attempt(
-                    local ? Place.HERE : Place.WORKER,
-                    () ->
-                        local
-                            ? CompletableFuture.supplyAsync(
-                                () -> runHere(id, attempt, fragment), executor)
-                            : environment
-                                .dispatcher()
-                                .run(
-                                    new FragmentRequest(
-                                        id.query(), id.stage(), id.task(), attempt, json))));
+        local ? runHere(id, fragment, runner) : runOnWorkers(id, fragment, runner);
     return accept(response);
+  }
+
+  private FragmentResponse runHere(TaskId id, Fragment fragment, TaskRunner runner) {
+    return runner.runHere(
+        id,
+        (attempt, _) ->
+            tally.attempt(
+                Place.HERE,
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> attemptHere(id, attempt, fragment), executor)));
+  }
+
+  private FragmentResponse runOnWorkers(TaskId id, Fragment fragment, TaskRunner runner) {
+    FragmentMessage message =
+        FragmentMessage.of(
+            FragmentJson.write(fragment),
+            environment.here().store(),
+            environment.fragment(id.stage(), id.task()));
+    return runner.run(id, new OnWorkers(id, message));
+  }
+
+  private final class OnWorkers implements Attempts {
+    private final TaskId id;
+    private final FragmentMessage message;
+
+    OnWorkers(TaskId id, FragmentMessage message) {
+      this.id = id;
+      this.message = message;
+    }
+
+    @Override
+    public CompletableFuture<FragmentResponse> start(int number, WorkerSize size) {
+      return tally.attempt(
+          place(size), () -> environment.dispatcher(size).run(message.request(id, number)));
+    }
+
+    @Override
+    public boolean affordTwin(WorkerSize size) {
+      return tally.affords(place(size));
+    }
+
+    private static Place place(WorkerSize size) {
+      return switch (size) {
+        case NORMAL -> Place.WORKER;
+        case LARGE -> Place.LARGE_WORKER;
+      };
+    }
   }
 
   private Fragment fragment(TaskShare share, Map<Integer, StageOutput> inputs) {
@@ -120,7 +157,7 @@ final class StageTasks {
         : new PartialInput.Inline(partial, Base64.getDecoder().decode(inline));
   }
 
-  private FragmentResponse runHere(TaskId id, int attempt, Fragment fragment) {
+  private FragmentResponse attemptHere(TaskId id, int attempt, Fragment fragment) {
     var metrics = new TaskMetrics();
     TaskContext here = environment.here();
     MemoryPool memory = here.memory().within(here.memory().limit());

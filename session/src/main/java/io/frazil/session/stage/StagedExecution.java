@@ -14,6 +14,7 @@ import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.session.attempt.TaskRunner;
 import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.statistics.Counters;
 import io.frazil.session.statistics.StageTally;
@@ -65,7 +66,8 @@ public final class StagedExecution implements BatchReader {
     this.environment = environment;
     this.cancellation = environment.here().cancellation();
     this.runner =
-        new TaskRunner(Math.max(1, environment.workers()), environment.retries(), cancellation);
+        new TaskRunner(
+            environment.workers(), environment.sizes(), environment.retries(), cancellation);
   }
 
   /// @param stages each behind those that it reads from

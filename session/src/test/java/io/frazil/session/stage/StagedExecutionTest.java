@@ -31,6 +31,7 @@ import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.cost.Spending;
+import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.session.scan.ScanInputs;
@@ -45,6 +46,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -230,6 +232,7 @@ class StagedExecutionTest {
               requests.add(request);
               return dispatcher.run(request);
             },
+            Optional.empty(),
             2,
             new RetryPolicy(3, Duration.ZERO),
             new Fragment.Limits(64 << 20, 1),

@@ -1,7 +1,7 @@
-package io.frazil.session.stage;
+package io.frazil.session.attempt;
 
 /// Which task of a query.
-record TaskId(String query, int stage, int task) {
+public record TaskId(String query, int stage, int task) {
   @Override
   public String toString() {
     return "task %d of stage %d".formatted(task, stage);

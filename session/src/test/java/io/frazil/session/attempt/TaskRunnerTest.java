@@ -1,4 +1,4 @@
-package io.frazil.session.stage;
+package io.frazil.session.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,11 +8,13 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.dispatch.ErrorMessages;
+import io.frazil.session.dispatch.WorkerSize;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,8 @@ class TaskRunnerTest {
   private static final TaskId TASK = new TaskId("q", 1, 2);
   private static final FragmentResponse.Statistics NONE =
       new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of());
+
+  private static final Set<WorkerSize> NORMAL = Set.of(WorkerSize.NORMAL);
 
   private final Cancellation cancellation = new Cancellation();
   private final List<Integer> attempts = new ArrayList<>();
@@ -105,7 +109,7 @@ class TaskRunnerTest {
 
   @Test
   void noMoreAttemptsRunThanThereAreWorkers() throws InterruptedException {
-    var runner = new TaskRunner(2, RetryPolicy.DEFAULT, cancellation);
+    var runner = new TaskRunner(2, NORMAL, RetryPolicy.DEFAULT, cancellation);
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
@@ -115,7 +119,7 @@ class TaskRunnerTest {
               .start(() ->
                   runner.run(
                       TASK,
-                      number ->
+                      (number, _) ->
                           CompletableFuture.supplyAsync(() -> {
                             most.accumulateAndGet(running.incrementAndGet(), Math::max);
                             Thread.onSpinWait();
@@ -130,10 +134,10 @@ class TaskRunnerTest {
   }
 
   private FragmentResponse run(IntFunction<CompletableFuture<FragmentResponse>> script) {
-    return new TaskRunner(1, new RetryPolicy(3, Duration.ZERO), cancellation)
+    return new TaskRunner(1, NORMAL, new RetryPolicy(3, Duration.ZERO), cancellation)
         .run(
             TASK,
-            number -> {
+            (number, _) -> {
               attempts.add(number);
               return script.apply(number);
             });

@@ -1,0 +1,90 @@
+package io.frazil.coordinator.fanout;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.Json;
+import io.frazil.events.LeadTasks;
+import io.frazil.events.LedTasks;
+import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.dispatch.ErrorMessages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/// Hands tasks on to workers and tells what became of them. Runs nothing itself, tries nothing
+/// again, and remembers nothing: whoever sent the tasks does all of that.
+public final class Leader {
+  private static final FragmentResponse.Statistics NOTHING =
+      new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of());
+
+  /// What a response may hold besides what it tells of tasks.
+  private static final int ENVELOPE_BYTES = 1_000;
+
+  private final Dispatcher workers;
+
+  public Leader(Dispatcher workers) {
+    this.workers = workers;
+  }
+
+  /// Has all tasks tried once.
+  ///
+  /// @param within how long: what takes longer is told of as lost
+  public LedTasks lead(LeadTasks tasks, Duration within) {
+    List<CompletableFuture<FragmentResponse>> running = new ArrayList<>();
+    for (FragmentRequest request : tasks.lead()) {
+      var late = response(request, lost("Its leader's time was over"));
+      running.add(
+          workers
+              .run(request)
+              .exceptionally(e -> response(request, error(e)))
+              .completeOnTimeout(late, within.toMillis(), TimeUnit.MILLISECONDS));
+    }
+    List<FragmentResponse> led = running.stream().map(CompletableFuture::join).toList();
+    return new LedTasks(fitting(tasks.lead(), led));
+  }
+
+  /// What fits into one message. The rest is lost, to be tried again by itself.
+  private static List<FragmentResponse> fitting(
+      List<FragmentRequest> requests, List<FragmentResponse> led) {
+    var fitting = new ArrayList<FragmentResponse>();
+    long bytes = ENVELOPE_BYTES;
+    for (int i = 0; i < led.size(); i++) {
+      FragmentResponse response = led.get(i);
+      long room = Json.MAX_BYTES - bytes - ENVELOPE_BYTES * (long) (led.size() - i);
+      FragmentResponse told =
+          Json.encode(response).length <= room
+              ? response
+              : response(requests.get(i), lost("There was no room for it in its leader's answer"));
+      bytes += Json.encode(told).length + 1;
+      fitting.add(told);
+    }
+    return fitting;
+  }
+
+  private static FragmentResponse response(FragmentRequest request, FrazilException error) {
+    return new FragmentResponse(
+        request.query(),
+        request.stage(),
+        request.task(),
+        request.attempt(),
+        null,
+        null,
+        NOTHING,
+        ErrorMessages.encode(error));
+  }
+
+  private static FrazilException error(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof FrazilException known ? known : lost(String.valueOf(cause));
+  }
+
+  private static FrazilException lost(String why) {
+    return new FrazilException(ErrorCode.ATTEMPT_LOST, why);
+  }
+}

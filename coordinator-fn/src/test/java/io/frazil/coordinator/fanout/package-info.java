@@ -1,0 +1,5 @@
+/// Functions calling functions, on a Lambda of the tests' own.
+@NullMarked
+package io.frazil.coordinator.fanout;
+
+import org.jspecify.annotations.NullMarked;

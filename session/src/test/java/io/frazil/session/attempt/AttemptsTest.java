@@ -1,0 +1,234 @@
+package io.frazil.session.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.task.Cancellation;
+import io.frazil.events.FragmentResponse;
+import io.frazil.session.dispatch.WorkerSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What happens when, with each attempt's end scripted to the millisecond.
+@Timeout(60)
+class AttemptsTest {
+  private static final long SEED = 42;
+
+  private final SimulatedTime time = new SimulatedTime(new SplittableRandom(SEED));
+  private final Cancellation cancellation = new Cancellation();
+  private final List<String> log = new ArrayList<>();
+
+  /// The answer to an attempt, and when it comes.
+  private record Answer(Duration after, CompletableFuture<FragmentResponse> response) {}
+
+  private interface Script {
+    Answer answer(int number, WorkerSize size);
+  }
+
+  @Test
+  void whatANormalWorkerHasNoMemoryForGoesToALargeOneAtOnce() {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.allOf(WorkerSize.class));
+    TaskId task = task(0);
+    var result =
+        runner.start(
+            task,
+            attempts(
+                task,
+                (n, size) -> size == WorkerSize.NORMAL ? failed(ErrorCode.MEMORY_LIMIT) : done(n)));
+    time.run();
+    assertThat(result.join().attempt()).isEqualTo(2);
+    assertThat(log).containsExactly("0 ms: 0.1 NORMAL", "10 ms: 0.2 LARGE");
+  }
+
+  @Test
+  void withoutLargeWorkersWantOfMemoryFailsAtOnce() {
+    var result = start(RetryPolicy.REMOTE, (_, _) -> failed(ErrorCode.MEMORY_LIMIT));
+    assertThatThrownBy(() -> result.getNow(null)).hasRootCauseMessage("as scripted");
+    assertThat(log).containsExactly("0 ms: 0.1 NORMAL");
+  }
+
+  @Test
+  void aLargeWorkerThatHasNoMemoryEitherEndsIt() {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.allOf(WorkerSize.class));
+    TaskId task = task(0);
+    var result = runner.start(task, attempts(task, (_, _) -> failed(ErrorCode.MEMORY_LIMIT)));
+    time.run();
+    assertThatThrownBy(() -> result.getNow(null))
+        .cause()
+        .hasMessage("task 0 of stage 1 failed in 2 attempts: as scripted");
+  }
+
+  @Test
+  void aTaskThatKillsTwoWorkersFails() {
+    var result = start(RetryPolicy.REMOTE, (_, _) -> failed(ErrorCode.WORKER_DIED));
+    assertThatThrownBy(() -> result.getNow(null))
+        .cause()
+        .hasMessage("task 0 of stage 1 failed in 2 attempts: as scripted");
+    assertThat(log).hasSize(2);
+  }
+
+  @Test
+  void beingRefusedIsNoAttemptOfTheThree() {
+    var result =
+        start(
+            RetryPolicy.REMOTE, (n, _) -> n <= 20 ? failed(ErrorCode.THROTTLED) : done(n));
+    assertThat(result.join().attempt()).isEqualTo(21);
+  }
+
+  @Test
+  void beingRefusedForTooLongFails() {
+    RetryPolicy policy = RetryPolicy.REMOTE.withRefusedMax(Duration.ofSeconds(30));
+    var result = start(policy, (_, _) -> failed(ErrorCode.THROTTLED));
+    assertThatThrownBy(() -> result.getNow(null))
+        .cause()
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.THROTTLED))
+        .hasMessage("task 0 of stage 1 found no room for 30 s: as scripted");
+    assertThat(Duration.ofNanos(time.nanos()))
+        .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(36));
+  }
+
+  @Test
+  void aTaskMuchSlowerThanItsStagesOthersGetsATwin() {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    List<CompletableFuture<FragmentResponse>> results = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      TaskId task = task(i);
+      boolean slow = i == 5;
+      results.add(
+          runner.start(
+              task,
+              attempts(
+                  task,
+                  (n, _) -> slow && n == 1 ? done(task, n, 600_000) : done(task, n, 700))));
+    }
+    time.runUntil(Duration.ofSeconds(60));
+    assertThat(results).allSatisfy(result -> assertThat(result).isDone());
+    assertThat(results.get(5).join().attempt()).isEqualTo(2);
+    assertThat(log).hasSize(9).last().isEqualTo("1400 ms: 5.2 NORMAL");
+    assertThat(runner.hasLateTwins()).isTrue();
+    time.run();
+    assertThat(runner.hasLateTwins()).isFalse();
+  }
+
+  @Test
+  void tasksThatAreAllSlowGetFewTwins() {
+    TaskRunner runner = runner(100, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    for (int i = 0; i < 40; i++) {
+      TaskId task = task(i);
+      int millis = i < 30 ? 1_000 : 60_000;
+      var _ = runner.start(task, attempts(task, (n, _) -> done(task, n, millis)));
+    }
+    time.run();
+    assertThat(log).hasSize(44);
+  }
+
+  @Test
+  void aTwinThatIsLostHarmsNothing() {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    List<CompletableFuture<FragmentResponse>> results = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      TaskId task = task(i);
+      boolean slow = i == 5;
+      results.add(
+          runner.start(
+              task,
+              attempts(
+                  task,
+                  (n, _) ->
+                      n == 2
+                          ? failed(ErrorCode.ATTEMPT_LOST)
+                          : done(task, n, slow ? 20_000 : 700))));
+    }
+    time.run();
+    assertThat(results.get(5).join().attempt()).isEqualTo(1);
+    assertThat(log).hasSize(9);
+  }
+
+  @Test
+  void whatRunsInThisProcessGetsNoTwinAndNoLargerWorker() {
+    TaskRunner runner = runner(10, RetryPolicy.DEFAULT, EnumSet.allOf(WorkerSize.class));
+    assertThat(runner.times(task(0))).isEmpty();
+  }
+
+  @Test
+  void cancellingWaitsForWhatRunsNoLongerThanTheGrace() {
+    TaskRunner runner = runner(1, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    var running =
+        runner.start(task(0), attempts(task(0), (n, _) -> done(task(0), n, 600_000)));
+    var waiting = runner.start(task(1), attempts(task(1), (n, _) -> done(task(1), n, 1)));
+    var _ = time.after(Duration.ofSeconds(1), cancellation::cancel);
+    time.runUntil(Duration.ofMillis(1_001));
+    assertThat(waiting).isCompletedExceptionally();
+    time.runUntil(Duration.ofMillis(5_900));
+    assertThat(running).isNotDone();
+    time.runUntil(Duration.ofMillis(6_100));
+    assertThatThrownBy(() -> running.getNow(null)).hasRootCauseMessage("The query was cancelled");
+    time.run();
+    assertThat(log).hasSize(1);
+  }
+
+  private TaskRunner runner(int concurrency, RetryPolicy policy, EnumSet<WorkerSize> sizes) {
+    return new TaskRunner(
+        concurrency, sizes, policy, cancellation, time, new SplittableRandom(SEED));
+  }
+
+  private CompletableFuture<FragmentResponse> start(RetryPolicy policy, Script script) {
+    var result =
+        runner(10, policy, EnumSet.of(WorkerSize.NORMAL))
+            .start(task(0), attempts(task(0), script));
+    time.run();
+    return result;
+  }
+
+  private Attempts attempts(TaskId task, Script script) {
+    return (number, size) -> {
+      log.add(
+          "%d ms: %d.%d %s".formatted(time.nanos() / 1_000_000, task.task(), number, size));
+      Answer answer = script.answer(number, size);
+      var response = new CompletableFuture<FragmentResponse>();
+      var _ =
+          time.after(
+              answer.after(),
+              () ->
+                  answer
+                      .response()
+                      .whenComplete((r, e) -> {
+                        if (e == null) {
+                          response.complete(r);
+                        } else {
+                          response.completeExceptionally(e);
+                        }
+                      }));
+      return response;
+    };
+  }
+
+  private static TaskId task(int number) {
+    return new TaskId("q", 1, number);
+  }
+
+  private static Answer done(int number) {
+    return done(task(0), number, 10);
+  }
+
+  private static Answer done(TaskId task, int number, int millis) {
+    return new Answer(
+        Duration.ofMillis(millis),
+        CompletableFuture.completedFuture(SimulatedWorkers.response(task, number, "{}")));
+  }
+
+  private static Answer failed(ErrorCode code) {
+    return new Answer(
+        Duration.ofMillis(10),
+        CompletableFuture.failedFuture(new FrazilException(code, "as scripted")));
+  }
+}

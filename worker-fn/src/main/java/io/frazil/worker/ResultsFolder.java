@@ -1,0 +1,49 @@
+package io.frazil.worker;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.events.FragmentRequest;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Where the objects of queries lie. What a worker writes, and what it reads of other workers, lies
+/// in the folder of its own query: a message that names anything else is not ours.
+///
+/// @param root ending with `/`
+record ResultsFolder(String root) {
+  private static final Pattern QUERY = Pattern.compile("[0-9a-f]{8,64}");
+  private static final Pattern UPWARDS = Pattern.compile("(^|/)\\.{1,2}(/|$)");
+
+  static ResultsFolder of(String location) {
+    return new ResultsFolder(location.endsWith("/") ? location : location + "/");
+  }
+
+  /// @throws FrazilException INVALID_MESSAGE
+  void check(FragmentRequest request) {
+    if (!QUERY.matcher(request.query()).matches()) {
+      throw new FrazilException(ErrorCode.INVALID_MESSAGE, "The request's query is no query's id");
+    }
+    if (request.location() != null) {
+      check(request, request.location());
+    }
+  }
+
+  /// @throws FrazilException INVALID_MESSAGE
+  void check(FragmentRequest request, Fragment fragment) {
+    Stream.concat(
+            Stream.of(fragment.output().location(), fragment.control()),
+            fragment.inputs().values().stream().flatMap(i -> i.stream().map(p -> p.location())))
+        .forEach(location -> check(request, location));
+  }
+
+  private void check(FragmentRequest request, String location) {
+    String folder = root + "queries/" + request.query() + "/";
+    if (!location.startsWith(folder)
+        || UPWARDS.matcher(location.substring(folder.length())).find()) {
+      throw new FrazilException(
+          ErrorCode.INVALID_MESSAGE,
+          "'%s' is not among the objects of query %s".formatted(location, request.query()));
+    }
+  }
+}

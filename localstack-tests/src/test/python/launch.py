@@ -1,4 +1,4 @@
-"""Runs LocalStack for as long as standard input stays open.
+"""`launch.py MODULE ARGUMENT...` runs a server for as long as standard input stays open.
 
 Whoever started it, and is killed, cannot stop it: the pipe's end is what tells. The functions' JVMs
 belong to the same process group and end with it.
@@ -36,6 +36,7 @@ def _end_with_standard_input():
 if __name__ == "__main__":
     os.setpgid(0, 0)
     threading.Thread(target=_end_with_standard_input, daemon=True).start()
-    if sys.version_info < (3, 13):
+    del sys.argv[0]
+    if sys.argv[0].startswith("localstack.") and sys.version_info < (3, 13):
         _import_what_needs_lock_as_a_class()
-    runpy.run_module("localstack.runtime.main", run_name="__main__")
+    runpy.run_module(sys.argv[0], run_name="__main__")

@@ -5,7 +5,7 @@ written out, what lies beside the template replaced by where it was put.
 `template.py transform NAME=VALUE...` reads that from standard input and prints what CloudFormation
 would make of it: SAM's resources turned into plain ones.
 `template.py deploy ENDPOINT STACK NAME=VALUE...` reads it too, deploys it to LocalStack, and prints
-the stack's outputs and the types of resources that LocalStack passed over.
+the stack's id and outputs and the types of resources that LocalStack passed over.
 """
 
 import json
@@ -73,6 +73,7 @@ def deploy(template, endpoint, stack, values):
     client.execute_change_set(StackName=stack, ChangeSetName=change)
     _await(lambda: client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
     return {
+        "stack": client.describe_stacks(StackName=stack)["Stacks"][0]["StackId"],
         "outputs": {
             output["OutputKey"]: output["OutputValue"]
             for output in client.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]

@@ -26,7 +26,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /// Any Iceberg catalog as an engine catalog: its namespaces of one level are the schemas. Safe for
@@ -80,7 +79,11 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
             .map(TableIdentifier::name)
             .sorted()
             .toList();
-      } catch (NoSuchNamespaceException _) {
+      } catch (RuntimeException e) {
+        // Not every catalog says so by NoSuchNamespaceException.
+        if (schemaExists(schema)) {
+          throw e;
+        }
         return List.of();
       }
     });

@@ -16,15 +16,34 @@ final class Command {
 
   /// @throws IllegalStateException where the program fails or takes too long, with the log's end
   static void run(Path log, Duration limit, List<String> command) throws IOException {
-    Process process =
+    run(
+        log,
+        limit,
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(append(log)));
+  }
+
+  /// The same for a program that reads one file and writes another.
+  static void run(Path log, Duration limit, List<String> command, Path in, Path out)
+      throws IOException {
+    run(
+        log,
+        limit,
         new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(append(log)));
+  }
+
+  private static ProcessBuilder.Redirect append(Path log) {
+    return ProcessBuilder.Redirect.appendTo(log.toFile());
+  }
+
+  private static void run(Path log, Duration limit, ProcessBuilder program) throws IOException {
+    Process process = program.start();
     if (!endsIn(process, limit) || process.exitValue() != 0) {
       throw new IllegalStateException(
           "%s failed or did not end in %d s. The end of %s:%n%s"
-              .formatted(command, limit.toSeconds(), log, tail(log)));
+              .formatted(program.command(), limit.toSeconds(), log, tail(log)));
     }
   }
 

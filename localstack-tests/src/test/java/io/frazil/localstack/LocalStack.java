@@ -3,14 +3,11 @@ package io.frazil.localstack;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,22 +23,20 @@ final class LocalStack implements AutoCloseable {
   static final AwsCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofMillis(100);
-
   /// What the runtime interface client is made of.
   private static final List<String> CLIENT_JARS = List.of("aws-lambda-java-", "utils-lite-");
 
   private static final Path FOLDER = Path.of("target", "localstack").toAbsolutePath();
-  private static final Path SOURCES = Path.of("src", "test", "python").toAbsolutePath();
+  static final Path SOURCES = Path.of("src", "test", "python").toAbsolutePath();
 
-  private final Process process;
+  private final PythonServer server;
+  private final GlueServer glue;
   private final URI endpoint;
   private final FaultProxy functionsView;
 
-  private LocalStack(Process process, URI endpoint, FaultProxy functionsView) {
-    this.process = process;
+  private LocalStack(PythonServer server, GlueServer glue, URI endpoint, FaultProxy functionsView) {
+    this.server = server;
+    this.glue = glue;
     this.endpoint = endpoint;
     this.functionsView = functionsView;
   }
@@ -50,31 +45,37 @@ final class LocalStack implements AutoCloseable {
   ///
   /// @throws IllegalStateException where it doesn't, with the end of its log
   static LocalStack start() throws IOException {
-    Path python = PythonEnvironment.interpreter(FOLDER, SOURCES.resolve("requirements.txt"));
     Files.createDirectories(logs());
     emptyEnvironmentNotes();
-    int port = freePort();
+    int port = PythonServer.freePort();
     var endpoint = URI.create("http://127.0.0.1:" + port);
+    GlueServer glue = GlueServer.start();
     var functionsView = new FaultProxy(endpoint, FaultProxy.Faults.NONE);
-    var builder =
-        new ProcessBuilder(python.toString(), SOURCES.resolve("launch.py").toString())
-            .directory(FOLDER.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile());
-    builder.environment().putAll(environment(port));
-    builder.environment().put("FRAZIL_LAMBDA_ENDPOINT", functionsView.endpoint().toString());
-    var stack = new LocalStack(builder.start(), endpoint, functionsView);
-    try {
-      stack.awaitHealth();
-      return stack;
-    } catch (IllegalStateException e) {
-      stack.close();
-      throw e;
-    }
+    var environment = new HashMap<>(environment(port));
+    environment.put("FRAZIL_LAMBDA_ENDPOINT", functionsView.endpoint().toString());
+    environment.put("FRAZIL_LAMBDA_GLUE", glue.endpoint().toString());
+    PythonServer server =
+        PythonServer.start(
+            FOLDER,
+            log(),
+            endpoint.resolve("/_localstack/health"),
+            environment,
+            List.of("localstack.runtime.main"));
+    return new LocalStack(server, glue, endpoint, functionsView);
+  }
+
+  /// The interpreter, with LocalStack and what else the tests need of Python.
+  static Path python() throws IOException {
+    return PythonEnvironment.interpreter(FOLDER, SOURCES.resolve("requirements.txt"));
   }
 
   URI endpoint() {
     return endpoint;
+  }
+
+  /// Glue, which LocalStack hasn't.
+  GlueServer glue() {
+    return glue;
   }
 
   /// Through this the functions see it.
@@ -99,12 +100,11 @@ final class LocalStack implements AutoCloseable {
 
   @Override
   public void close() {
-    try (functionsView) {
-      process.getOutputStream().close();
+    try (functionsView;
+        glue) {
+      server.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      Command.endsIn(process, STOP_LIMIT);
     }
   }
 
@@ -147,40 +147,5 @@ final class LocalStack implements AutoCloseable {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> CLIENT_JARS.stream().anyMatch(entry::contains))
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private void awaitHealth() throws IOException {
-    long end = System.nanoTime() + START_LIMIT.toNanos();
-    while (!isHealthy()) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "LocalStack %s. The end of %s:%n%s"
-                .formatted(
-                    process.isAlive()
-                        ? "does not answer after " + START_LIMIT.toSeconds() + " s"
-                        : "ended with " + process.exitValue(),
-                    log(),
-                    Command.tail(log())));
-      }
-      Waiting.pause(POLL);
-    }
-  }
-
-  private boolean isHealthy() {
-    try {
-      var connection =
-          (HttpURLConnection) endpoint.resolve("/_localstack/health").toURL().openConnection();
-      connection.setConnectTimeout(1000);
-      connection.setReadTimeout(5000);
-      return connection.getResponseCode() == 200;
-    } catch (IOException _) {
-      return false; // It isn't there yet.
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

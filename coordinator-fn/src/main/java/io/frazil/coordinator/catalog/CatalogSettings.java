@@ -57,8 +57,7 @@ public final class CatalogSettings {
   public IcebergCatalog open(ObjectStore store) {
     Optional<String> warehouse = variable("FRAZIL_CATALOG_WAREHOUSE");
     return switch (kind()) {
-      case LOCAL ->
-          LocalWarehouse.open(Path.of(variable("FRAZIL_WAREHOUSE").orElse("warehouse")));
+      case LOCAL -> LocalWarehouse.open(Path.of(variable("FRAZIL_WAREHOUSE").orElse("warehouse")));
       case GLUE -> GlueWarehouse.open(store, warehouse, uri());
       case REST ->
           RestWarehouse.open(

@@ -97,7 +97,8 @@ record Secret(String arn, URI endpoint, String region, AwsCredentialsProvider cr
   private Map<String, String> properties(byte[] answer) {
     Map<String, String> properties;
     try {
-      JsonNode text = JSON.readTree(new String(answer, StandardCharsets.UTF_8)).path("SecretString");
+      JsonNode text =
+          JSON.readTree(new String(answer, StandardCharsets.UTF_8)).path("SecretString");
       properties = JSON.readValue(text.asText(), new TypeReference<>() {});
     } catch (IOException _) {
       properties = null;

@@ -1,0 +1,131 @@
+package io.frazil.localstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// The repository's own template on LocalStack, deployed through CloudFormation with the functions'
+/// built zips.
+final class Deployment {
+  private static final String SMALL_MB = "1024";
+
+  private final LocalStack stack;
+  private final String name;
+  private final String warehouse;
+  private final Map<String, String> parameters;
+  private final String id;
+  private final JsonNode outputs;
+  private final List<String> passedOver;
+
+  private Deployment(
+      LocalStack stack,
+      String name,
+      String warehouse,
+      Map<String, String> parameters,
+      JsonNode said) {
+    this.stack = stack;
+    this.name = name;
+    this.warehouse = warehouse;
+    this.parameters = Map.copyOf(parameters);
+    this.id = said.path("stack").asText();
+    this.outputs = said.path("outputs");
+    this.passedOver =
+        StreamSupport.stream(said.path("ignored").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList();
+  }
+
+  /// Deploys a stack with a warehouse bucket of its own.
+  ///
+  /// @param other parameters besides those that make it fit LocalStack
+  static Deployment of(LocalStack stack, String name, Map<String, String> other)
+      throws IOException {
+    String warehouse = Buckets.create(stack);
+    var parameters = new HashMap<String, String>();
+    parameters.put("HttpMemory", SMALL_MB);
+    parameters.put("CoordinatorMemory", SMALL_MB);
+    parameters.put("WorkerMemory", SMALL_MB);
+    parameters.put("Workers", "2");
+    parameters.put("Tracing", "PassThrough");
+    parameters.put("Writes", "true");
+    parameters.put("WarehouseBuckets", "arn:aws:s3:::" + warehouse);
+    parameters.put("CatalogWarehouse", "s3://" + warehouse + "/warehouse");
+    parameters.putAll(other);
+    return deploy(stack, name, warehouse, parameters);
+  }
+
+  /// The same stack again with some parameters changed: an upgrade.
+  Deployment updated(Map<String, String> changed) throws IOException {
+    var all = new HashMap<>(parameters);
+    all.putAll(changed);
+    return deploy(stack, name, warehouse, all);
+  }
+
+  private static Deployment deploy(
+      LocalStack stack, String name, String warehouse, Map<String, String> parameters)
+      throws IOException {
+    String code = Buckets.create(stack);
+    Template template =
+        Template.at(
+            put(stack, code, BuiltZip.of("worker-fn")),
+            put(stack, code, BuiltZip.of("coordinator-fn")),
+            put(stack, code, Template.DEFINITION));
+    return new Deployment(
+        stack, name, warehouse, parameters, template.deploy(stack, name, parameters));
+  }
+
+  /// The functions that are live, and where queries lie.
+  Deployed deployed() {
+    return new Deployed(
+        function("Http"),
+        function("Coordinator"),
+        function("Worker"),
+        "s3://" + output("ResultsBucket") + "/");
+  }
+
+  /// As `name:version`.
+  String largeWorker() {
+    return function("LargeWorker");
+  }
+
+  /// Its ARN.
+  String stateMachine() {
+    return output("StateMachine");
+  }
+
+  /// What the HTTP function finds in an event that came through API Gateway.
+  String gatewayKey() {
+    return id.substring(id.lastIndexOf('/') + 1);
+  }
+
+  /// Below which the tables lie, `s3://` and all.
+  String warehouse() {
+    return "s3://" + warehouse + "/warehouse";
+  }
+
+  /// The types of resources that LocalStack does not make, in order.
+  List<String> passedOver() {
+    return passedOver;
+  }
+
+  private String function(String output) {
+    String[] arn = output(output).split(":");
+    return arn[arn.length - 2] + ":" + arn[arn.length - 1];
+  }
+
+  private String output(String output) {
+    return outputs.required(output).asText();
+  }
+
+  private static String put(LocalStack stack, String bucket, Path file) {
+    try (S3Client s3 = Buckets.client(stack)) {
+      s3.putObject(b -> b.bucket(bucket).key(file.getFileName().toString()), file);
+    }
+    return "s3://" + bucket + "/" + file.getFileName();
+  }
+}

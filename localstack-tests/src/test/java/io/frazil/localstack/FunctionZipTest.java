@@ -22,7 +22,7 @@ final class FunctionZipTest {
 
   @Test
   void theCoordinatorIsJarsInLibAndFitsWell() throws IOException {
-    checkLayout("coordinator-fn", 75 * MB);
+    checkLayout("coordinator-fn", 80 * MB);
   }
 
   @Test

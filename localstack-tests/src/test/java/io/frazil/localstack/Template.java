@@ -67,8 +67,8 @@ record Template(Map<String, String> places) {
     try {
       new ProcessBuilder(
               LocalStack.python().toString(),
-              "-m",
-              "cfnlint",
+              "-c",
+              "import sys; from cfnlint.runner import main; sys.exit(main())",
               "--regions",
               "us-east-1",
               "--",

@@ -1,5 +1,6 @@
 package io.frazil.benchmarks.cost;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.iceberg.IcebergCatalog;
@@ -8,7 +9,11 @@ import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.Interval;
 import io.frazil.session.statistics.NodeStatistics;
+import io.frazil.sql.Statement;
+import io.frazil.sql.parser.Script;
+import io.frazil.sql.parser.StatementParser;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// Measures what each kind of work costs over TPC-H, and holds predictions against ledgers:
 ///
@@ -28,6 +32,8 @@ import java.util.stream.IntStream;
 /// predicted to take, what it took, and by how much the middle of the prediction is off.
 public final class Calibrate {
   private static final int QUERIES = 22;
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final SessionContext session;
   private final int runs;
@@ -38,7 +44,9 @@ public final class Calibrate {
   }
 
   /// A query that ran: the fastest of its runs.
-  private record Ran(String sql, QueryHandle handle) {
+  ///
+  /// @param share of its time that it had a processor
+  private record Ran(String sql, QueryHandle handle, double share) {
     double cpu() {
       return handle.statistics().cpu().toNanos() / 1e9;
     }
@@ -48,10 +56,6 @@ public final class Calibrate {
     Path warehouse = Path.of(arguments[0]);
     Path folder = Path.of(arguments[1]);
     int runs = Integer.parseInt(arguments[2]);
-    var queries = new ArrayList<String>();
-    for (int query : IntStream.rangeClosed(1, QUERIES).toArray()) {
-      queries.add(Files.readString(folder.resolve("q" + query + ".sql")).replace(";", ""));
-    }
     try (IcebergCatalog catalog = LocalWarehouse.open(warehouse);
         SessionContext session =
             SessionContext.builder()
@@ -60,8 +64,28 @@ public final class Calibrate {
                 .catalog("iceberg", catalog)
                 .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
                 .build()) {
-      new Calibrate(session, runs).run(queries);
+      var calibrate = new Calibrate(session, runs);
+      var queries = new ArrayList<String>();
+      for (int query = 1; query <= QUERIES; query++) {
+        queries.add(calibrate.query(Files.readString(folder.resolve("q" + query + ".sql"))));
+      }
+      calibrate.run(queries);
     }
+  }
+
+  /// The one statement of a script that is a query; the view that it needs is made.
+  private String query(String script) {
+    String query = "";
+    for (String statement : Script.split(script)) {
+      switch (StatementParser.parse(statement)) {
+        case Statement.Query _ -> query = statement;
+        case Statement.CreateView _ -> session.sql(statement).close();
+        default -> {
+          // The view stays.
+        }
+      }
+    }
+    return query;
   }
 
   private void run(List<String> queries) {
@@ -73,7 +97,7 @@ public final class Calibrate {
       });
     }
     var costs = new WorkCosts();
-    fastest.forEach(ran -> costs.add(plan(ran)));
+    fastest.forEach(ran -> costs.add(plan(ran), ran.share()));
     costs.lines().forEach(IO::println);
     IO.println(
         "| Query | seconds predicted | measured | bytes read | dollars predicted | ledger | / ledger |");
@@ -84,12 +108,15 @@ public final class Calibrate {
   }
 
   private Ran run(String sql) {
+    long cpu = PROCESS.getProcessCpuTime();
+    long start = System.nanoTime();
     try (QueryHandle query = session.sql(sql)) {
       BatchReader batches = query.batches();
       while (batches.next() != null) {
         // Only what it takes counts.
       }
-      return new Ran(sql, query);
+      double elapsed = System.nanoTime() - start;
+      return new Ran(sql, query, Math.min(1, (PROCESS.getProcessCpuTime() - cpu) / elapsed));
     }
   }
 

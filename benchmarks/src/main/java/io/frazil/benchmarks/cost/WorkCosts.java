@@ -4,9 +4,13 @@ import io.frazil.engine.task.NodeMetrics.Counter;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Fits the cost of each kind of work to what plan nodes took.
 final class WorkCosts {
+  /// What takes fewer rows says more about how a node starts than about what it costs.
+  private static final long ROWS_MIN = 10_000;
+
   private final Fit scan = new Fit(3);
   private final Fit filter = new Fit(1);
   private final Fit project = new Fit(1);
@@ -16,12 +20,18 @@ final class WorkCosts {
   private final Fit sort = new Fit(1);
   private final Fit top = new Fit(1);
 
-  void add(List<PlanNode> plan) {
-    plan.forEach(this::add);
+  /// @param share of its time that a thread had a processor
+  void add(List<PlanNode> plan, double share) {
+    for (PlanNode node : plan) {
+      double rows = Math.max(node.rows(), Math.max(node.rowsOf(0), node.rowsOf(1)));
+      if (rows >= ROWS_MIN) {
+        add(node, share);
+      }
+    }
   }
 
-  private void add(PlanNode node) {
-    double nanos = node.get(Counter.NANOS);
+  private void add(PlanNode node, double share) {
+    double nanos = node.get(Counter.NANOS) * share;
     double input = node.rowsOf(0);
     String text = node.text();
     switch (node.name()) {
@@ -49,7 +59,7 @@ final class WorkCosts {
   }
 
   private static int count(String text, String part) {
-    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    return text.split(Pattern.quote(part), -1).length - 1;
   }
 
   /// As `calibration.json` has them.

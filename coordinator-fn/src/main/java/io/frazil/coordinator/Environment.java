@@ -42,8 +42,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /// - `FRAZIL_RESULTS`: where the queries' objects lie; default a folder for temporary files
 /// - `FRAZIL_WORKER`: the version of the worker function that fragments go to; without it a
 ///   coordinator runs everything itself
-/// - `FRAZIL_LARGE_WORKER`: the version of the large worker function, for tasks that a worker has no
-///   memory, disk or time for; without it these fail
+/// - `FRAZIL_LARGE_WORKER`: the version of the large worker function, for tasks that a worker has
+///   no memory, disk or time for; without it these fail
 /// - `FRAZIL_WORKERS`: how many of them a query has at a time; default 64. Beyond 256 a coordinator
 ///   has others of its own version hand tasks on
 /// - `FRAZIL_LOCATIONS`: where statements may read files by path, as `s3://bucket/prefix/` and

@@ -43,6 +43,8 @@ class SamplesTest {
       case "query-response" -> QueryResponse.class;
       case "fragment-request" -> FragmentRequest.class;
       case "fragment-response" -> FragmentResponse.class;
+      case "lead-tasks" -> LeadTasks.class;
+      case "led-tasks" -> LedTasks.class;
       case "run-query" -> RunQuery.class;
       case "http-submit", "http-status", "http-results" -> HttpEvent.class;
       default -> throw new AssertionError("no message is called " + name);

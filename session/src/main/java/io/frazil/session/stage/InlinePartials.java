@@ -18,8 +18,8 @@ final class InlinePartials implements AutoCloseable {
     this.reservation = memory.reservation("partials that come with answers");
   }
 
-  /// Up to which size the partials of so many tasks may come with their answers; 0 where there is no
-  /// memory for them.
+  /// Up to which size the partials of so many tasks may come with their answers; 0 where there is
+  /// no memory for them.
   synchronized long bytesMax(int tasks) {
     long bytes = Math.min(TASK_BYTES_MAX, STAGE_BYTES_MAX / tasks);
     return reservation.tryGrow(bytes * tasks) ? bytes : 0;

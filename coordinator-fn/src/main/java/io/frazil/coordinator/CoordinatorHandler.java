@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The coordinator function: a [QueryRequest] in, a [QueryResponse] out; or a [RunQuery], which has
 /// it take on a query that was accepted. An [AskQuery] or a [CancelQuery] about a query of this
-/// door is answered by its [QueryStatus], and [LeadTasks] by [LedTasks]. Whatever goes wrong is in a response, never as a stack
-/// trace.
+/// door is answered by its [QueryStatus], and [LeadTasks] by [LedTasks]. Whatever goes wrong is in
+/// a response, never as a stack trace.
 public final class CoordinatorHandler implements RequestStreamHandler {
   private static final Duration FOREVER = Duration.ofDays(1);
 

@@ -42,9 +42,10 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /// - `FRAZIL_RESULTS`: where the queries' objects lie; default a folder for temporary files
 /// - `FRAZIL_WORKER`: the version of the worker function that fragments go to; without it a
 ///   coordinator runs everything itself
-/// - `FRAZIL_LARGE_WORKER`: the version of the large worker function, for tasks that a worker has no
-///   memory, disk or time for; without it these fail
-/// - `FRAZIL_WORKERS`: how many of them a query has at a time; default 64
+/// - `FRAZIL_LARGE_WORKER`: the version of the large worker function, for tasks that a worker has
+///   no memory, disk or time for; without it these fail
+/// - `FRAZIL_WORKERS`: how many of them a query has at a time; default 64. Beyond 256 a coordinator
+///   has others of its own version hand tasks on
 /// - `FRAZIL_LOCATIONS`: where statements may read files by path, as `s3://bucket/prefix/` and
 ///   separated by commas; default nowhere
 /// - `FRAZIL_WRITES`: `true` where statements may change tables
@@ -54,8 +55,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///   amount
 /// - `FRAZIL_WORKER_MEMORY`, `FRAZIL_LARGE_WORKER_MEMORY`: the workers' memory in megabytes, by
 ///   which they are paid for
-/// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to;
-///   where a coordinator has it too, beyond 256 workers at a time others hand its tasks on
+/// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
 final class Environment {
   private static final String CATALOG = "iceberg";
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
@@ -159,9 +159,9 @@ final class Environment {
     if (dispatcher == null) {
       FunctionCall worker = function(WORKER);
       dispatcher =
-          variables.containsKey(COORDINATOR)
-              ? new LambdaDispatcher(worker, function(COORDINATOR))
-              : new LambdaDispatcher(worker);
+          leaderName()
+              .map(name -> new LambdaDispatcher(worker, invoker(name)))
+              .orElseGet(() -> new LambdaDispatcher(worker));
     }
     if (large == null && variables.containsKey(LARGE_WORKER)) {
       large = new LambdaDispatcher(function(LARGE_WORKER));
@@ -170,12 +170,29 @@ final class Environment {
     return large == null ? remote : remote.largeWorkers(large);
   }
 
+  /// Who hands tasks on where they are too many to call their workers directly: a coordinator of
+  /// this very version.
+  private Optional<String> leaderName() {
+    if (workers <= LambdaDispatcher.DIRECT_MAX) {
+      return Optional.empty();
+    }
+    String name = variables.get("AWS_LAMBDA_FUNCTION_NAME");
+    String version = variables.get("AWS_LAMBDA_FUNCTION_VERSION");
+    Optional<String> self =
+        name == null || version == null ? Optional.empty() : Optional.of(name + ":" + version);
+    return Optional.ofNullable(variables.get(COORDINATOR)).or(() -> self);
+  }
+
   private synchronized LambdaInvoker function(String variable) {
     String name = variables.get(variable);
     if (name == null) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "The function's variable " + variable + " is not set");
     }
+    return invoker(name);
+  }
+
+  private synchronized LambdaInvoker invoker(String name) {
     if (lambda == null) {
       lambda = LambdaInvoker.client(connections());
     }

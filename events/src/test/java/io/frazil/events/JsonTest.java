@@ -79,6 +79,20 @@ class JsonTest {
   }
 
   @Test
+  void aFragmentOrItsLocationHasToBeThereButNotBoth() {
+    for (String members :
+        new String[] {"", ",\"fragment\":{},\"location\":\"s3://bucket/fragment.json\""}) {
+      byte[] bytes =
+          "{\"query\":\"q\",\"stage\":0,\"task\":1,\"attempt\":1%s}"
+              .formatted(members)
+              .getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> Json.decode(bytes, FragmentRequest.class))
+          .isInstanceOf(MessageException.class)
+          .hasMessageContaining("either a fragment or its location has to be there");
+    }
+  }
+
+  @Test
   void aFragmentThatIsNoObjectIsRejected() {
     byte[] bytes =
         "{\"query\":\"q\",\"stage\":0,\"task\":1,\"attempt\":1,\"fragment\":7}"

@@ -58,6 +58,8 @@ class SamplesTest {
       case "query-response" -> QueryResponse.class;
       case "fragment-request" -> FragmentRequest.class;
       case "fragment-response" -> FragmentResponse.class;
+      case "lead-tasks" -> LeadTasks.class;
+      case "led-tasks" -> LedTasks.class;
       case "run-query" -> RunQuery.class;
       case "ask-query" -> AskQuery.class;
       case "cancel-query" -> CancelQuery.class;

@@ -90,7 +90,9 @@ final class FunctionsTest {
 
     InvokeResponse refused = functions.invoke(version, "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(refused.functionError()).isEqualTo("Unhandled");
-    assertThat(refused.payload().asUtf8String()).contains("io.frazil.events.MessageException");
+    assertThat(refused.payload().asUtf8String())
+        .contains("io.frazil.worker.InvalidMessage", "INVALID_MESSAGE: FragmentRequest cannot be")
+        .doesNotContain("FragmentRunner", "Json.decode");
     assertThat(answer(version, Json.encode(fragment(1)))).isNotEmpty();
   }
 

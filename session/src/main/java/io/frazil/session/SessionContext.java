@@ -6,8 +6,8 @@ import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.session.cost.Estimate;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

@@ -154,7 +154,8 @@ public final class FragmentRunner {
         return Optional.empty();
       }
       try {
-        return Optional.of(PartialReader.readManifest(store.counting(requests), fragment.output().location()));
+        return Optional.of(
+            PartialReader.readManifest(store.counting(requests), fragment.output().location()));
       } catch (FrazilException e) {
         if (e.code() == ErrorCode.FILE_NOT_FOUND) {
           return Optional.empty();
@@ -196,11 +197,7 @@ public final class FragmentRunner {
 
     private FragmentResponse.Statistics statistics() {
       return Messages.statistics(
-          System.nanoTime() - start,
-          clock.nanos(metrics) - startCpu,
-          peakBytes,
-          requests,
-          metrics);
+          System.nanoTime() - start, clock.nanos(metrics) - startCpu, peakBytes, requests, metrics);
     }
   }
 }

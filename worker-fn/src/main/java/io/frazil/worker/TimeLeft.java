@@ -31,7 +31,8 @@ final class TimeLeft implements AutoCloseable {
         cancellation.stop(
             new FrazilException(
                 ErrorCode.TIME_LIMIT,
-                "The task did not end in the %d s that its worker had".formatted(left.toSeconds())));
+                "The task did not end in the %d s that its worker had"
+                    .formatted(left.toSeconds())));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -118,7 +118,8 @@ class WorkerHandlerTest {
             BuiltInAggregates.register(BuiltInFunctions.registry()),
             new MemoryPool(1 << 30),
             Duration.ofMillis(1));
-    FragmentResponse response = watchful.run(new FragmentRequest("q", 1, 0, 1, fragment), FragmentRunner.FOREVER);
+    FragmentResponse response =
+        watchful.run(new FragmentRequest("q", 1, 0, 1, fragment), FragmentRunner.FOREVER);
     assertThat(Objects.requireNonNull(response.error()).code()).isEqualTo("CANCELLED");
     assertThat(folder.resolve("1.arrow")).doesNotExist();
   }
@@ -126,8 +127,7 @@ class WorkerHandlerTest {
   @Test
   void whatIsNoMessageFailsTheInvocationWithoutAStackTrace() {
     assertThatThrownBy(() -> worker.handle("SELECT 1".getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOfSatisfying(
-            InvalidMessage.class, e -> assertThat(e.getStackTrace()).isEmpty())
+        .isInstanceOfSatisfying(InvalidMessage.class, e -> assertThat(e.getStackTrace()).isEmpty())
         .hasMessageStartingWith(
             "INVALID_MESSAGE: FragmentRequest cannot be read: Unrecognized token 'SELECT'");
   }
@@ -196,10 +196,12 @@ class WorkerHandlerTest {
       var foreign = new PartialManifest(forged, "1", 10, List.of());
       for (FragmentRequest request :
           List.of(
-              query(fragment(values, Map.of(), Path.of(forged), own, 0)
-                  .replace("s3:/other", "s3://other")),
-              query(fragment(values, Map.of(), own.resolve("1.arrow"), own, 0)
-                  .replace(own + "/control.json", forged)),
+              query(
+                  fragment(values, Map.of(), Path.of(forged), own, 0)
+                      .replace("s3:/other", "s3://other")),
+              query(
+                  fragment(values, Map.of(), own.resolve("1.arrow"), own, 0)
+                      .replace(own + "/control.json", forged)),
               query(fragment(values, Map.of(0, List.of(foreign)), own.resolve("1.arrow"), own, 0)),
               new FragmentRequest(QUERY, 0, 0, 1, null, forged))) {
         ErrorMessage error =
@@ -216,7 +218,8 @@ class WorkerHandlerTest {
   void aQueryThatIsNoIdIsRefused() {
     var strict = runner(Optional.of(ResultsFolder.of(folder.toString())));
     var request = new FragmentRequest("../../etc", 0, 0, 1, "{}");
-    assertThat(Objects.requireNonNull(strict.run(request, FragmentRunner.FOREVER).error()).message())
+    assertThat(
+            Objects.requireNonNull(strict.run(request, FragmentRunner.FOREVER).error()).message())
         .isEqualTo("The request's query is no query's id");
   }
 

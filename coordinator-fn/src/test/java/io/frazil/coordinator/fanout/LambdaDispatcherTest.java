@@ -188,8 +188,7 @@ class LambdaDispatcherTest {
                           runner.run(
                               new TaskId("q", 0, task),
                               (attempt, _) ->
-                                  dispatcher.run(
-                                      new FragmentRequest("q", 0, task, attempt, "{}"))),
+                                  dispatcher.run(new FragmentRequest("q", 0, task, attempt, "{}"))),
                       threads))
               .toList();
       running.forEach(future -> done.add(future.join().task()));
@@ -211,8 +210,7 @@ class LambdaDispatcherTest {
         100,
         Duration.ZERO,
         payload ->
-            Json.encode(
-                leader.lead(Json.decode(payload, LeadTasks.class), Duration.ofMinutes(1))));
+            Json.encode(leader.lead(Json.decode(payload, LeadTasks.class), Duration.ofMinutes(1))));
   }
 
   private FragmentResponse done(FragmentRequest request) {

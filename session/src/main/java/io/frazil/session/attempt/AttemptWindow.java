@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// How many attempts of a query run at a time. Grows by addition while they are answered, shrinks by
-/// halves when they are refused (AIMD, as TCP has it), and then lets nobody in for a while. Those
-/// refused are not tried one by one: the window paces them all.
+/// How many attempts of a query run at a time. Grows by addition while they are answered, shrinks
+/// by halves when they are refused (AIMD, as TCP has it), and then lets nobody in for a while.
+/// Those refused are not tried one by one: the window paces them all.
 ///
 /// Not safe for use by many threads: its [TaskRunner] guards it.
 final class AttemptWindow {

@@ -38,8 +38,7 @@ public record RetryPolicy(
 
   /// The same with twins for stragglers.
   public RetryPolicy withHedging(Hedging other) {
-    return new RetryPolicy(
-        attemptsMax, firstPause, longestPause, refusedMax, Optional.of(other));
+    return new RetryPolicy(attemptsMax, firstPause, longestPause, refusedMax, Optional.of(other));
   }
 
   /// The same with another patience for being refused.

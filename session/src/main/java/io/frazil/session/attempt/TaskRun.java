@@ -261,8 +261,7 @@ final class TaskRun {
       return;
     }
     boolean allowed = stage.hasTwinLeft() && attempts.affordTwin(attempt.size());
-    OptionalLong ticket =
-        allowed ? runner.window(attempt.size()).tryEnter() : OptionalLong.empty();
+    OptionalLong ticket = allowed ? runner.window(attempt.size()).tryEnter() : OptionalLong.empty();
     if (ticket.isPresent()) {
       hasTwin = true;
       stage.twinStarted();
@@ -328,8 +327,7 @@ final class TaskRun {
       return new FrazilException(
           ErrorCode.INTERNAL,
           "attempt %d at %s was answered for attempt %d at task %d of stage %d"
-              .formatted(
-                  attempt.number(), task, answer.attempt(), answer.task(), answer.stage()));
+              .formatted(attempt.number(), task, answer.attempt(), answer.task(), answer.stage()));
     }
     return answer.error() == null ? null : ErrorMessages.decode(answer.error());
   }

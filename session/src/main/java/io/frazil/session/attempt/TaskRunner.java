@@ -109,7 +109,8 @@ public final class TaskRunner {
     } catch (CompletionException e) {
       throw e.getCause() instanceof FrazilException known
           ? known
-          : new FrazilException(ErrorCode.INTERNAL, "%s failed: %s".formatted(task, e.getCause()), e);
+          : new FrazilException(
+              ErrorCode.INTERNAL, "%s failed: %s".formatted(task, e.getCause()), e);
     }
   }
 

@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// The first failure stops everything. Closing waits for all that runs and removes what the stages
 /// wrote.
 public final class StagedExecution implements BatchReader {
-  /// Up to which size a partial comes with the answer, if its consumer runs here.
-  private static final long INLINE_BYTES_MAX = 64 << 10;
-
   private static final String CANCELLED = "{\"state\": \"cancelled\"}";
 
   private final List<Stage> stages;
@@ -49,6 +46,7 @@ public final class StagedExecution implements BatchReader {
   private final StageEnvironment environment;
   private final Cancellation cancellation;
   private final TaskRunner runner;
+  private final InlinePartials inlinePartials;
   private final Map<Integer, CompletableFuture<StageOutput>> outputs = new TreeMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable BatchReader result;
@@ -65,6 +63,7 @@ public final class StagedExecution implements BatchReader {
     this.tallies = List.copyOf(tallies);
     this.environment = environment;
     this.cancellation = environment.here().cancellation();
+    this.inlinePartials = new InlinePartials(environment.here().memory());
     this.runner =
         new TaskRunner(
             environment.workers(), environment.sizes(), environment.retries(), cancellation);
@@ -111,11 +110,12 @@ public final class StagedExecution implements BatchReader {
       cancellation.cancel();
     }
     try (BatchReader _ = result) {
-      if (stages.size() > 1 && cancellation.isStopped()) {
+      if (stages.size() > 1 && (cancellation.isStopped() || runner.hasLateTwins())) {
         tellWorkers();
       }
     } finally {
       executor.close();
+      inlinePartials.close();
       removeObjects();
     }
   }
@@ -123,13 +123,14 @@ public final class StagedExecution implements BatchReader {
   private StageOutput run(Stage stage) {
     Map<Integer, StageOutput> inputs = await(stage);
     StageTally tally = tallies.get(stage.number());
-    var tasks = new StageTasks(environment, stage, scans, tally, inlineBytesMax(stage), executor);
     List<TaskShare> shares =
         TaskShares.of(
             stage,
             scans.splitsOf(stage.plan()),
             stages,
             TaskPacker.forWorkers(environment.workers()));
+    long inline = readByLastAlone(stage) ? inlinePartials.bytesMax(shares.size()) : 0;
+    var tasks = new StageTasks(environment, stage, scans, tally, inline, executor);
     tally.begin(shares.size());
     List<CompletableFuture<PartialInput>> running = new ArrayList<>();
     for (TaskShare share : shares) {
@@ -179,12 +180,10 @@ public final class StagedExecution implements BatchReader {
     }
   }
 
-  private long inlineBytesMax(Stage stage) {
-    boolean readByLastAlone =
-        stages.stream()
-            .filter(s -> s.dependencies().contains(stage.number()))
-            .allMatch(s -> s == stages.getLast());
-    return readByLastAlone ? INLINE_BYTES_MAX : 0;
+  private boolean readByLastAlone(Stage stage) {
+    return stages.stream()
+        .filter(s -> s.dependencies().contains(stage.number()))
+        .allMatch(s -> s == stages.getLast());
   }
 
   private BatchReader startLast() {
@@ -228,7 +227,9 @@ public final class StagedExecution implements BatchReader {
       for (ObjectInfo object : store.list(environment.stages())) {
         store.delete(object.location());
       }
-      store.delete(environment.control());
+      if (!runner.hasLateTwins()) {
+        store.delete(environment.control());
+      }
     }
   }
 

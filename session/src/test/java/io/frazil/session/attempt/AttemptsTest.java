@@ -78,8 +78,7 @@ class AttemptsTest {
   @Test
   void beingRefusedIsNoAttemptOfTheThree() {
     var result =
-        start(
-            RetryPolicy.REMOTE, (n, _) -> n <= 20 ? failed(ErrorCode.THROTTLED) : done(n));
+        start(RetryPolicy.REMOTE, (n, _) -> n <= 20 ? failed(ErrorCode.THROTTLED) : done(n));
     assertThat(result.join().attempt()).isEqualTo(21);
   }
 
@@ -107,8 +106,7 @@ class AttemptsTest {
           runner.start(
               task,
               attempts(
-                  task,
-                  (n, _) -> slow && n == 1 ? done(task, n, 600_000) : done(task, n, 700))));
+                  task, (n, _) -> slow && n == 1 ? done(task, n, 600_000) : done(task, n, 700))));
     }
     time.runUntil(Duration.ofSeconds(60));
     assertThat(results).allSatisfy(result -> assertThat(result).isDone());
@@ -162,8 +160,7 @@ class AttemptsTest {
   @Test
   void cancellingWaitsForWhatRunsNoLongerThanTheGrace() {
     TaskRunner runner = runner(1, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
-    var running =
-        runner.start(task(0), attempts(task(0), (n, _) -> done(task(0), n, 600_000)));
+    var running = runner.start(task(0), attempts(task(0), (n, _) -> done(task(0), n, 600_000)));
     var waiting = runner.start(task(1), attempts(task(1), (n, _) -> done(task(1), n, 1)));
     var _ = time.after(Duration.ofSeconds(1), cancellation::cancel);
     time.runUntil(Duration.ofMillis(1_001));
@@ -183,16 +180,14 @@ class AttemptsTest {
 
   private CompletableFuture<FragmentResponse> start(RetryPolicy policy, Script script) {
     var result =
-        runner(10, policy, EnumSet.of(WorkerSize.NORMAL))
-            .start(task(0), attempts(task(0), script));
+        runner(10, policy, EnumSet.of(WorkerSize.NORMAL)).start(task(0), attempts(task(0), script));
     time.run();
     return result;
   }
 
   private Attempts attempts(TaskId task, Script script) {
     return (number, size) -> {
-      log.add(
-          "%d ms: %d.%d %s".formatted(time.nanos() / 1_000_000, task.task(), number, size));
+      log.add("%d ms: %d.%d %s".formatted(time.nanos() / 1_000_000, task.task(), number, size));
       Answer answer = script.answer(number, size);
       var response = new CompletableFuture<FragmentResponse>();
       var _ =

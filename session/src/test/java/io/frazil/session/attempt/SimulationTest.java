@@ -66,8 +66,8 @@ class SimulationTest {
     private final int concurrency;
     private final int stages;
     private final int tasks;
-    private final Map<TaskId, FragmentResponse> results = new TreeMap<>(
-        java.util.Comparator.comparing(TaskId::stage).thenComparing(TaskId::task));
+    private final Map<TaskId, FragmentResponse> results =
+        new TreeMap<>(java.util.Comparator.comparing(TaskId::stage).thenComparing(TaskId::task));
     private int counted;
     private int open;
     private @Nullable FrazilException failure;
@@ -115,10 +115,9 @@ class SimulationTest {
       assertThat(workers.startedAfterClose).as("%s: attempts after the end", name).isZero();
       int most = concurrency + Math.max(1, concurrency / 6);
       assertThat(workers.runningMax).as(name).isLessThanOrEqualTo(most);
-      workers.starts.forEach(
-          (task, sizes) ->
-              // Three, one more on a large worker, and a twin.
-              assertThat(sizes).as("%s: %s", name, task).hasSizeLessThanOrEqualTo(5));
+      workers.starts.forEach((task, sizes) ->
+          // Three, one more on a large worker, and a twin.
+          assertThat(sizes).as("%s: %s", name, task).hasSizeLessThanOrEqualTo(5));
       if (failure == null) {
         assertRight();
       } else {
@@ -129,11 +128,10 @@ class SimulationTest {
 
     private void assertRight() {
       assertThat(counted).as("%s: each task counts once", name).isEqualTo(stages * tasks);
-      results.forEach(
-          (task, response) ->
-              assertThat(response.partial())
-                  .as("%s: %s", name, task)
-                  .isEqualTo("{\"winner\":%d}".formatted(workers.committed(task))));
+      results.forEach((task, response) ->
+          assertThat(response.partial())
+              .as("%s: %s", name, task)
+              .isEqualTo("{\"winner\":%d}".formatted(workers.committed(task))));
     }
 
     private void begin(int stage) {

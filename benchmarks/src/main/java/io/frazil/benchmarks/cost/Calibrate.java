@@ -47,6 +47,11 @@ public final class Calibrate {
   ///
   /// @param share of its time that it had a processor
   private record Ran(String sql, QueryHandle handle, double share) {
+    /// The middle of what was predicted, beside what it costs with a processor to itself.
+    double ratio() {
+      return handle.estimate().dollars().middle() / (handle.ledger().dollars() * share);
+    }
+
     double cpu() {
       return handle.statistics().cpu().toNanos() / 1e9;
     }
@@ -100,11 +105,15 @@ public final class Calibrate {
     fastest.forEach(ran -> costs.add(plan(ran), ran.share()));
     costs.lines().forEach(IO::println);
     IO.println(
-        "| Query | seconds predicted | measured | bytes read | dollars predicted | ledger | / ledger |");
-    IO.println("|---|---|---|---|---|---|---|");
+        "| Query | seconds predicted | measured | bytes predicted, read | dollars predicted"
+            + " | ledger | share | predicted / ledger at its share |");
+    IO.println("|---|---|---|---|---|---|---|---|");
+    double logarithms = 0;
     for (int i = 0; i < fastest.size(); i++) {
       IO.println("| Q" + (i + 1) + row(fastest.get(i)));
+      logarithms += Math.log(fastest.get(i).ratio());
     }
+    IO.println("geometric mean " + Math.exp(logarithms / fastest.size()));
   }
 
   private Ran run(String sql) {
@@ -135,7 +144,7 @@ public final class Calibrate {
     double paid = ran.handle().ledger().dollars();
     return String.format(
         Locale.ROOT,
-        " | %.2f to %.2f | %.2f%s | %.1f to %.1f, %.1f MB%s | %.6f to %.6f | %.6f%s | %.2f |",
+        " | %.2f to %.2f | %.2f%s | %.1f to %.1f, %.1f MB%s | %.6f to %.6f | %.6f%s | %.2f | %.2f |",
         seconds.low(),
         seconds.high(),
         took,
@@ -147,8 +156,9 @@ public final class Calibrate {
         dollars.low(),
         dollars.high(),
         paid,
-        mark(dollars, paid),
-        dollars.middle() / paid);
+        mark(dollars, paid * ran.share()),
+        ran.share(),
+        ran.ratio());
   }
 
   /// A star at what is outside of its prediction.

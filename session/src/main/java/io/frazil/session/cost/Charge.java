@@ -1,5 +1,6 @@
 package io.frazil.session.cost;
 
+import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.cost.Ledger.Basis;
 
@@ -11,8 +12,16 @@ import io.frazil.session.cost.Ledger.Basis;
 /// @param millis that they ran, in all
 /// @param gets how many objects or ranges they read, as far as they told
 /// @param puts how many objects or parts they wrote, as far as they told
+/// @param bytesRead of files and partials, as far as they told
 public record Charge(
-    int stage, Place place, Basis basis, long attempts, long millis, long gets, long puts) {
+    int stage,
+    Place place,
+    Basis basis,
+    long attempts,
+    long millis,
+    long gets,
+    long puts,
+    long bytesRead) {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /// What a worker said, or Lambda beside it. A response with an error is paid for as any other.
@@ -26,12 +35,20 @@ public record Charge(
         1,
         billed == null ? Math.ceilDiv(told.wallNanos(), NANOS_PER_MILLI) : billed,
         told.gets(),
-        told.puts());
+        told.puts(),
+        told.nodes().values().stream()
+            .mapToLong(node -> node.getOrDefault(Counter.READ_BYTES.name(), 0L))
+            .sum());
   }
 
   /// What never answered.
   static Charge lost(int stage, Place place, long millis) {
-    return new Charge(stage, place, Basis.ASSUMED, 1, millis, 0, 0);
+    return new Charge(stage, place, Basis.ASSUMED, 1, millis, 0, 0, 0);
+  }
+
+  /// Whether these never answered.
+  boolean isLost() {
+    return basis == Basis.ASSUMED;
   }
 
   /// Both together, which differ in numbers only.
@@ -43,6 +60,7 @@ public record Charge(
         attempts + other.attempts,
         millis + other.millis,
         gets + other.gets,
-        puts + other.puts);
+        puts + other.puts,
+        bytesRead + other.bytesRead);
   }
 }

@@ -13,7 +13,7 @@ public final class Dollars {
 
   private Dollars() {}
 
-  /// Of a text such as `0.05`; null of null or an empty one.
+  /// Of a text such as `0.05`; null, for any amount, of none, an empty one and `0`.
   ///
   /// @throws FrazilException INVALID_ARGUMENT
   public static @Nullable BigDecimal parse(@Nullable String text) {
@@ -21,7 +21,8 @@ public final class Dollars {
       return null;
     }
     try {
-      return new BigDecimal(text);
+      var amount = new BigDecimal(text);
+      return amount.signum() == 0 ? null : amount;
     } catch (NumberFormatException e) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "'" + text + "' is not an amount of dollars", e);

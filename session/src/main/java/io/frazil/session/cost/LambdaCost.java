@@ -67,11 +67,22 @@ public final class LambdaCost {
     }
     List<Charge> away = stage.stream().filter(c -> c.place() != Place.HERE).toList();
     long attempts = away.stream().mapToLong(Charge::attempts).sum();
+    long lost = away.stream().filter(Charge::isLost).mapToLong(Charge::attempts).sum();
     long gets = away.stream().mapToLong(Charge::gets).sum();
     long puts = away.stream().mapToLong(Charge::puts).sum();
     add(lines, where, "lambda requests", attempts, prices.lambdaRequest(), Basis.MEASURED);
     add(lines, where, S3_GET, gets, prices.s3Get(), Basis.MEASURED);
     add(lines, where, S3_PUT, puts, prices.s3Put(), Basis.MEASURED);
+    if (lost > 0 && attempts > lost) {
+      long told = attempts - lost;
+      add(lines, where, S3_GET, Math.ceilDiv(gets * lost, told), prices.s3Get(), Basis.ASSUMED);
+      add(lines, where, S3_PUT, Math.ceilDiv(puts * lost, told), prices.s3Put(), Basis.ASSUMED);
+    }
+    long bytes = away.stream().mapToLong(Charge::bytesRead).sum();
+    if (bytes > 0) {
+      // Free within a region, and said all the same.
+      lines.add(new Line(where, "s3 read", bytes, "bytes", 0, Basis.MEASURED));
+    }
   }
 
   private void add(List<Line> lines, LedgerEntry stage) {

@@ -36,6 +36,7 @@ class DollarsTest {
   void whatIsNoAmountIsSaid() {
     assertThat(Dollars.parse(null)).isNull();
     assertThat(Dollars.parse("")).isNull();
+    assertThat(Dollars.parse("0")).isNull();
     assertThat(Dollars.parse("0.05")).isEqualByComparingTo("0.05");
     assertThatThrownBy(() -> Dollars.parse("five"))
         .isInstanceOf(FrazilException.class)

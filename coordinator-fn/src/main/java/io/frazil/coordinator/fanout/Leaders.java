@@ -22,7 +22,7 @@ final class Leaders {
   private static final long GATHER_MILLIS = 5;
 
   /// What a message holds besides its tasks, and each task besides its fragment.
-  private static final int ENVELOPE_BYTES = 1_000;
+  private static final long ENVELOPE_BYTES = 1_000;
 
   private final FunctionCall leader;
   private final Executor executor;

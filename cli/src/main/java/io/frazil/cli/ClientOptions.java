@@ -66,6 +66,8 @@ public final class ClientOptions {
             new Endpoint.Access(bearer, aws), System.getenv(), new MemoryPool(local.poolBytes()));
     var names = new RemoteCatalog(new CoordinatorSession(coordinator, Map.of()));
     return new CliSession(
-        new CoordinatorSession(coordinator, Map.of("frazil", names)), names, () -> {});
+        new CoordinatorSession(coordinator, Map.of("frazil", names), local.budget()),
+        names,
+        () -> {});
   }
 }

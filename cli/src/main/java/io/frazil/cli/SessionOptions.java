@@ -71,6 +71,11 @@ public final class SessionOptions {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /// Of each statement, in US dollars; null for any amount.
+  @Nullable BigDecimal budget() {
+    return budget;
+  }
+
   /// Whether something is said of where and how statements run on this machine.
   boolean isOfThisMachine() {
     return warehouse != null || workers != null || threads != null;

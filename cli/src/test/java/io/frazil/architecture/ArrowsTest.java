@@ -60,11 +60,14 @@ final class ArrowsTest {
       noClasses().should().dependOnClassesThat().resideInAPackage(HADOOP);
 
   @ArchTest
-  static final ArchRule theCloudAppearsInTheFunctionsAndTheirStoreAlone =
+  static final ArchRule theCloudAppearsInTheFunctionsTheirStoreAndTheirClientAlone =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.frazil.worker..", "io.frazil.coordinator..", "io.frazil.s3..")
+              "io.frazil.worker..",
+              "io.frazil.coordinator..",
+              "io.frazil.s3..",
+              "io.frazil.cli.remote..")
           .should()
           .dependOnClassesThat(resideInAnyPackage(AWS));
 

@@ -53,7 +53,7 @@ class SamplesTest {
   }
 
   private static Class<?> type(String name) {
-    return switch (name.replaceFirst("(-failed)?\\.json$", "")) {
+    return switch (name.replaceFirst("(-failed|-small)?\\.json$", "")) {
       case "query-request" -> QueryRequest.class;
       case "query-response" -> QueryResponse.class;
       case "fragment-request" -> FragmentRequest.class;

@@ -21,12 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class CoordinatorSession implements SqlSession {
   private final Coordinator coordinator;
   private final Map<String, CatalogProvider> catalogs;
+  private final @Nullable BigDecimal budget;
   private final Map<String, String> views = new LinkedHashMap<>();
 
   /// @param catalogs those of the coordinator, for completing names
   public CoordinatorSession(Coordinator coordinator, Map<String, CatalogProvider> catalogs) {
+    this(coordinator, catalogs, null);
+  }
+
+  /// @param budget of each statement, in US dollars; null for the coordinator's default
+  public CoordinatorSession(
+      Coordinator coordinator, Map<String, CatalogProvider> catalogs, @Nullable BigDecimal budget) {
     this.coordinator = coordinator;
     this.catalogs = catalogs;
+    this.budget = budget;
   }
 
   @Override
@@ -86,7 +94,8 @@ public final class CoordinatorSession implements SqlSession {
         .withParameters(scalars(parameters))
         .withViews(List.copyOf(views.values()))
         .withToken(UUID.randomUUID().toString())
-        .withFormat(QueryRequest.Format.ARROW);
+        .withFormat(QueryRequest.Format.ARROW)
+        .withBudget(budget);
   }
 
   private void keep(Statement.CreateView create, String text) {

@@ -11,24 +11,42 @@ import org.jspecify.annotations.Nullable;
 /// administrators may grant more: so the deployment's stage carries a key, which comes with each
 /// event as a stage variable.
 public final class Gateway {
-  /// For events that are made in this process.
-  public static final Gateway TRUSTED = new Gateway(null);
+  /// For events that are made in this process, or where the function's policy is enough.
+  public static final Gateway TRUSTED = new Gateway(null, null);
 
   private static final String VARIABLE = "gatewayKey";
 
   private final @Nullable String key;
+  private final @Nullable String unnamed;
 
-  private Gateway(@Nullable String key) {
+  private Gateway(@Nullable String key, @Nullable String unnamed) {
     this.key = key;
+    this.unnamed = unnamed;
   }
 
   /// @param key what the stage variable `gatewayKey` has to be
   public static Gateway withKey(String key) {
-    return new Gateway(key);
+    return new Gateway(key, null);
   }
 
-  /// @throws HttpFailure 403
-  void check(HttpEvent event) {
+  /// One that has no authorizers, as `sam local start-api`: all its callers are one.
+  ///
+  /// @param caller their name
+  public static Gateway withoutAuthorizers(String caller) {
+    return new Gateway(null, caller);
+  }
+
+  /// Who makes a request.
+  ///
+  /// @throws HttpFailure 401 or 403
+  String caller(HttpEvent event) {
+    check(event);
+    return unnamed != null && event.requestContext().authorizer() == null
+        ? unnamed
+        : Callers.of(event);
+  }
+
+  private void check(HttpEvent event) {
     if (key == null) {
       return;
     }

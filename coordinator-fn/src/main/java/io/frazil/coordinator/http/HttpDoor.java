@@ -1,5 +1,6 @@
 package io.frazil.coordinator.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
@@ -8,10 +9,12 @@ import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
 import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Answers requests to the HTTP API. What it is asked for is described by `docs/openapi.yaml`,
 /// which a test holds against [Route], the messages and real answers.
@@ -53,8 +56,7 @@ public final class HttpDoor {
   private HttpAnswer attempt(byte[] bytes) {
     try {
       HttpEvent event = Json.decode(bytes, HttpEvent.class);
-      gateway.check(event);
-      String caller = Callers.of(event);
+      String caller = gateway.caller(event);
       Route.Match match = Route.match(event.requestContext().http().method(), event.rawPath());
       return answer(match, caller, event, QueryString.of(event, parameters(match.route())));
     } catch (MessageException e) {
@@ -90,7 +92,7 @@ public final class HttpDoor {
         queries.cancel(caller, match.parameter(0));
         yield json(202, queries.status(caller, match.parameter(0)));
       }
-      case EXPLAIN -> json(200, new Plan(catalog.explain(Requests.query(event))));
+      case EXPLAIN -> json(200, catalog.explain(Requests.query(event)));
       case SCHEMAS -> json(200, new Schemas(catalog.schemas()));
       case TABLES -> json(200, found(() -> new Tables(catalog.tables(match.parameter(0)))));
       case TABLE ->
@@ -126,8 +128,7 @@ public final class HttpDoor {
 
   /// What of the catalogs is shown.
   public interface CatalogView {
-    /// The plan of a query as EXPLAIN prints it, line by line.
-    List<String> explain(QueryRequest request);
+    Plan explain(QueryRequest request);
 
     List<String> schemas();
 
@@ -138,7 +139,12 @@ public final class HttpDoor {
     List<Column> columns(String schema, String table);
   }
 
-  record Plan(List<String> plan) {}
+  /// How a query would run.
+  ///
+  /// @param plan as EXPLAIN prints it, line by line
+  /// @param estimate what it is predicted to take; null where it reads no table
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Plan(List<String> plan, QueryResponse.@Nullable Estimate estimate) {}
 
   record Schemas(List<String> schemas) {}
 

@@ -1,5 +1,6 @@
 package io.frazil.coordinator.http;
 
+import io.frazil.coordinator.query.Answers;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.CatalogProvider;
@@ -23,7 +24,7 @@ public record SessionCatalog(Supplier<SessionBuilder> sessions, String catalog)
   private static final String EXPLAIN = "EXPLAIN ";
 
   @Override
-  public List<String> explain(QueryRequest request) {
+  public HttpDoor.Plan explain(QueryRequest request) {
     if (!(StatementParser.parse(request.sql()) instanceof Statement.Query)) {
       // EXPLAIN in front of more than a query could be one that runs.
       throw new FrazilException(
@@ -38,7 +39,9 @@ public record SessionCatalog(Supplier<SessionBuilder> sessions, String catalog)
     }
     try (SessionContext session = builder.build();
         QueryHandle plan = session.sql(EXPLAIN + request.sql(), request.parameters())) {
-      return plan.rows().stream().map(row -> String.valueOf(row.getFirst())).toList();
+      return new HttpDoor.Plan(
+          plan.rows().stream().map(row -> String.valueOf(row.getFirst())).toList(),
+          Answers.estimate(session.estimate(request.sql(), request.parameters())));
     } catch (FrazilException e) {
       throw inTheRequest(e);
     }

@@ -219,7 +219,8 @@ public final class QueryRunner implements AutoCloseable {
         var limit = new TimeLimit(query, request.millisMax());
         var tried = new TimeLimit(query, trial.time().toMillis());
         var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel)) {
-      if (query.progress().bytesToRead() > trial.bytes()) {
+      if (query.progress().bytesToRead() > trial.bytes()
+          || query.estimate().seconds().low() > trial.seconds()) {
         throw new Trial.Exceeded();
       }
       lease.watch(query);

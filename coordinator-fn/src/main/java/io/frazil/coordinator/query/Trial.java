@@ -9,6 +9,10 @@ import java.time.Duration;
 public record Trial(Duration time, long bytes) {
   static final Trial NONE = new Trial(Duration.ofDays(365), Long.MAX_VALUE);
 
+  double seconds() {
+    return time.toMillis() / 1e3;
+  }
+
   /// What became of it.
   public enum Outcome {
     /// It is over, or somebody else has it.

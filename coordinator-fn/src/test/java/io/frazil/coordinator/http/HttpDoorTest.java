@@ -309,8 +309,8 @@ class HttpDoorTest {
     var handedOver = new ArrayList<String>();
     var here =
         new ShortQueriesHere(
-            runner, new Trial(Duration.ofMillis(300), Long.MAX_VALUE), handedOver::add);
-    handler = new HttpHandler(handler(here, Duration.ofMillis(500)));
+            runner, new Trial(Duration.ofSeconds(3), Long.MAX_VALUE), handedOver::add);
+    handler = new HttpHandler(handler(here, Duration.ofSeconds(4)));
     assertThat(body(post("/v1/queries", "{\"sql\": \"SELECT 7\"}")).path("rows").toString())
         .isEqualTo("[[7]]");
     assertThat(handedOver).isEmpty();

@@ -13,6 +13,7 @@ import io.frazil.events.QueryState.Phase;
 import io.frazil.session.SessionContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +87,22 @@ class QueryRunnerTest {
     }
     assertThat(waiting.join().updatedRows()).isEqualTo(5);
     assertThat(state(id).phase()).isEqualTo(Phase.DONE);
+  }
+
+  @Test
+  void aQueryThatNobodyBeganIsTakenOnByOneOfThoseWhoAskInAMinute() {
+    Queries then = at(0);
+    String id = then.submit("p", QueryRequest.of("SELECT 1"));
+    assertThat(then.isAbandoned("p", id)).isFalse();
+    assertThat(at(31).isAbandoned("p", id)).isTrue();
+    assertThat(at(32).isAbandoned("p", id)).isFalse();
+    assertThat(at(61).isAbandoned("p", id)).isTrue();
+    assertThatThrownBy(() -> then.isAbandoned("q", id))
+        .hasMessage("There is no query '" + id + "'");
+  }
+
+  private Queries at(long second) {
+    return new Queries(new LocalObjectStore(), folder + "/", () -> Instant.ofEpochSecond(second));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
 import io.frazil.events.RunQuery;
+import io.frazil.events.log.QueryLog;
 import io.frazil.s3.S3Links;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.S3Settings;
@@ -56,6 +57,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /// - `FRAZIL_WORKER_MEMORY`, `FRAZIL_LARGE_WORKER_MEMORY`: the workers' memory in megabytes, by
 ///   which they are paid for
 /// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
+/// - `FRAZIL_LOG_LEVEL`: what is logged at least
 final class Environment {
   private static final String CATALOG = "iceberg";
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
@@ -97,7 +99,8 @@ final class Environment {
   }
 
   QueryRunner runner() {
-    return new QueryRunner(this::session, store, results, CONTROL_INTERVAL);
+    return new QueryRunner(
+        this::session, store, results, CONTROL_INTERVAL, QueryLog.of(variables));
   }
 
   /// Hands on the tasks of others' queries; empty where there are no workers.

@@ -5,8 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
+import io.frazil.events.log.QueryLog;
 import io.frazil.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,24 +17,30 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The worker function: a [FragmentRequest] in, a [io.frazil.events.FragmentResponse] out. Errors
-/// of the fragment are in the response; what cannot be decoded fails the invocation, as
-/// [InvalidMessage].
+/// The worker function: a [FragmentRequest] in, a [FragmentResponse] out. Errors of the fragment
+/// are in the response; what cannot be decoded fails the invocation, as [InvalidMessage].
 ///
 /// `FRAZIL_RESULTS` says where queries' objects lie: what names others is refused.
 public final class WorkerHandler implements RequestStreamHandler {
   private final FragmentRunner runner;
+  private final QueryLog log;
 
   public WorkerHandler() {
     this(
         FragmentRunner.ofFunction(
             S3ObjectStore.besideLocal(System.getenv()),
             BuiltInAggregates.register(BuiltInFunctions.registry()),
-            Optional.ofNullable(System.getenv("FRAZIL_RESULTS"))));
+            Optional.ofNullable(System.getenv("FRAZIL_RESULTS"))),
+        QueryLog.of(System.getenv()));
   }
 
   public WorkerHandler(FragmentRunner runner) {
+    this(runner, QueryLog.SILENT);
+  }
+
+  private WorkerHandler(FragmentRunner runner, QueryLog log) {
     this.runner = runner;
+    this.log = log;
   }
 
   @Override
@@ -51,7 +59,10 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private byte[] handle(byte[] request, Duration left) {
-    return Json.encode(runner.run(decode(request), left));
+    FragmentRequest asked = decode(request);
+    FragmentResponse response = runner.run(asked, left);
+    log.ended(asked, response);
+    return Json.encode(response);
   }
 
   private static FragmentRequest decode(byte[] request) {

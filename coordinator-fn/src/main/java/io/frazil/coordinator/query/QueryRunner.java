@@ -10,6 +10,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
+import io.frazil.events.log.QueryLog;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryId;
 import io.frazil.session.SessionBuilder;
@@ -36,6 +37,7 @@ public final class QueryRunner implements AutoCloseable {
   private final Queries queries;
   private final InstantSource clock;
   private final Duration interval;
+  private final QueryLog log;
   private final String name = UUID.randomUUID().toString();
   private final Map<String, QueryHandle> running = new ConcurrentHashMap<>();
 
@@ -45,6 +47,17 @@ public final class QueryRunner implements AutoCloseable {
   /// @param interval how often a query looks whether it was cancelled and says that it is alive
   public QueryRunner(
       Supplier<SessionBuilder> sessions, VersionedStore store, String root, Duration interval) {
+    this(sessions, store, root, interval, QueryLog.SILENT);
+  }
+
+  /// The same, which says in a log what becomes of queries.
+  public QueryRunner(
+      Supplier<SessionBuilder> sessions,
+      VersionedStore store,
+      String root,
+      Duration interval,
+      QueryLog log) {
+    this.log = log;
     this.sessions = sessions;
     this.clock = InstantSource.system();
     this.objects = new QueryObjects(store, root);
@@ -158,7 +171,7 @@ public final class QueryRunner implements AutoCloseable {
   /// word counts.
   private Optional<QueryResponse> run(String id, Lease lease, Trial trial) {
     Optional<QueryResponse> known = lease.isFirst() ? Optional.empty() : objects.response(id);
-    QueryResponse response = known.orElseGet(() -> response(id, lease, trial));
+    QueryResponse response = known.orElseGet(() -> logged(id, lease, trial));
     ErrorMessage error = response.error();
     if (error != null) {
       return lease.end(Failure.phase(error), error)
@@ -179,8 +192,15 @@ public final class QueryRunner implements AutoCloseable {
     return response;
   }
 
+  private QueryResponse logged(String id, Lease lease, Trial trial) {
+    QueryResponse response = response(id, lease, trial);
+    log.ended(id, response);
+    return response;
+  }
+
   private QueryResponse response(String id, Lease lease, Trial trial) {
     QueryRequest request = objects.request(id).orElseThrow().request();
+    log.began(id, request.sql());
     if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
       return QueryResponse.failed(id, Failure.LOST_WHILE_WRITING);
     }

@@ -1,0 +1,135 @@
+package io.frazil.events.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A function's log. Each line is a JSON object with `timestamp`, `level` and `message`, as
+/// Lambda's own in its JSON format, and with what else is known, the query's id first. Safe for use
+/// by many threads.
+public final class FunctionLog {
+  /// Says nothing: where there is no function, only a process of somebody's.
+  public static final FunctionLog SILENT =
+      new FunctionLog(null, "", InstantSource.system(), _ -> {});
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NAMESPACE = "Frazil";
+
+  private final @Nullable LogLevel least;
+  private final String function;
+  private final InstantSource clock;
+  private final Consumer<String> lines;
+
+  /// @param least null for nothing at all
+  FunctionLog(
+      @Nullable LogLevel least, String function, InstantSource clock, Consumer<String> lines) {
+    this.least = least;
+    this.function = function;
+    this.clock = clock;
+    this.lines = lines;
+  }
+
+  /// What a function's environment says: `AWS_LAMBDA_FUNCTION_NAME`, without which it is silent,
+  /// and `FRAZIL_LOG_LEVEL`, by default INFO.
+  public static FunctionLog of(Map<String, String> environment) {
+    String function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
+    return function == null
+        ? SILENT
+        : new FunctionLog(
+            LogLevel.of(environment.getOrDefault("FRAZIL_LOG_LEVEL", "")),
+            function,
+            InstantSource.system(),
+            System.out::println);
+  }
+
+  /// Whether lines of a level are kept.
+  boolean says(LogLevel level) {
+    return least != null && level.compareTo(least) >= 0;
+  }
+
+  /// Says one thing.
+  ///
+  /// @param fields in their order; those that are null are left out
+  public void say(LogLevel level, String message, Map<String, ? extends @Nullable Object> fields) {
+    if (!says(level)) {
+      return;
+    }
+    write(line(clock.instant(), level, message, fields));
+  }
+
+  /// Says one thing and counts what is in it, in CloudWatch's embedded metric format, by function
+  /// and, where it failed, by code too.
+  ///
+  /// @param code of the error, or null
+  public void count(
+      LogLevel level,
+      String message,
+      Map<String, ? extends @Nullable Object> fields,
+      @Nullable String code,
+      Map<Metric, ? extends Number> metrics) {
+    if (least == null) {
+      return;
+    }
+    Instant now = clock.instant();
+    Map<String, Object> line = line(now, level, message, fields);
+    line.put(
+        "_aws",
+        Map.of("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", directives(code, metrics)));
+    line.put("Function", function);
+    if (code != null) {
+      line.put("Code", code);
+    }
+    metrics.forEach((metric, value) -> line.put(metric.title(), value));
+    write(line);
+  }
+
+  private static List<Map<String, Object>> directives(
+      @Nullable String code, Map<Metric, ? extends Number> metrics) {
+    List<Map<String, String>> all =
+        metrics.keySet().stream()
+            .sorted()
+            .map(metric -> Map.of("Name", metric.title(), "Unit", metric.unit()))
+            .toList();
+    var byFunction = directive(List.of("Function"), all);
+    return code == null
+        ? List.of(byFunction)
+        : List.of(
+            byFunction,
+            directive(
+                List.of("Function", "Code"),
+                all.stream().filter(m -> Metric.FAILURES.title().equals(m.get("Name"))).toList()));
+  }
+
+  private static Map<String, Object> directive(
+      List<String> dimensions, List<Map<String, String>> metrics) {
+    return Map.of("Namespace", NAMESPACE, "Dimensions", List.of(dimensions), "Metrics", metrics);
+  }
+
+  private static Map<String, Object> line(
+      Instant now, LogLevel level, String message, Map<String, ? extends @Nullable Object> fields) {
+    var line = new LinkedHashMap<String, Object>();
+    line.put("timestamp", now.toString());
+    line.put("level", level.name());
+    line.put("message", message);
+    fields.forEach((name, value) -> {
+      if (value != null) {
+        line.put(name, value);
+      }
+    });
+    return line;
+  }
+
+  private void write(Map<String, Object> line) {
+    try {
+      lines.accept(JSON.writeValueAsString(line));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no line of a log: " + line.keySet(), e);
+    }
+  }
+}

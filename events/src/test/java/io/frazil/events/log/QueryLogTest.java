@@ -1,0 +1,150 @@
+package io.frazil.events.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.QueryResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QueryLogTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.006Z");
+  private static final String SQL = "SELECT 'a secret'";
+  private static final QueryResponse.Statistics STATISTICS =
+      new QueryResponse.Statistics(
+          12,
+          345,
+          400,
+          7,
+          1_000,
+          0,
+          List.of(new QueryResponse.Stage(0, "scan", 4, 6, 1, 1, 1, 1, 1, List.of())));
+
+  private final List<String> lines = new ArrayList<>();
+
+  @Test
+  void aQueryThatBeginsIsNamedByAHashOfItsText() {
+    log(LogLevel.INFO).began("q1", SQL);
+    assertThat(lines)
+        .containsExactly(
+            """
+            {"timestamp":"2026-01-02T03:04:05.006Z","level":"INFO","message":"Query began",\
+            "query":"q1","sqlHash":"0250df1381e190f0"}""");
+  }
+
+  @Test
+  void onlyDebuggingShowsAStatementsText() {
+    log(LogLevel.DEBUG).began("q1", SQL);
+    assertThat(lines).hasSize(2);
+    assertThat(line(1).path("level").asText()).isEqualTo("DEBUG");
+    assertThat(line(1).path("sql").asText()).isEqualTo(SQL);
+  }
+
+  @Test
+  void aQueryThatEndedIsCounted() {
+    var ledger = new QueryResponse.Ledger("us-east-1", "2026-01-01", 0.25, List.of());
+    log(LogLevel.INFO)
+        .ended(
+            "q1",
+            new QueryResponse(
+                "q1", List.of(), List.of(), null, null, STATISTICS, null, ledger, null));
+
+    JsonNode line = line(0);
+    assertThat(line.path("message").asText()).isEqualTo("Query ended");
+    assertThat(line.path("query").asText()).isEqualTo("q1");
+    assertThat(line.path("Function").asText()).isEqualTo("frazil-coordinator");
+    assertThat(
+            Map.of(
+                "Queries", line.path("Queries").asInt(),
+                "Failures", line.path("Failures").asInt(),
+                "Duration", line.path("Duration").asInt(),
+                "BytesRead", line.path("BytesRead").asInt(),
+                "Tasks", line.path("Tasks").asInt(),
+                "Retries", line.path("Retries").asInt()))
+        .isEqualTo(
+            Map.of(
+                "Queries", 1, "Failures", 0, "Duration", 345, "BytesRead", 1_000, "Tasks", 4,
+                "Retries", 2));
+    assertThat(line.path("Dollars").asDouble()).isEqualTo(0.25);
+    JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
+    assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
+    assertThat(directive.path("Namespace").asText()).isEqualTo("Frazil");
+    assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"Function\"]]");
+    assertThat(directive.path("Metrics"))
+        .hasSize(7)
+        .allSatisfy(metric -> assertThat(line.has(metric.path("Name").asText())).isTrue());
+  }
+
+  @Test
+  void aFailureIsCountedByItsCodeAndTellsNoData() {
+    log(LogLevel.WARN).ended("q1", failed("DIVISION_BY_ZERO", "DATA", "4711 / 0"));
+    JsonNode line = line(0);
+    assertThat(line.path("level").asText()).isEqualTo("WARN");
+    assertThat(line.path("code").asText()).isEqualTo("DIVISION_BY_ZERO");
+    assertThat(line.path("Code").asText()).isEqualTo("DIVISION_BY_ZERO");
+    assertThat(line.path("Failures").asInt()).isEqualTo(1);
+    assertThat(line.at("/_aws/CloudWatchMetrics/1/Dimensions").toString())
+        .isEqualTo("[[\"Function\",\"Code\"]]");
+    assertThat(line.at("/_aws/CloudWatchMetrics/1/Metrics"))
+        .hasSize(1)
+        .allSatisfy(m -> assertThat(m.path("Name").asText()).isEqualTo("Failures"));
+    assertThat(lines.getFirst()).doesNotContain("4711");
+  }
+
+  @Test
+  void ourOwnFaultsSayWhatHappened() {
+    log(LogLevel.ERROR).ended("q1", failed("INTERNAL", "INTERNAL", "NullPointerException"));
+    assertThat(line(0).path("level").asText()).isEqualTo("ERROR");
+    assertThat(line(0).path("error").asText()).isEqualTo("NullPointerException");
+  }
+
+  @Test
+  void anAttemptIsNamedByQueryStageTaskAndNumber() {
+    var statistics = new FragmentResponse.Statistics(2_000_000, 1_000_000, 64, 1, 1, null, Map.of());
+    log(LogLevel.INFO)
+        .ended(
+            new FragmentRequest("q1", 2, 3, 1, "{}", null),
+            new FragmentResponse("q1", 2, 3, 1, "{}", null, statistics, null));
+    assertThat(lines)
+        .containsExactly(
+            """
+            {"timestamp":"2026-01-02T03:04:05.006Z","level":"INFO","message":"Attempt ended",\
+            "query":"q1","stage":2,"task":3,"attempt":1,"millis":2,"cpuMillis":1,"peakBytes":64}""");
+  }
+
+  @Test
+  void whatMattersLessThanAskedForIsNotSaid() {
+    log(LogLevel.WARN).began("q1", SQL);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void outsideOfAFunctionNothingIsSaid() {
+    assertThat(FunctionLog.of(Map.of())).isSameAs(FunctionLog.SILENT);
+    assertThat(FunctionLog.SILENT.says(LogLevel.ERROR)).isFalse();
+  }
+
+  private QueryLog log(LogLevel least) {
+    return new QueryLog(new FunctionLog(least, "frazil-coordinator", () -> NOW, lines::add));
+  }
+
+  private static QueryResponse failed(String code, String errorClass, String message) {
+    return QueryResponse.failed("q1", new ErrorMessage(code, errorClass, message, null));
+  }
+
+  private JsonNode line(int index) {
+    try {
+      return new ObjectMapper().readTree(lines.get(index));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(lines.get(index), e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.frazil.events.log;
+
+import org.jspecify.annotations.NullMarked;

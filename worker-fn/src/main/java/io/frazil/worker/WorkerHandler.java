@@ -7,6 +7,7 @@ import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
+import io.frazil.events.RunStoredTask;
 import io.frazil.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The worker function: a [FragmentRequest] in, a [io.frazil.events.FragmentResponse] out. Errors
 /// of the fragment are in the response; what cannot be decoded fails the invocation, as
-/// [InvalidMessage].
+/// [InvalidMessage]. Or a [RunStoredTask] in and nothing out: then errors fail the invocation too,
+/// as [TaskException].
 ///
 /// `FRAZIL_RESULTS` says where queries' objects lie: what names others is refused.
 public final class WorkerHandler implements RequestStreamHandler {
+  /// Larger than every message about a stored task, smaller than most fragments.
+  private static final int STORED_TASK_BYTES_MAX = 8 << 10;
+
+  private static final byte[] NOTHING = {'{', '}'};
+
   private final FragmentRunner runner;
 
   public WorkerHandler() {
@@ -51,12 +58,16 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private byte[] handle(byte[] request, Duration left) {
-    return Json.encode(runner.run(decode(request), left));
+    if (request.length <= STORED_TASK_BYTES_MAX && Json.hasMember(request, "stored")) {
+      new StoredTaskRunner(runner).run(decode(request, RunStoredTask.class), left);
+      return NOTHING.clone();
+    }
+    return Json.encode(runner.run(decode(request, FragmentRequest.class), left));
   }
 
-  private static FragmentRequest decode(byte[] request) {
+  private static <T> T decode(byte[] request, Class<T> type) {
     try {
-      return Json.decode(request, FragmentRequest.class);
+      return Json.decode(request, type);
     } catch (MessageException e) {
       throw new InvalidMessage("INVALID_MESSAGE: " + e.getMessage());
     }

@@ -31,8 +31,8 @@ record FunctionError(@Nullable String errorType, @Nullable String errorMessage) 
     boolean outOfMemory =
         type.equals("Runtime.OutOfMemory")
             || type.endsWith("OutOfMemoryError")
-            || type.equals("Runtime.ExitError")
-                && (message.contains(KILLED) || message.contains(OUT_OF_MEMORY_STATUS));
+            || (type.equals("Runtime.ExitError")
+                && (message.contains(KILLED) || message.contains(OUT_OF_MEMORY_STATUS)));
     if (outOfMemory) {
       return failure(ErrorCode.MEMORY_LIMIT, function, "ran out of memory", message);
     }

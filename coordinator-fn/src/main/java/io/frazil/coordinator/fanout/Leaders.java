@@ -52,7 +52,7 @@ final class Leaders {
   }
 
   synchronized CompletableFuture<FragmentResponse> run(FragmentRequest request) {
-    long bytes = Json.encode(request).length + ENVELOPE_BYTES;
+    long bytes = (long) Json.encode(request).length + ENVELOPE_BYTES;
     if (open.requests.size() == LeadTasks.TASKS_MAX || open.bytes + bytes > Json.MAX_BYTES) {
       send(open);
     }

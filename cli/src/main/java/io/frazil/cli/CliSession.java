@@ -33,7 +33,10 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
   /// How soon a query in this process notices that it was cancelled.
   private static final Duration CONTROL_INTERVAL = Duration.ofMillis(50);
 
-  /// Local files, and S3 for locations there, with the environment's credentials.
+  /// Local files, and S3 for locations there, with the environment's credentials. A worker in this
+  /// process begins at once.
+  private static final long TASK_BYTES = 64 << 10;
+
   private static final VersionedStore STORE = S3ObjectStore.besideLocal(System.getenv());
 
   /// What queries may take.
@@ -131,6 +134,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
       CatalogProvider warehouse, Resources resources, int workers, Dispatcher dispatcher) {
     return builder(warehouse, resources)
         .workers(workers)
+        .taskBytes(TASK_BYTES)
         .workerMemory(resources.memory().limit())
         .dispatcher(dispatcher);
   }

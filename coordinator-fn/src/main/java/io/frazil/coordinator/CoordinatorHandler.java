@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.fanout.Leader;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.coordinator.query.QuerySteps;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.AskQuery;
@@ -16,18 +17,21 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryStatus;
 import io.frazil.events.RunQuery;
+import io.frazil.events.StepQuery;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The coordinator function: a [QueryRequest] in, a [QueryResponse] out; or a [RunQuery], which has
 /// it take on a query that was accepted. An [AskQuery] or a [CancelQuery] about a query of this
 /// door is answered by its [QueryStatus], and [LeadTasks] by [LedTasks]. Whatever goes wrong is in
-/// a response, never as a stack trace.
+/// a response, never as a stack trace; but a [StepQuery] of a state machine, which sees failed
+/// invocations only, fails where coming again may help.
 public final class CoordinatorHandler implements RequestStreamHandler {
   private static final Duration FOREVER = Duration.ofDays(1);
 
@@ -35,6 +39,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   private static final Duration ANSWER_MARGIN = Duration.ofSeconds(5);
 
   private final QueryRunner runner;
+  private final QuerySteps steps;
   private final Optional<Leader> leader;
 
   /// As the environment says: see [Environment].
@@ -53,6 +58,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   /// @param leader hands on the tasks of other coordinators' queries
   public CoordinatorHandler(QueryRunner runner, Optional<Leader> leader) {
     this.runner = runner;
+    this.steps = new QuerySteps(runner);
     this.leader = leader;
   }
 
@@ -61,18 +67,25 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       throws IOException {
     Duration left =
         context == null ? FOREVER : Duration.ofMillis(context.getRemainingTimeInMillis());
-    out.write(Json.encode(answer(in.readNBytes(Json.MAX_BYTES + 1), left)));
+    out.write(handle(in.readNBytes(Json.MAX_BYTES + 1), left));
   }
 
   /// The same for a caller in this process.
   public byte[] handle(byte[] request) {
-    return Json.encode(answer(request, FOREVER));
+    return handle(request, FOREVER);
+  }
+
+  private byte[] handle(byte[] request, Duration left) {
+    return Json.encode(
+        Json.hasMember(request, "step")
+            ? steps.step(Json.decode(request, StepQuery.class))
+            : answer(request, left));
   }
 
   private Object answer(byte[] request, Duration left) {
     try {
       if (Json.hasMember(request, "run")) {
-        return runner.run(Json.decode(request, RunQuery.class).run());
+        return run(Json.decode(request, RunQuery.class).run(), left);
       }
       if (Json.hasMember(request, "status")) {
         return status(Json.decode(request, AskQuery.class).status());
@@ -83,7 +96,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       if (Json.hasMember(request, "lead")) {
         return lead(Json.decode(request, LeadTasks.class), left);
       }
-      return runner.answer(Json.decode(request, QueryRequest.class));
+      return runner.answer(Json.decode(request, QueryRequest.class), remaining(left));
     } catch (MessageException e) {
       return failed(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
@@ -93,6 +106,16 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       return failed(
           new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
     }
+  }
+
+  private QueryResponse run(String id, Duration left) {
+    return runner.run(id, remaining(left)).orElseGet(() -> QueryRunner.goesOn(id));
+  }
+
+  /// What is left of the time as it passes, but for what it takes to answer.
+  private static LongSupplier remaining(Duration left) {
+    long end = System.nanoTime() + left.minus(ANSWER_MARGIN).toNanos();
+    return () -> (end - System.nanoTime()) / 1_000_000;
   }
 
   private LedTasks lead(LeadTasks tasks, Duration left) {

@@ -1,6 +1,7 @@
 package io.frazil.coordinator;
 
 import io.frazil.coordinator.catalog.CatalogSettings;
+import io.frazil.coordinator.durable.StateMachine;
 import io.frazil.coordinator.fanout.FunctionCall;
 import io.frazil.coordinator.fanout.LambdaDispatcher;
 import io.frazil.coordinator.fanout.LambdaInvoker;
@@ -56,6 +57,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 ///   amount
 /// - `FRAZIL_WORKER_MEMORY`, `FRAZIL_LARGE_WORKER_MEMORY`: the workers' memory in megabytes, by
 ///   which they are paid for
+/// - `FRAZIL_STATE_MACHINE`: the ARN of the state machine that long queries are handed over to;
+///   without it a query ends with its coordinator
 /// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
 /// - `FRAZIL_LOG_LEVEL`: what is logged at least
 final class Environment {
@@ -99,8 +102,14 @@ final class Environment {
   }
 
   QueryRunner runner() {
-    return new QueryRunner(
-        this::session, store, results, CONTROL_INTERVAL, QueryLog.of(variables));
+    var runner =
+        new QueryRunner(this::session, store, results, CONTROL_INTERVAL)
+            .loggingTo(QueryLog.of(variables));
+    String stateMachine = variables.get("FRAZIL_STATE_MACHINE");
+    return stateMachine == null
+        ? runner
+        : runner.handingOverTo(
+            new StateMachine(StateMachine.connect(), stateMachine, StateMachine.LONG_QUERY));
   }
 
   /// Hands on the tasks of others' queries; empty where there are no workers.

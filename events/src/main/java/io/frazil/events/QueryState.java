@@ -83,6 +83,14 @@ public record QueryState(
         phase, epoch, owner, untilMillis, submittedMillis, startedMillis, null, now, null);
   }
 
+  /// The same, left by its owner to another.
+  ///
+  /// @param next who goes on with it
+  public QueryState handedTo(String next, long untilMillis, @Nullable Progress now) {
+    return new QueryState(
+        phase, epoch, next, untilMillis, submittedMillis, startedMillis, null, now, null);
+  }
+
   /// The same at its end.
   ///
   /// @param failure why it failed; null if it did not

@@ -75,11 +75,12 @@ class RestWarehouseTest {
   @Test
   void whoIsRefusedIsTold() {
     server.refuse();
-    assertThatThrownBy(() -> {
-          try (IcebergCatalog catalog = open(Map.of())) {
-            catalog.schemas();
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (IcebergCatalog catalog = open(Map.of())) {
+                catalog.schemas();
+              }
+            })
         .isInstanceOfSatisfying(
             FrazilException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));

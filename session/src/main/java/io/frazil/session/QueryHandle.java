@@ -59,7 +59,22 @@ public interface QueryHandle extends AutoCloseable {
   /// Asks it to stop: its reader then fails with CANCELLED.
   void cancel();
 
-  /// Stops what still runs, waits for it, and removes every object of the query. May come twice.
+  /// Whether another process can go on with it where this one leaves it ([#handOver]).
+  default boolean isKept() {
+    return false;
+  }
+
+  /// Stops it here because another process goes on with it, and says nothing to its workers: what
+  /// they still do may count there.
+  ///
+  /// @return whether all is left that another process needs to go on; without it, it begins anew
+  default boolean handOver() {
+    cancel();
+    return false;
+  }
+
+  /// Stops what still runs, waits for it, and removes what its workers wrote, unless the query is
+  /// kept for other processes. May come twice.
   @Override
   void close();
 }

@@ -3,6 +3,7 @@ package io.frazil.session;
 import io.frazil.engine.arrow.PartialWriter.Compression;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.fragment.BuildId;
 import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.memory.MemoryPool;
@@ -12,7 +13,6 @@ import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
-import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Estimate;
@@ -21,9 +21,17 @@ import io.frazil.session.cost.Spending;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.estimate.Prediction;
 import io.frazil.session.estimate.Prediction.Machine;
+import io.frazil.session.journal.NoJournal;
+import io.frazil.session.journal.PlanFile;
+import io.frazil.session.journal.StageJournal;
+import io.frazil.session.journal.StageObjects;
+import io.frazil.session.journal.StagePlan;
+import io.frazil.session.journal.StoredJournal;
 import io.frazil.session.scan.ScanInputs;
+import io.frazil.session.stage.FunctionCalls;
 import io.frazil.session.stage.StageCutter;
 import io.frazil.session.stage.StageEnvironment;
+import io.frazil.session.stage.StageSteps;
 import io.frazil.session.stage.StageTitle;
 import io.frazil.session.stage.StagedExecution;
 import io.frazil.session.statistics.QueryTally;
@@ -31,6 +39,7 @@ import io.frazil.session.statistics.StageTally;
 import io.frazil.sql.PlannedQuery;
 import io.frazil.sql.distribute.Distribute;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,6 +54,8 @@ import org.jspecify.annotations.Nullable;
 /// @param workerFunctions those that workers have
 /// @param rates what functions cost
 /// @param budget of each query, in dollars; null for none
+/// @param keepAfter how long a query runs before it is kept for other processes; null for never
+/// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
 record QueryStarter(
     ObjectStore store,
     int threads,
@@ -57,51 +68,169 @@ record QueryStarter(
     Supplier<String> root,
     FunctionRegistry workerFunctions,
     Rates rates,
-    @Nullable BigDecimal budget) {
+    @Nullable BigDecimal budget,
+    @Nullable Duration keepAfter,
+    long taskBytesMin) {
+  /// Starts a query.
+  ///
   /// @param epoch how many times the query was begun, from 1
   /// @param tally counts since the statement came in
   /// @param functions those that the query was planned with
   RunningQuery start(
       String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
+    StagePlan plan = plan(planned);
+    StageObjects objects = objects(plan, id, epoch);
+    return start(id, plan, objects, new NoJournal(objects), tally, functions);
+  }
+
+  /// The same, of a query that another process may go on with: as soon as it has run for the time
+  /// that the session says, it is kept.
+  RunningQuery startKept(
+      String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
+    StagePlan plan = plan(planned);
+    StageObjects objects = objects(plan, id, epoch);
+    StageJournal journal =
+        keepAfter == null || !isStorable(plan)
+            ? new NoJournal(objects)
+            : StoredJournal.begin(objects, plan, fingerprint(), keepAfter);
+    return start(id, plan, objects, journal, tally, functions);
+  }
+
+  /// Goes on with a query that an earlier process kept.
+  ///
+  /// @param epoch of this process: earlier ones may have left a plan
+  /// @return empty where none did that this process can go on with
+  Optional<RunningQuery> resume(
+      String id, int epoch, QueryTally tally, FunctionRegistry functions) {
+    return kept(id, epoch).map(kept -> resume(id, kept, tally, functions));
+  }
+
+  /// A step of a query that an earlier process kept; likewise.
+  Optional<QueryStep> step(String id, int epoch, QueryTally tally, FunctionRegistry functions) {
+    return kept(id, epoch).map(kept -> step(id, kept, tally, functions));
+  }
+
+  /// The first step of a query, which is kept at once; all of it, where it cannot be.
+  QueryStep firstStep(
+      String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
+    StagePlan plan = plan(planned);
+    StageObjects objects = objects(plan, id, epoch);
+    if (isStorable(plan)) {
+      var journal = StoredJournal.begin(objects, plan, fingerprint(), Duration.ZERO);
+      if (journal.handOver()) {
+        return step(id, new Kept(objects, plan), tally, functions);
+      }
+    }
+    return new QueryStep.Rest(start(id, plan, objects, new NoJournal(objects), tally, functions));
+  }
+
+  /// What an earlier process left.
+  private record Kept(StageObjects objects, StagePlan plan) {}
+
+  private Optional<Kept> kept(String id, int epoch) {
+    for (int earlier = 1; earlier < epoch; earlier++) {
+      var objects = new StageObjects(store, QueryId.folder(root.get(), id), earlier);
+      Optional<StagePlan> plan = PlanFile.read(objects, fingerprint());
+      if (plan.isPresent()) {
+        return Optional.of(new Kept(objects, plan.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private RunningQuery resume(String id, Kept kept, QueryTally tally, FunctionRegistry functions) {
+    StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
+    return start(id, kept.plan, kept.objects, journal, tally, functions);
+  }
+
+  private QueryStep step(String id, Kept kept, QueryTally tally, FunctionRegistry functions) {
+    var spending = new Spending(rates, null, tally.startNanos());
+    List<StageTally> tallies = tallies(kept.plan, spending);
+    planned(tally, tallies, spending);
+    StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
+    TaskContext here = context(functions, new Cancellation(), spending);
+    StageEnvironment environment = environment(id, kept.objects, journal, here);
+    List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
+    return tasks.isEmpty()
+        ? new QueryStep.Rest(resume(id, kept, tally, functions))
+        : new QueryStep.Tasks(
+            kept.objects, tasks, kept.plan.workers(), tally.progress(), tally.ledger());
+  }
+
+  private RunningQuery start(
+      String id,
+      StagePlan plan,
+      StageObjects objects,
+      StageJournal journal,
+      QueryTally tally,
+      FunctionRegistry functions) {
+    var spending = new Spending(rates, budget, tally.startNanos());
+    List<StageTally> tallies = tallies(plan, spending);
+    planned(tally, tallies, spending);
+    var cancellation = new Cancellation();
+    TaskContext here = context(functions, cancellation, spending);
+    StagedExecution execution =
+        StagedExecution.start(plan, tallies, environment(id, objects, journal, here));
+    return new RunningQuery(
+        id,
+        plan.schema(),
+        plan.estimate(),
+        tally,
+        cancellation,
+        execution,
+        budget == null ? execution : new BudgetWatch(execution, tally, budget, cancellation));
+  }
+
+  private StagePlan plan(PlannedQuery planned) {
     List<Stage> stages = stages(planned);
     ScanInputs scans = ScanInputs.plan(planned.root(), planned.tables());
     Estimate estimate = prediction().of(stages, scans, planned.estimates());
     requireWithinBudget(estimate);
-    var spending = new Spending(rates, budget, tally.startNanos());
-    estimate.stages().forEach(s -> spending.predict(s.number(), s.dollars().low() / s.tasks()));
-    List<StageTally> tallies =
-        stages.stream().map(stage -> tally(stage, stages, scans, spending)).toList();
-    planned(tally, tallies, spending);
-    var cancellation = new Cancellation();
-    var here =
-        new TaskContext(
-            store.counting(spending.coordinatorRequests()),
-            memory.within(memory.limit()),
-            functions,
-            cancellation,
-            new TaskMetrics(),
-            threads);
-    var environment =
-        new StageEnvironment(
-            id,
-            stages.size() == 1 ? "" : QueryId.folder(root.get(), id),
-            epoch,
-            dispatcher,
-            largeWorkers,
-            workers,
-            retries,
-            workerLimits,
-            Compression.NONE,
-            workerFunctions,
-            here);
-    BatchReader result = StagedExecution.start(stages, scans, tallies, environment);
-    return new RunningQuery(
+    return new StagePlan(planned.schema(), stages, scans, workers, taskBytesMin, estimate);
+  }
+
+  private StageObjects objects(StagePlan plan, String id, int epoch) {
+    String folder = plan.stages().size() == 1 ? "" : QueryId.folder(root.get(), id);
+    return new StageObjects(store, folder, epoch);
+  }
+
+  private StageEnvironment environment(
+      String id, StageObjects objects, StageJournal journal, TaskContext here) {
+    return new StageEnvironment(
         id,
-        planned.schema(),
-        estimate,
-        tally,
+        objects,
+        journal,
+        dispatcher,
+        largeWorkers,
+        workers,
+        retries,
+        workerLimits,
+        Compression.NONE,
+        workerFunctions,
+        here);
+  }
+
+  private TaskContext context(
+      FunctionRegistry functions, Cancellation cancellation, Spending spending) {
+    return new TaskContext(
+        store.counting(spending.coordinatorRequests()),
+        memory.within(memory.limit()),
+        functions,
         cancellation,
-        budget == null ? result : new BudgetWatch(result, tally, budget, cancellation));
+        new TaskMetrics(),
+        threads);
+  }
+
+  private String fingerprint() {
+    return BuildId.fingerprint(workerFunctions);
+  }
+
+  /// Whether a plan means the same to every process of this build.
+  private boolean isStorable(StagePlan plan) {
+    return plan.stages().size() > 1
+        && !plan.isLocal()
+        && plan.stages().stream()
+            .allMatch(stage -> FunctionCalls.allIn(stage.plan(), workerFunctions));
   }
 
   /// What a statement took that is no query.
@@ -153,13 +282,18 @@ record QueryStarter(
         : StageCutter.cut(Distribute.over(query.root(), workers, query.estimates()));
   }
 
-  private static StageTally tally(
-      Stage stage, List<Stage> stages, ScanInputs scans, Spending spending) {
-    return new StageTally(
-        stage.number(),
-        StageTitle.of(stage, stages),
-        stage.plan().id(),
-        scans.scansOf(stage.plan()),
-        spending);
+  private static List<StageTally> tallies(StagePlan plan, Spending spending) {
+    plan.estimate()
+        .stages()
+        .forEach(stage -> spending.predict(stage.number(), stage.dollars().low() / stage.tasks()));
+    return plan.stages().stream()
+        .map(stage ->
+            new StageTally(
+                stage.number(),
+                StageTitle.of(stage, plan.stages()),
+                stage.plan().id(),
+                plan.scans().scansOf(stage.plan()),
+                spending))
+        .toList();
   }
 }

@@ -6,6 +6,7 @@ import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
+import io.frazil.session.stage.StagedExecution;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.QueryTally;
@@ -19,21 +20,25 @@ final class RunningQuery implements QueryHandle {
   private final QueryTally tally;
   private final Cancellation cancellation;
   private final Estimate estimate;
+  private final StagedExecution execution;
   private final BatchReader reader;
 
-  /// @param result closed with the query
+  /// @param execution gives the result
+  /// @param result the same, perhaps watched; closed with the query
   RunningQuery(
       String id,
       Schema schema,
       Estimate estimate,
       QueryTally tally,
       Cancellation cancellation,
+      StagedExecution execution,
       BatchReader result) {
     this.id = id;
     this.schema = schema;
     this.estimate = estimate;
     this.tally = tally;
     this.cancellation = cancellation;
+    this.execution = execution;
     this.reader = new Counting(result, tally);
   }
 
@@ -90,6 +95,16 @@ final class RunningQuery implements QueryHandle {
   @Override
   public void cancel() {
     cancellation.cancel();
+  }
+
+  @Override
+  public boolean isKept() {
+    return execution.isKept();
+  }
+
+  @Override
+  public boolean handOver() {
+    return execution.handOver();
   }
 
   @Override

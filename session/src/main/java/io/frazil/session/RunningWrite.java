@@ -119,6 +119,12 @@ final class RunningWrite implements QueryHandle {
   }
 
   @Override
+  public boolean handOver() {
+    boolean _ = query.handOver();
+    return false;
+  }
+
+  @Override
   public void close() {
     if (!written.isDone()) {
       query.cancel();

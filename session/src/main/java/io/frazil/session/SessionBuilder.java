@@ -15,7 +15,9 @@ import io.frazil.engine.store.ObjectStore;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.journal.StagePlan;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,8 @@ public final class SessionBuilder {
   Dispatcher dispatcher = NO_DISPATCHER;
   @Nullable Dispatcher largeWorkers;
   @Nullable String root;
+  @Nullable Duration keepAfter;
+  long taskBytesMin = StagePlan.TASK_BYTES_MIN;
   PathAccess paths = PathAccess.ANYWHERE;
   boolean readOnly;
   final Map<String, CatalogProvider> catalogs = new LinkedHashMap<>();
@@ -145,6 +149,22 @@ public final class SessionBuilder {
   /// which the session removes when it closes.
   public SessionBuilder root(String location) {
     this.root = location;
+    return this;
+  }
+
+  /// Keeps queries for other processes to go on with ([SessionContext#resume]): from this time on
+  /// after it began, the plan of a query and each stage that ended lie with its other objects, all
+  /// of which are then removed by whoever writes down that the query is over. Statements that
+  /// write, and what only this process can do, are not kept. Default: nothing is.
+  public SessionBuilder keep(Duration after) {
+    this.keepAfter = after;
+    return this;
+  }
+
+  /// How much is worth a task of its own, in bytes that are not compressed: what a worker does in
+  /// about the time that it takes to start one. Default: 4 MiB.
+  public SessionBuilder taskBytes(long least) {
+    this.taskBytesMin = least;
     return this;
   }
 

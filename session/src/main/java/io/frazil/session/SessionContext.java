@@ -53,7 +53,9 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 folder::location,
                 SessionBuilder.BUILT_IN,
                 parts.rates,
-                parts.budget));
+                parts.budget,
+                parts.keepAfter,
+                parts.taskBytesMin));
     parts.views.forEach(statements::addView);
   }
 
@@ -86,6 +88,24 @@ public final class SessionContext implements SqlSession, AutoCloseable {
   /// What a statement is predicted to take, found without running it.
   public Estimate estimate(String statement, List<? extends @Nullable Object> parameters) {
     return statements.estimate(statement, parameters);
+  }
+
+  /// Goes on with a query that another session kept ([SessionBuilder#keep]) and that is another
+  /// process's no more.
+  ///
+  /// @param epoch how many times this query was taken on, this time included
+  /// @return empty where there is nothing to go on from: then [#run] begins it anew
+  public Optional<QueryHandle> resume(String id, int epoch) {
+    return statements.resume(id, epoch);
+  }
+
+  /// Makes the next step of a query whose tasks somebody else runs; the first plans and keeps it.
+  /// Needs [SessionBuilder#workers], and no dispatcher until only the last stage is left.
+  ///
+  /// @param epoch how many times this query was taken on, this time included
+  public QueryStep step(
+      String id, int epoch, String statement, List<? extends @Nullable Object> parameters) {
+    return statements.step(id, epoch, statement, parameters);
   }
 
   /// The plan of a query as EXPLAIN prints it.

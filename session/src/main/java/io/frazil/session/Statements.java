@@ -20,6 +20,7 @@ import io.frazil.sql.Statement.Existing;
 import io.frazil.sql.Statement.Missing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out statements.
@@ -57,7 +58,7 @@ final class Statements {
     Statement statement = planning.planner.parse(text);
     state.checkAllowed(statement);
     return switch (statement) {
-      case Statement.Query query -> start(planning, planning.plan(query));
+      case Statement.Query query -> startKept(planning, planning.plan(query));
       case Statement.Explain explain -> explain(planning, explain);
       case Statement.CreateTable create -> createTable(id, create);
       case Statement.CreateTableAs create -> createTableAs(planning, create);
@@ -105,6 +106,27 @@ final class Statements {
     return new Planning(id, epoch, planner, environment, parameters, tally);
   }
 
+  Optional<QueryHandle> resume(String id, int epoch) {
+    var tally = new QueryTally(starter.rates());
+    return starter.resume(id, epoch, tally, state.functions().get()).map(query -> query);
+  }
+
+  /// A step of a statement whose tasks somebody else runs: only a query's are.
+  QueryStep step(String id, int epoch, String text, List<? extends @Nullable Object> parameters) {
+    Planning planning = planning(id, epoch, parameters);
+    return starter
+        .step(id, epoch, planning.tally, state.functions().get())
+        .orElseGet(() ->
+            planning.planner.parse(text) instanceof Statement.Query query
+                ? starter.firstStep(
+                    id,
+                    epoch,
+                    planning.plan(query),
+                    planning.tally,
+                    planning.environment.functions())
+                : new QueryStep.Rest(run(id, epoch, text, parameters)));
+  }
+
   /// Makes a view that the session begins with.
   ///
   /// @throws FrazilException INVALID_ARGUMENT where the statement is another than CREATE VIEW
@@ -129,6 +151,11 @@ final class Statements {
     PlannedQuery plan(Statement.Query query) {
       return planner.plan(query, parameters);
     }
+  }
+
+  private RunningQuery startKept(Planning planning, PlannedQuery query) {
+    return starter.startKept(
+        planning.id, planning.epoch, query, planning.tally, planning.environment.functions());
   }
 
   private RunningQuery start(Planning planning, PlannedQuery query) {

@@ -82,6 +82,10 @@ public final class FragmentRunner {
     this.clock = clock;
   }
 
+  ObjectStore store() {
+    return store;
+  }
+
   /// Runs one attempt. Whatever goes wrong is in the response.
   ///
   /// @param left how long it may take
@@ -99,6 +103,11 @@ public final class FragmentRunner {
       return attempt.failed(
           new FrazilException(ErrorCode.INTERNAL, "Internal error in a worker: " + e, e));
     }
+  }
+
+  /// @throws FrazilException INVALID_MESSAGE where an object is none of a query's
+  void check(String query, String location) {
+    results.ifPresent(folder -> folder.check(query, location));
   }
 
   private Fragment fragment(FragmentRequest request) {

@@ -21,12 +21,16 @@ record ResultsFolder(String root) {
 
   /// @throws FrazilException INVALID_MESSAGE
   void check(FragmentRequest request) {
-    if (!QUERY.matcher(request.query()).matches()) {
-      throw new FrazilException(ErrorCode.INVALID_MESSAGE, "The request's query is no query's id");
-    }
+    checkId(request.query());
     if (request.location() != null) {
-      check(request, request.location());
+      checkLocation(request.query(), request.location());
     }
+  }
+
+  /// @throws FrazilException INVALID_MESSAGE
+  void check(String query, String location) {
+    checkId(query);
+    checkLocation(query, location);
   }
 
   /// @throws FrazilException INVALID_MESSAGE
@@ -34,16 +38,22 @@ record ResultsFolder(String root) {
     Stream.concat(
             Stream.of(fragment.output().location(), fragment.control()),
             fragment.inputs().values().stream().flatMap(i -> i.stream().map(p -> p.location())))
-        .forEach(location -> check(request, location));
+        .forEach(location -> checkLocation(request.query(), location));
   }
 
-  private void check(FragmentRequest request, String location) {
-    String folder = root + "queries/" + request.query() + "/";
+  private static void checkId(String query) {
+    if (!QUERY.matcher(query).matches()) {
+      throw new FrazilException(ErrorCode.INVALID_MESSAGE, "The request's query is no query's id");
+    }
+  }
+
+  private void checkLocation(String query, String location) {
+    String folder = root + "queries/" + query + "/";
     if (!location.startsWith(folder)
         || UPWARDS.matcher(location.substring(folder.length())).find()) {
       throw new FrazilException(
           ErrorCode.INVALID_MESSAGE,
-          "'%s' is not among the objects of query %s".formatted(location, request.query()));
+          "'%s' is not among the objects of query %s".formatted(location, query));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
+import io.frazil.events.RunStoredTask;
 import io.frazil.events.log.QueryLog;
 import io.frazil.s3.S3ObjectStore;
 import java.io.IOException;
@@ -18,10 +19,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The worker function: a [FragmentRequest] in, a [FragmentResponse] out. Errors of the fragment
-/// are in the response; what cannot be decoded fails the invocation, as [InvalidMessage].
+/// are in the response; what cannot be decoded fails the invocation, as [InvalidMessage]. Or a
+/// [RunStoredTask] in and nothing out: then errors fail the invocation too, as [TaskException].
 ///
 /// `FRAZIL_RESULTS` says where queries' objects lie: what names others is refused.
 public final class WorkerHandler implements RequestStreamHandler {
+  /// Larger than every message about a stored task, smaller than most fragments.
+  private static final int STORED_TASK_BYTES_MAX = 8 << 10;
+
+  private static final byte[] NOTHING = {'{', '}'};
+
   private final FragmentRunner runner;
   private final QueryLog log;
 
@@ -59,15 +66,19 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private byte[] handle(byte[] request, Duration left) {
-    FragmentRequest asked = decode(request);
+    if (request.length <= STORED_TASK_BYTES_MAX && Json.hasMember(request, "stored")) {
+      new StoredTaskRunner(runner, log).run(decode(request, RunStoredTask.class), left);
+      return NOTHING.clone();
+    }
+    FragmentRequest asked = decode(request, FragmentRequest.class);
     FragmentResponse response = runner.run(asked, left);
     log.ended(asked, response);
     return Json.encode(response);
   }
 
-  private static FragmentRequest decode(byte[] request) {
+  private static <T> T decode(byte[] request, Class<T> type) {
     try {
-      return Json.decode(request, FragmentRequest.class);
+      return Json.decode(request, type);
     } catch (MessageException e) {
       throw new InvalidMessage("INVALID_MESSAGE: " + e.getMessage());
     }

@@ -23,6 +23,15 @@ final class Failure {
 
   private Failure() {}
 
+  /// What a coordinator answers whose time is over.
+  static ErrorMessage goesOn(String id) {
+    return ErrorMessages.encode(
+        new FrazilException(
+            ErrorCode.TIME_LIMIT,
+            "Query %s takes longer than this answer may: it goes on, ask for its state"
+                .formatted(id)));
+  }
+
   static Optional<FrazilException> of(@Nullable ErrorMessage error) {
     return Optional.ofNullable(error).map(ErrorMessages::decode);
   }

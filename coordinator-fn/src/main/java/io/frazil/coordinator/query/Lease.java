@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A query taken on by this coordinator, for as long as it says so often enough. Once another has
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Lease implements AutoCloseable {
   /// How long a coordinator may be silent.
   static final Duration TERM = Duration.ofSeconds(15);
+
+  /// Who has a query between two steps of its state machine.
+  static final String STEPS = "steps";
+
+  /// How long a state machine may take for a query: as long as its definition says.
+  private static final Duration STEPS_TERM = Duration.ofHours(6);
 
   private final QueryObjects objects;
   private final InstantSource clock;
@@ -43,8 +50,31 @@ final class Lease implements AutoCloseable {
   /// @param renewal how often it is said that the owner is at work
   static Optional<Lease> take(
       QueryObjects objects, InstantSource clock, String id, String owner, Duration renewal) {
+    return take(objects, clock, id, owner, renewal, isFree(clock.millis()));
+  }
+
+  /// Takes a query on for a step of its state machine, whose it may be.
+  static Optional<Lease> takeStep(
+      QueryObjects objects, InstantSource clock, String id, String owner, Duration renewal) {
+    return take(
+        objects,
+        clock,
+        id,
+        owner,
+        renewal,
+        isFree(clock.millis())
+            .or(state -> state.phase() == Phase.RUNNING && STEPS.equals(state.owner())));
+  }
+
+  private static Optional<Lease> take(
+      QueryObjects objects,
+      InstantSource clock,
+      String id,
+      String owner,
+      Duration renewal,
+      Predicate<QueryState> free) {
     Optional<Seen> seen = objects.state(id);
-    if (seen.isEmpty() || !isFree(seen.get().state(), clock.millis())) {
+    if (seen.isEmpty() || !free.test(seen.get().state())) {
       return Optional.empty();
     }
     long now = clock.millis();
@@ -58,12 +88,13 @@ final class Lease implements AutoCloseable {
         });
   }
 
-  static boolean isFree(QueryState state, long nowMillis) {
-    return switch (state.phase()) {
-      case ACCEPTED -> true;
-      case RUNNING -> state.leaseMillis() < nowMillis;
-      case DONE, FAILED, CANCELLED -> false;
-    };
+  private static Predicate<QueryState> isFree(long nowMillis) {
+    return state ->
+        switch (state.phase()) {
+          case ACCEPTED -> true;
+          case RUNNING -> state.leaseMillis() < nowMillis;
+          case DONE, FAILED, CANCELLED -> false;
+        };
   }
 
   /// Whether nobody had taken the query on before.
@@ -75,12 +106,36 @@ final class Lease implements AutoCloseable {
     return seen.state().epoch();
   }
 
-  /// Reports the query's progress from now on, and cancels it should the lease be lost.
+  /// Reports the query's progress from now on, and leaves it to the other should the lease be lost.
   synchronized void watch(QueryHandle running) {
     query = running;
     if (lost) {
-      running.cancel();
+      boolean _ = running.handOver();
     }
+  }
+
+  /// Whether the query is this coordinator's still, as the store has it now.
+  synchronized boolean isHeld() {
+    if (!lost && closed.getCount() > 0) {
+      renew();
+    }
+    return !lost;
+  }
+
+  /// Leaves the query to its state machine.
+  ///
+  /// @param progress how far it is
+  /// @return false where it is another's by now
+  synchronized boolean handOver(QueryProgress progress) {
+    query = null;
+    boolean mine =
+        !lost
+            && exchange(
+                    seen.state()
+                        .handedTo(STEPS, clock.millis() + STEPS_TERM.toMillis(), message(progress)))
+                .isPresent();
+    lost = true;
+    return mine;
   }
 
   /// Says how the query ended.
@@ -127,7 +182,7 @@ final class Lease implements AutoCloseable {
       } else {
         lost = true;
         if (query != null) {
-          query.cancel();
+          boolean _ = query.handOver();
         }
       }
     } catch (FrazilException e) {
@@ -153,10 +208,10 @@ final class Lease implements AutoCloseable {
   }
 
   private static QueryState.@Nullable Progress progress(@Nullable QueryHandle query) {
-    if (query == null) {
-      return null;
-    }
-    QueryProgress now = query.progress();
+    return query == null ? null : message(query.progress());
+  }
+
+  private static QueryState.Progress message(QueryProgress now) {
     return new QueryState.Progress(
         now.stage(),
         now.stages(),

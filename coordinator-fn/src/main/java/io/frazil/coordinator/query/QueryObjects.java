@@ -6,14 +6,21 @@ import io.frazil.engine.store.ObjectInfo;
 import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectWriter;
 import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.StoredRequest;
 import io.frazil.session.QueryId;
+import io.frazil.session.journal.StageObjects;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /// The objects of queries, by the queries' ids.
 ///
@@ -21,6 +28,11 @@ import java.util.Optional;
 record QueryObjects(VersionedStore store, String root) {
   private static final byte[] CANCELLED =
       "{\"state\": \"cancelled\"}".getBytes(StandardCharsets.UTF_8);
+
+  private static final int DELETES_AT_A_TIME = 64;
+
+  /// What a worker puts behind the name of a task's report where the task failed.
+  private static final String FAILURE = ".failure";
 
   /// A state and the version of it that was seen.
   record Seen(QueryState state, ObjectInfo object) {}
@@ -79,6 +91,46 @@ record QueryObjects(VersionedStore store, String root) {
   void stop(String id) {
     // One that is there already says the same.
     boolean _ = put(control(id), CANCELLED);
+  }
+
+  /// What a task left that failed for good.
+  Optional<ErrorMessage> failure(String id) {
+    return store.list(StageObjects.all(folder(id))).stream()
+        .map(ObjectInfo::location)
+        .filter(location -> location.endsWith(FAILURE))
+        .findFirst()
+        .flatMap(this::read)
+        .map(seen -> decode(seen, FragmentResponse.class).error());
+  }
+
+  boolean isStopped(String id) {
+    try {
+      store.head(control(id));
+      return true;
+    } catch (FrazilException e) {
+      if (e.code() == ErrorCode.FILE_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// Removes what workers wrote for each other, of a query that is over.
+  void removeStages(String id) {
+    List<ObjectInfo> objects = store.list(StageObjects.all(folder(id)));
+    var turns = new Semaphore(DELETES_AT_A_TIME);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ObjectInfo object : objects) {
+        turns.acquireUninterruptibly();
+        threads.execute(() -> {
+          try {
+            store.delete(object.location());
+          } finally {
+            turns.release();
+          }
+        });
+      }
+    }
   }
 
   boolean put(String location, byte[] content) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,16 @@ public final class QueryRunner implements AutoCloseable {
   /// Who asks through the operators' door, which knows no callers.
   public static final String OPERATOR = "";
 
+  /// How long a query runs before it is kept: shorter ones cost more to keep than to begin anew.
+  private static final Duration KEEP_AFTER = Duration.ofSeconds(2);
+
   private final Supplier<SessionBuilder> sessions;
   private final QueryObjects objects;
   private final Queries queries;
   private final InstantSource clock;
   private final Duration interval;
   private final QueryLog log;
+  private final Optional<Handover> handover;
   private final String name = UUID.randomUUID().toString();
   private final Map<String, QueryHandle> running = new ConcurrentHashMap<>();
 
@@ -47,22 +52,31 @@ public final class QueryRunner implements AutoCloseable {
   /// @param interval how often a query looks whether it was cancelled and says that it is alive
   public QueryRunner(
       Supplier<SessionBuilder> sessions, VersionedStore store, String root, Duration interval) {
-    this(sessions, store, root, interval, QueryLog.SILENT);
+    this(
+        sessions,
+        new QueryObjects(store, root),
+        new Queries(store, root, InstantSource.system()),
+        InstantSource.system(),
+        interval,
+        QueryLog.SILENT,
+        Optional.empty());
   }
 
-  /// The same, which says in a log what becomes of queries.
-  public QueryRunner(
+  private QueryRunner(
       Supplier<SessionBuilder> sessions,
-      VersionedStore store,
-      String root,
+      QueryObjects objects,
+      Queries queries,
+      InstantSource clock,
       Duration interval,
-      QueryLog log) {
-    this.log = log;
+      QueryLog log,
+      Optional<Handover> handover) {
     this.sessions = sessions;
-    this.clock = InstantSource.system();
-    this.objects = new QueryObjects(store, root);
-    this.queries = new Queries(store, root, clock);
+    this.objects = objects;
+    this.queries = queries;
+    this.clock = clock;
     this.interval = interval;
+    this.log = log;
+    this.handover = handover;
   }
 
   /// The queries as those who ask see them.
@@ -80,8 +94,26 @@ public final class QueryRunner implements AutoCloseable {
     return Optional.ofNullable(running.get(id)).map(QueryHandle::progress);
   }
 
+  /// The same with somewhere to go for queries that outlast a coordinator.
+  public QueryRunner handingOverTo(Handover next) {
+    return new QueryRunner(sessions, objects, queries, clock, interval, log, Optional.of(next));
+  }
+
+  /// The same, which says in a log what becomes of queries.
+  public QueryRunner loggingTo(QueryLog other) {
+    return new QueryRunner(sessions, objects, queries, clock, interval, other, handover);
+  }
+
   /// Runs an operator's query to its end. Whatever goes wrong is in the response.
   public QueryResponse answer(QueryRequest request) {
+    return answer(request, QueryRunner::forever);
+  }
+
+  /// The same for a coordinator whose time is limited. Of a query that outlasts it, the response
+  /// says so.
+  ///
+  /// @param remaining how long it may run, in milliseconds
+  public QueryResponse answer(QueryRequest request, LongSupplier remaining) {
     String id;
     try {
       id = queries.submit(OPERATOR, request);
@@ -89,10 +121,15 @@ public final class QueryRunner implements AutoCloseable {
       return QueryResponse.failed(null, ErrorMessages.encode(e));
     }
     try {
-      return run(id);
+      return run(id, remaining).orElseGet(() -> goesOn(id));
     } catch (RuntimeException | Error e) {
       return QueryResponse.failed(id, Failure.message(e));
     }
+  }
+
+  /// What is answered about a query that takes longer than the answer may.
+  public static QueryResponse goesOn(String id) {
+    return QueryResponse.failed(id, Failure.goesOn(id));
   }
 
   /// Brings a query to its end: takes it on, or waits for whoever has it.
@@ -100,21 +137,30 @@ public final class QueryRunner implements AutoCloseable {
   /// @return what it gave, or why it failed
   /// @throws FrazilException where the store fails
   public QueryResponse run(String id) {
-    while (true) {
+    return run(id, QueryRunner::forever).orElseThrow();
+  }
+
+  /// The same for a coordinator whose time is limited.
+  ///
+  /// @param remaining how long it may run, in milliseconds
+  /// @return empty where the query goes on when that is over
+  public Optional<QueryResponse> run(String id, LongSupplier remaining) {
+    while (remaining.getAsLong() > interval.toMillis()) {
       Optional<Lease> lease = Lease.take(objects, clock, id, name, interval);
       Optional<QueryResponse> response;
       if (lease.isPresent()) {
         try (Lease mine = lease.get()) {
-          response = run(id, mine, Trial.NONE);
+          response = run(id, mine, Trial.NONE, remaining);
         }
       } else {
         response = ended(id);
       }
       if (response.isPresent()) {
-        return response.get();
+        return response;
       }
       pause();
     }
+    return Optional.empty();
   }
 
   /// Brings a query to its end if it only reads and takes no more than it may here; else it is as
@@ -129,7 +175,7 @@ public final class QueryRunner implements AutoCloseable {
       return Trial.Outcome.SETTLED;
     }
     try (Lease mine = lease.get()) {
-      Optional<QueryResponse> _ = run(id, mine, trial);
+      Optional<QueryResponse> _ = run(id, mine, trial, QueryRunner::forever);
       return Trial.Outcome.SETTLED;
     } catch (Trial.Exceeded e) {
       return Trial.Outcome.LEFT;
@@ -169,21 +215,34 @@ public final class QueryRunner implements AutoCloseable {
 
   /// What the query gave or why it failed; empty where it is another coordinator's by then, whose
   /// word counts.
-  private Optional<QueryResponse> run(String id, Lease lease, Trial trial) {
+  private Optional<QueryResponse> run(String id, Lease lease, Trial trial, LongSupplier remaining) {
     Optional<QueryResponse> known = lease.isFirst() ? Optional.empty() : objects.response(id);
-    QueryResponse response = known.orElseGet(() -> logged(id, lease, trial));
+    return end(id, lease, known.orElseGet(() -> response(id, lease, trial, remaining)));
+  }
+
+  /// Writes down how a query ended, and then removes what it no longer needs.
+  ///
+  /// @return what counts; empty where the query is another coordinator's by now
+  Optional<QueryResponse> end(String id, Lease lease, QueryResponse response) {
     ErrorMessage error = response.error();
     if (error != null) {
-      return lease.end(Failure.phase(error), error)
-          ? Optional.of(recorded(id, response))
-          : Optional.empty();
+      if (!lease.end(Failure.phase(error), error)) {
+        return Optional.empty();
+      }
+      objects.removeStages(id);
+      log.ended(id, response);
+      return Optional.of(recorded(id, response));
     }
-    if (known.isEmpty() && !objects.create(id, response)) {
-      // Another coordinator was first; what it wrote is what everybody sees.
-      known = objects.response(id);
+    // Where another coordinator was first, what it wrote is what everybody sees.
+    Optional<QueryResponse> first =
+        objects.create(id, response) ? Optional.empty() : objects.response(id);
+    if (lease.end(Phase.DONE, null)) {
+      log.ended(id, response);
+      if (!isOfOneStage(response)) {
+        objects.removeStages(id);
+      }
     }
-    boolean _ = lease.end(Phase.DONE, null);
-    return Optional.of(known.orElse(response));
+    return Optional.of(first.orElse(response));
   }
 
   /// Keeps what a query took that failed. The state says already that it did.
@@ -192,20 +251,20 @@ public final class QueryRunner implements AutoCloseable {
     return response;
   }
 
-  private QueryResponse logged(String id, Lease lease, Trial trial) {
-    QueryResponse response = response(id, lease, trial);
-    log.ended(id, response);
-    return response;
+  private static boolean isOfOneStage(QueryResponse response) {
+    QueryResponse.Statistics statistics = response.statistics();
+    return statistics != null && statistics.stages().size() <= 1;
   }
 
-  private QueryResponse response(String id, Lease lease, Trial trial) {
+  private QueryResponse response(String id, Lease lease, Trial trial, LongSupplier remaining) {
     QueryRequest request = objects.request(id).orElseThrow().request();
     log.began(id, request.sql());
     if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
       return QueryResponse.failed(id, Failure.LOST_WHILE_WRITING);
     }
-    try (SessionContext session = session(request)) {
-      return run(session, id, lease, request, trial);
+    try (SessionContext session = session(request);
+        QueryHandle query = begin(session, id, lease, request)) {
+      return response(query, lease, request, trial, handover, remaining);
     } catch (Trial.Exceeded e) {
       lease.giveBack();
       throw e;
@@ -214,8 +273,32 @@ public final class QueryRunner implements AutoCloseable {
     }
   }
 
-  private SessionContext session(QueryRequest request) {
-    SessionBuilder builder = sessions.get().store(objects.store()).root(objects.root());
+  /// Goes on where an earlier coordinator was, if there is something to go on from.
+  private static QueryHandle begin(
+      SessionContext session, String id, Lease lease, QueryRequest request) {
+    return session
+        .resume(id, lease.epoch())
+        .orElseGet(() -> session.run(id, lease.epoch(), request.sql(), request.parameters()));
+  }
+
+  QueryObjects objects() {
+    return objects;
+  }
+
+  /// Takes a query on for a step of its state machine.
+  Optional<Lease> takeStep(String id) {
+    return Lease.takeStep(objects, clock, id, name, interval);
+  }
+
+  /// What a query gives of which only the last stage is left.
+  QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
+    return response(query, lease, request, Trial.NONE, Optional.empty(), QueryRunner::forever);
+  }
+
+  /// A session for a query.
+  SessionContext session(QueryRequest request) {
+    SessionBuilder builder =
+        sessions.get().store(objects.store()).root(objects.root()).keep(KEEP_AFTER);
     request.views().forEach(builder::view);
     String catalog = request.catalog();
     String schema = request.schema();
@@ -233,12 +316,19 @@ public final class QueryRunner implements AutoCloseable {
     return builder.build();
   }
 
-  private QueryResponse run(
-      SessionContext session, String id, Lease lease, QueryRequest request, Trial trial) {
-    try (QueryHandle query = session.run(id, lease.epoch(), request.sql(), request.parameters());
-        var limit = new TimeLimit(query, request.millisMax());
+  /// What a query gives that has been started, or why it failed.
+  private QueryResponse response(
+      QueryHandle query,
+      Lease lease,
+      QueryRequest request,
+      Trial trial,
+      Optional<Handover> next,
+      LongSupplier remaining) {
+    String id = query.id();
+    try (var limit = new TimeLimit(query, request.millisMax());
         var tried = new TimeLimit(query, trial.time().toMillis());
-        var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel)) {
+        var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel);
+        var _ = HandoverWatch.of(next, query, lease, remaining)) {
       if (query.progress().bytesToRead() > trial.bytes()
           || query.estimate().seconds().low() > trial.seconds()) {
         throw new Trial.Exceeded();
@@ -255,7 +345,15 @@ public final class QueryRunner implements AutoCloseable {
         return Answers.failed(query, ErrorMessages.encode(limit.explain(e)));
       } finally {
         running.remove(id);
+        leaveIfLost(query, lease);
       }
+    }
+  }
+
+  /// What another coordinator goes on with is neither stopped nor removed.
+  private static void leaveIfLost(QueryHandle query, Lease lease) {
+    if (!lease.isHeld()) {
+      boolean _ = query.handOver();
     }
   }
 
@@ -270,6 +368,10 @@ public final class QueryRunner implements AutoCloseable {
       case COUNT -> Answers.without(query, query.updatedRows());
       case DONE -> Answers.without(query, null);
     };
+  }
+
+  private static long forever() {
+    return Long.MAX_VALUE;
   }
 
   private void pause() {

@@ -5,10 +5,12 @@
 /// - `request.json`: who asked for what
 /// - `state.json`: where it is; changed only by whoever saw its latest version
 /// - `control.json`: tells everyone who works for it to stop
-/// - `stages/<epoch>/`: what workers wrote for each other; gone when the query is
+/// - `stages/<epoch>/`: its plan, what workers wrote for each other, and which stages are over;
+///   gone when the query is
 /// - `result-<epoch>.arrow` and `response.json`: what it gave; the first response written counts
 ///
-/// Any coordinator can go on with a query whose owner's lease ran out.
+/// Any coordinator can go on with a query whose owner's lease ran out; a state machine has
+/// [QuerySteps] made.
 @NullMarked
 package io.frazil.coordinator.query;
 

@@ -37,7 +37,8 @@ class QueryLogTest {
         .containsExactly(
             """
             {"timestamp":"2026-01-02T03:04:05.006Z","level":"INFO","message":"Query began",\
-            "query":"q1","sqlHash":"0250df1381e190f0"}""");
+            "query":"q1","sqlHash":"0250df1381e190f0"}\
+            """);
   }
 
   @Test
@@ -71,8 +72,18 @@ class QueryLogTest {
                 "Retries", line.path("Retries").asInt()))
         .isEqualTo(
             Map.of(
-                "Queries", 1, "Failures", 0, "Duration", 345, "BytesRead", 1_000, "Tasks", 4,
-                "Retries", 2));
+                "Queries",
+                1,
+                "Failures",
+                0,
+                "Duration",
+                345,
+                "BytesRead",
+                1_000,
+                "Tasks",
+                4,
+                "Retries",
+                2));
     assertThat(line.path("Dollars").asDouble()).isEqualTo(0.25);
     JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
     assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
@@ -108,7 +119,8 @@ class QueryLogTest {
 
   @Test
   void anAttemptIsNamedByQueryStageTaskAndNumber() {
-    var statistics = new FragmentResponse.Statistics(2_000_000, 1_000_000, 64, 1, 1, null, Map.of());
+    var statistics =
+        new FragmentResponse.Statistics(2_000_000, 1_000_000, 64, 1, 1, null, Map.of());
     log(LogLevel.INFO)
         .ended(
             new FragmentRequest("q1", 2, 3, 1, "{}", null),
@@ -117,7 +129,8 @@ class QueryLogTest {
         .containsExactly(
             """
             {"timestamp":"2026-01-02T03:04:05.006Z","level":"INFO","message":"Attempt ended",\
-            "query":"q1","stage":2,"task":3,"attempt":1,"millis":2,"cpuMillis":1,"peakBytes":64}""");
+            "query":"q1","stage":2,"task":3,"attempt":1,"millis":2,"cpuMillis":1,"peakBytes":64}\
+            """);
   }
 
   @Test

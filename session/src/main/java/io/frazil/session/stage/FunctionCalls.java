@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Which functions a plan calls.
-final class FunctionCalls {
+public final class FunctionCalls {
   private FunctionCalls() {}
 
   /// Whether a registry has all of them.
-  static boolean allIn(PhysicalPlan plan, FunctionRegistry functions) {
+  public static boolean allIn(PhysicalPlan plan, FunctionRegistry functions) {
     boolean own =
         expressions(plan).allMatch(e -> allIn(e, functions))
             && aggregates(plan).allMatch(name -> functions.aggregate(name).isPresent());

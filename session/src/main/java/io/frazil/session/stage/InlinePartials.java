@@ -21,8 +21,13 @@ final class InlinePartials implements AutoCloseable {
   /// Up to which size the partials of so many tasks may come with their answers; 0 where there is
   /// no memory for them.
   synchronized long bytesMax(int tasks) {
-    long bytes = Math.min(TASK_BYTES_MAX, STAGE_BYTES_MAX / tasks);
+    long bytes = taskBytesMax(tasks);
     return reservation.tryGrow(bytes * tasks) ? bytes : 0;
+  }
+
+  /// The same where nobody waits with memory for the answers.
+  static long taskBytesMax(int tasks) {
+    return Math.min(TASK_BYTES_MAX, STAGE_BYTES_MAX / Math.max(1, tasks));
   }
 
   @Override

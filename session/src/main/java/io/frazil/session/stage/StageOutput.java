@@ -3,6 +3,7 @@ package io.frazil.session.stage;
 import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.fragment.PartialInput;
 import io.frazil.engine.plan.Distribution;
+import io.frazil.session.stage.TaskShare.Partitions;
 import java.util.List;
 
 /// What a stage gave: one partial a task, each of exactly one attempt.
@@ -13,16 +14,46 @@ record StageOutput(Distribution distribution, List<PartialInput> partials) {
     partials = List.copyOf(partials);
   }
 
-  /// What a task on a worker reads that gets `partition` of hashed inputs.
-  List<PartialManifest> stored(int partition) {
-    int index =
-        switch (distribution) {
-          case Distribution.Gather _, Distribution.Broadcast _ -> 0;
-          case Distribution.Hash _ -> partition;
-        };
+  /// What a task on a worker reads that gets some of the partitions of hashed inputs.
+  List<PartialManifest> stored(Partitions wanted) {
     return partials.stream()
-        .map(p -> PartialInput.partition(p.manifest(), index))
+        .map(PartialInput::manifest)
+        .map(manifest ->
+            switch (distribution) {
+              case Distribution.Gather _, Distribution.Broadcast _ -> manifest;
+              case Distribution.Hash _ -> partitions(manifest, wanted);
+            })
         .filter(manifest -> manifest.rows() > 0)
         .toList();
+  }
+
+  /// The same rows for every task that reads them, however they were spread.
+  StageOutput everywhere() {
+    return new StageOutput(new Distribution.Broadcast(), partials);
+  }
+
+  long bytes() {
+    return partials.stream()
+        .flatMap(partial -> partial.manifest().partitions().stream())
+        .mapToLong(PartialManifest.Range::length)
+        .sum();
+  }
+
+  /// Adds what each partition has to `sums`.
+  void addBytes(long[] sums) {
+    for (PartialInput partial : partials) {
+      List<PartialManifest.Range> ranges = partial.manifest().partitions();
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += ranges.get(i).length();
+      }
+    }
+  }
+
+  private static PartialManifest partitions(PartialManifest manifest, Partitions wanted) {
+    return new PartialManifest(
+        manifest.location(),
+        manifest.attempt(),
+        manifest.bytes(),
+        manifest.partitions().subList(wanted.from(), wanted.to()));
   }
 }

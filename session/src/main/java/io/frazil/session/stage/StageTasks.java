@@ -14,6 +14,7 @@ import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Stage;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
+import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.attempt.Attempts;
 import io.frazil.session.attempt.TaskId;
@@ -65,13 +66,30 @@ final class StageTasks {
   /// Gets one task done.
   ///
   /// @param inputs what the stages gave that this one reads, by number
-  PartialInput run(TaskShare share, Map<Integer, StageOutput> inputs, TaskRunner runner) {
+  /// @return the response that counts
+  FragmentResponse run(TaskShare share, Map<Integer, StageOutput> inputs, TaskRunner runner) {
     var id = new TaskId(environment.query(), stage.number(), share.task());
     Fragment fragment = fragment(share, inputs);
     boolean local = here || share.isLocal();
-    FragmentResponse response =
-        local ? runHere(id, fragment, runner) : runOnWorkers(id, fragment, runner);
-    return accept(response);
+    return local ? runHere(id, fragment, runner) : runOnWorkers(id, fragment, runner);
+  }
+
+  /// The first attempt at a task, as a message.
+  FragmentRequest request(TaskShare share, Map<Integer, StageOutput> inputs) {
+    return new FragmentRequest(
+        environment.query(),
+        stage.number(),
+        share.task(),
+        1,
+        FragmentJson.write(fragment(share, inputs)));
+  }
+
+  /// The same as [#accept] of a response that came to another process, which has to be paid for
+  /// here too.
+  PartialInput acceptEarlier(FragmentResponse response) {
+    FragmentResponse paid =
+        tally.attempt(Place.WORKER, () -> CompletableFuture.completedFuture(response)).join();
+    return accept(paid);
   }
 
   private FragmentResponse runHere(TaskId id, Fragment fragment, TaskRunner runner) {
@@ -90,7 +108,7 @@ final class StageTasks {
         FragmentMessage.of(
             FragmentJson.write(fragment),
             environment.here().store(),
-            environment.fragment(id.stage(), id.task()));
+            environment.objects().fragment(id.stage(), id.task()));
     return runner.run(id, new OnWorkers(id, message));
   }
 
@@ -124,7 +142,7 @@ final class StageTasks {
 
   private Fragment fragment(TaskShare share, Map<Integer, StageOutput> inputs) {
     var ranges = new TreeMap<Integer, List<PartialManifest>>();
-    inputs.forEach((number, output) -> ranges.put(number, output.stored(share.partition())));
+    inputs.forEach((number, output) -> ranges.put(number, output.stored(share.partitions())));
     return new Fragment(
         Fragment.VERSION,
         BuildId.current(),
@@ -133,15 +151,16 @@ final class StageTasks {
         share.splits(),
         ranges,
         new Fragment.Output(
-            environment.partial(stage.number(), share.task()),
+            environment.objects().partial(stage.number(), share.task()),
             stage.output(),
             environment.compression(),
             inlineBytesMax),
         environment.limits(),
-        environment.control());
+        environment.objects().control());
   }
 
-  private PartialInput accept(FragmentResponse response) {
+  /// Counts what a task took, and opens what it gave.
+  PartialInput accept(FragmentResponse response) {
     if (response.partial() == null) {
       throw new FrazilException(ErrorCode.INTERNAL, "a response without error has a partial");
     }

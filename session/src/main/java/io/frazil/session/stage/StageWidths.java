@@ -1,6 +1,7 @@
 package io.frazil.session.stage;
 
 import io.frazil.engine.plan.Stage;
+import io.frazil.session.journal.StagePlan;
 import io.frazil.session.scan.ScanInputs;
 import java.util.List;
 
@@ -15,7 +16,13 @@ public final class StageWidths {
   public static int tasks(Stage stage, List<Stage> stages, ScanInputs scans, int workers) {
     return workers == 0 || stage == stages.getLast()
         ? 1
-        : TaskShares.of(stage, scans.splitsOf(stage.plan()), stages, TaskPacker.forWorkers(workers))
+        : TaskShares.of(
+                scans.splitsOf(stage.plan()),
+                stage.dependencies().stream()
+                    .map(d -> new StageOutput(stages.get(d).output(), List.of()))
+                    .toList(),
+                TaskPacker.forWorkers(workers, StagePlan.TASK_BYTES_MIN),
+                0)
             .size();
   }
 }

@@ -7,14 +7,15 @@ import io.frazil.engine.exec.TaskInputs;
 import io.frazil.engine.fragment.PartialInput;
 import io.frazil.engine.fragment.PartialSource;
 import io.frazil.engine.plan.Stage;
-import io.frazil.engine.store.ObjectInfo;
-import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.events.FragmentResponse;
 import io.frazil.session.attempt.TaskRunner;
+import io.frazil.session.journal.StageJournal;
+import io.frazil.session.journal.StagePlan;
 import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.statistics.Counters;
 import io.frazil.session.statistics.StageTally;
@@ -35,13 +36,15 @@ import org.jspecify.annotations.Nullable;
 /// are done that it reads from; the last one here, its rows being the result. A query of one stage
 /// runs here alone.
 ///
-/// The first failure stops everything. Closing waits for all that runs and removes what the stages
-/// wrote.
+/// What the query's journal has of stages that an earlier process ran is not run again. The first
+/// failure stops everything. Closing waits for all that runs.
 public final class StagedExecution implements BatchReader {
   private static final String CANCELLED = "{\"state\": \"cancelled\"}";
 
   private final List<Stage> stages;
   private final ScanInputs scans;
+  private final StageShapes shapes;
+  private final StageJournal journal;
   private final List<StageTally> tallies;
   private final StageEnvironment environment;
   private final Cancellation cancellation;
@@ -52,14 +55,13 @@ public final class StagedExecution implements BatchReader {
   private @Nullable BatchReader result;
   private boolean ended;
   private boolean closed;
+  private volatile boolean handedOver;
 
-  private StagedExecution(
-      List<Stage> stages,
-      ScanInputs scans,
-      List<StageTally> tallies,
-      StageEnvironment environment) {
-    this.stages = List.copyOf(stages);
-    this.scans = scans;
+  private StagedExecution(StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
+    this.stages = plan.stages();
+    this.scans = plan.scans();
+    this.shapes = new StageShapes(plan);
+    this.journal = environment.journal();
     this.tallies = List.copyOf(tallies);
     this.environment = environment;
     this.cancellation = environment.here().cancellation();
@@ -69,18 +71,33 @@ public final class StagedExecution implements BatchReader {
             environment.workers(), environment.sizes(), environment.retries(), cancellation);
   }
 
-  /// @param stages each behind those that it reads from
   /// @param tallies one for each stage
   public static StagedExecution start(
-      List<Stage> stages,
-      ScanInputs scans,
-      List<StageTally> tallies,
-      StageEnvironment environment) {
-    var execution = new StagedExecution(stages, scans, tallies, environment);
-    for (Stage stage : stages.subList(0, stages.size() - 1)) {
-      execution.outputs.put(stage.number(), execution.begin(stage, () -> execution.run(stage)));
+      StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
+    var execution = new StagedExecution(plan, tallies, environment);
+    StageJournal journal = environment.journal();
+    for (int number : execution.shapes.needed(stage -> journal.closed(stage).isPresent())) {
+      if (number < plan.stages().size() - 1) {
+        execution.outputs.put(number, execution.begin(number, () -> execution.run(number)));
+      }
     }
     return execution;
+  }
+
+  /// Whether another process can go on with the query.
+  public boolean isKept() {
+    return journal.isKept();
+  }
+
+  /// Stops the query here, as another process goes on with it: workers are not told to stop.
+  ///
+  /// @return whether all is left that another process needs to go on
+  public boolean handOver() {
+    handedOver = true;
+    boolean left = stages.size() > 1 && journal.handOver();
+    cancellation.stop(
+        new FrazilException(ErrorCode.ATTEMPT_LOST, "Another process goes on with the query"));
+    return left;
   }
 
   @Override
@@ -110,37 +127,72 @@ public final class StagedExecution implements BatchReader {
       cancellation.cancel();
     }
     try (BatchReader _ = result) {
-      if (stages.size() > 1 && (cancellation.isStopped() || runner.hasLateTwins())) {
+      if (stages.size() > 1 && !handedOver && (cancellation.isStopped() || runner.hasLateTwins())) {
         tellWorkers();
       }
     } finally {
       executor.close();
       inlinePartials.close();
-      removeObjects();
+      if (stages.size() > 1) {
+        removeObjects();
+      }
     }
   }
 
-  private StageOutput run(Stage stage) {
-    Map<Integer, StageOutput> inputs = await(stage);
-    StageTally tally = tallies.get(stage.number());
-    List<TaskShare> shares =
-        TaskShares.of(
-            stage,
-            scans.splitsOf(stage.plan()),
-            stages,
-            TaskPacker.forWorkers(environment.workers()));
-    long inline = readByLastAlone(stage) ? inlinePartials.bytesMax(shares.size()) : 0;
-    var tasks = new StageTasks(environment, stage, scans, tally, inline, executor);
-    tally.begin(shares.size());
-    List<CompletableFuture<PartialInput>> running = new ArrayList<>();
-    for (TaskShare share : shares) {
-      running.add(begin(stage, () -> tasks.run(share, inputs, runner)));
+  private void removeObjects() {
+    journal.end();
+    if (!handedOver && !runner.hasLateTwins()) {
+      environment.here().store().delete(environment.objects().control());
     }
-    return new StageOutput(stage.output(), running.stream().map(StagedExecution::join).toList());
+  }
+
+  private StageOutput run(int number) {
+    List<FragmentResponse> closed = journal.closed(number).orElse(null);
+    if (closed != null) {
+      return restored(stages.get(number), closed);
+    }
+    Map<Integer, FragmentResponse> left = journal.left(number);
+    StageShapes.Shape shape = shapes.shape(number, await(shapes.awaits(number)));
+    StageTasks tasks = tasks(shape.stage(), shape.shares().size());
+    StageTally tally = tallies.get(number);
+    tally.begin(shape.shares().size());
+    List<CompletableFuture<Won>> running = new ArrayList<>();
+    for (TaskShare share : shape.shares()) {
+      FragmentResponse known = left.get(share.task());
+      running.add(
+          known == null
+              ? begin(number, () -> Won.by(tasks.run(share, shape.inputs(), runner), tasks))
+              : CompletableFuture.completedFuture(new Won(known, tasks.acceptEarlier(known))));
+    }
+    List<Won> won = running.stream().map(StagedExecution::join).toList();
+    journal.close(number, won.stream().map(Won::response).toList());
+    return new StageOutput(shape.stage().output(), won.stream().map(Won::partial).toList());
+  }
+
+  /// The attempt at a task that counts.
+  private record Won(FragmentResponse response, PartialInput partial) {
+    static Won by(FragmentResponse response, StageTasks tasks) {
+      return new Won(response, tasks.accept(response));
+    }
+  }
+
+  /// What a stage gave that an earlier process closed.
+  private StageOutput restored(Stage stage, List<FragmentResponse> winners) {
+    StageTally tally = tallies.get(stage.number());
+    tally.begin(winners.size());
+    StageTasks tasks = tasks(stage, winners.size());
+    List<PartialInput> partials = new ArrayList<>();
+    winners.forEach(winner -> partials.add(tasks.acceptEarlier(winner)));
+    return new StageOutput(stage.output(), partials);
+  }
+
+  private StageTasks tasks(Stage stage, int tasks) {
+    long inline = readByLastAlone(stages, stage.number()) ? inlinePartials.bytesMax(tasks) : 0;
+    return new StageTasks(environment, stage, scans, tallies.get(stage.number()), inline, executor);
   }
 
   /// Runs a part of a stage by a thread of its own; its failure stops the query at once.
-  private <T> CompletableFuture<T> begin(Stage stage, Supplier<T> part) {
+  private <T> CompletableFuture<T> begin(int stage, Supplier<T> part) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -150,9 +202,7 @@ public final class StagedExecution implements BatchReader {
                 e instanceof FrazilException known
                     ? known
                     : new FrazilException(
-                        ErrorCode.INTERNAL,
-                        "Internal error in stage " + stage.number() + ": " + e,
-                        e);
+                        ErrorCode.INTERNAL, "Internal error in stage " + stage + ": " + e, e);
             cancellation.stop(failure);
             throw failure;
           }
@@ -160,10 +210,10 @@ public final class StagedExecution implements BatchReader {
         executor);
   }
 
-  /// What the stages gave that this one reads; fails as they do.
-  private Map<Integer, StageOutput> await(Stage stage) {
+  /// What some stages gave; fails as they do.
+  private Map<Integer, StageOutput> await(List<Integer> stages) {
     var inputs = new TreeMap<Integer, StageOutput>();
-    for (int dependency : stage.dependencies()) {
+    for (int dependency : stages) {
       inputs.put(dependency, join(Objects.requireNonNull(outputs.get(dependency))));
     }
     return inputs;
@@ -171,24 +221,25 @@ public final class StagedExecution implements BatchReader {
 
   /// The same for the reader of the result, who is to see the first failure and none that followed
   /// from it.
-  private Map<Integer, StageOutput> awaitAll(Stage stage) {
+  private Map<Integer, StageOutput> awaitAll(List<Integer> stages) {
     try {
-      return await(stage);
+      return await(stages);
     } catch (FrazilException e) {
       cancellation.check();
       throw e;
     }
   }
 
-  private boolean readByLastAlone(Stage stage) {
+  /// Whether what a stage gives may come with its answers.
+  static boolean readByLastAlone(List<Stage> stages, int number) {
     return stages.stream()
-        .filter(s -> s.dependencies().contains(stage.number()))
+        .filter(s -> s.dependencies().contains(number))
         .allMatch(s -> s == stages.getLast());
   }
 
   private BatchReader startLast() {
     Stage last = stages.getLast();
-    Map<Integer, StageOutput> inputs = awaitAll(last);
+    Map<Integer, StageOutput> inputs = awaitAll(last.dependencies());
     StageTally tally = tallies.getLast();
     tally.begin(1);
     if (environment.workers() > 0) {
@@ -214,22 +265,11 @@ public final class StagedExecution implements BatchReader {
   }
 
   private void tellWorkers() {
-    try (ObjectWriter control = environment.here().store().create(environment.control())) {
+    try (ObjectWriter control =
+        environment.here().store().create(environment.objects().control())) {
       byte[] cancelled = CANCELLED.getBytes(StandardCharsets.UTF_8);
       control.write(cancelled, 0, cancelled.length);
       boolean _ = control.commit();
-    }
-  }
-
-  private void removeObjects() {
-    if (stages.size() > 1) {
-      ObjectStore store = environment.here().store();
-      for (ObjectInfo object : store.list(environment.stages())) {
-        store.delete(object.location());
-      }
-      if (!runner.hasLateTwins()) {
-        store.delete(environment.control());
-      }
     }
   }
 

@@ -17,13 +17,17 @@ import java.util.PriorityQueue;
 /// @param tasksMin how many tasks there should be where the bytes allow it
 record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
   private static final long BURST_BYTES = 256L << 20;
-  private static final long WORTHWHILE_BYTES = 1L << 20;
+
+  /// Files are compressed, what workers write for each other is not.
+  private static final int COMPRESSION = 4;
 
   /// So that a slow task leaves its worker's share to others.
   private static final int TASKS_A_WORKER = 2;
 
-  static TaskPacker forWorkers(int workers) {
-    return new TaskPacker(BURST_BYTES, WORTHWHILE_BYTES, workers * TASKS_A_WORKER);
+  /// @param taskBytesMin how much that is not compressed is worth a task
+  static TaskPacker forWorkers(int workers, long taskBytesMin) {
+    return new TaskPacker(
+        BURST_BYTES, Math.max(1, taskBytesMin / COMPRESSION), workers * TASKS_A_WORKER);
   }
 
   /// At least one task, also where there is nothing to read.

@@ -7,11 +7,16 @@ import java.util.Map;
 /// What one task of a stage gets of the stage's input.
 ///
 /// @param task its number
-/// @param partition which of the partitions of hashed inputs it reads
+/// @param partitions which of the partitions of hashed inputs it reads
 /// @param splits by scan node
-record TaskShare(int task, int partition, Map<Integer, List<Split>> splits) {
+record TaskShare(int task, Partitions partitions, Map<Integer, List<Split>> splits) {
   TaskShare {
     splits = Map.copyOf(splits);
+  }
+
+  /// Partitions that stand next to each other: `from` to below `to`.
+  record Partitions(int from, int to) {
+    static final Partitions NONE = new Partitions(0, 0);
   }
 
   /// Whether it reads something that only this process can.

@@ -31,9 +31,13 @@ import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.attempt.RetryPolicy;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Spending;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
+import io.frazil.session.journal.NoJournal;
+import io.frazil.session.journal.StageObjects;
+import io.frazil.session.journal.StagePlan;
 import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.statistics.StageTally;
 import io.frazil.worker.FragmentRunner;
@@ -69,6 +73,7 @@ class StagedExecutionTest {
 
   @TempDir private Path folder;
 
+  private long taskBytesMin = 1;
   private final Cancellation cancellation = new Cancellation();
   private final MemoryPool memory = new MemoryPool(256 << 20);
   private final List<StageTally> tallies = new ArrayList<>();
@@ -91,6 +96,13 @@ class StagedExecutionTest {
     assertThat(run(workers)).isEqualTo(expected());
     assertThat(requests).extracting(FragmentRequest::stage).containsExactlyInAnyOrder(0, 1, 1, 1);
     assertThat(requests).extracting(FragmentRequest::attempt).containsOnly(1);
+  }
+
+  @Test
+  void partitionsThatTurnedOutSmallGoToOneTask() {
+    taskBytesMin = 1 << 20;
+    assertThat(run(workers)).isEqualTo(expected());
+    assertThat(requests).extracting(FragmentRequest::stage).containsExactly(0, 1);
   }
 
   @Test
@@ -223,11 +235,12 @@ class StagedExecutionTest {
     var here =
         new TaskContext(
             new LocalObjectStore(), memory, FUNCTIONS, cancellation, new TaskMetrics(), 2);
+    var objects = new StageObjects(new LocalObjectStore(), folder + "/queries/q/", 1);
     var environment =
         new StageEnvironment(
             "q",
-            folder + "/queries/q/",
-            1,
+            objects,
+            new NoJournal(objects),
             request -> {
               requests.add(request);
               return dispatcher.run(request);
@@ -240,7 +253,15 @@ class StagedExecutionTest {
             workerFunctions,
             here);
     return StagedExecution.start(
-        stages, new ScanInputs(Map.of(), Map.of(), Map.of()), tallies, environment);
+        new StagePlan(
+            stages.getLast().plan().schema(),
+            stages,
+            new ScanInputs(Map.of(), Map.of(), Map.of()),
+            2,
+            taskBytesMin,
+            Estimate.NONE),
+        tallies,
+        environment);
   }
 
   private static PhysicalPlan plan() {

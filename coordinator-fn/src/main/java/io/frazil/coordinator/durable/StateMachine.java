@@ -1,0 +1,51 @@
+package io.frazil.coordinator.durable;
+
+import io.frazil.coordinator.query.Handover;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.events.Json;
+import io.frazil.events.StepQuery;
+import io.frazil.session.cost.Estimate;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+
+/// The state machine that makes the steps of long queries. An execution has its query's id as name,
+/// so there is never more than one.
+///
+/// @param arn the state machine's
+/// @param longQuery from which predicted time on a query goes there at once
+public record StateMachine(SfnClient client, String arn, Duration longQuery) implements Handover {
+  /// What a coordinator may take, less what makes a prediction wrong.
+  public static final Duration LONG_QUERY = Duration.ofMinutes(10);
+
+  /// Whose connections are made once they are needed.
+  public static SfnClient connect() {
+    return SfnClient.builder().httpClientBuilder(Apache5HttpClient.builder()).build();
+  }
+
+  /// Where even the quickest that is predicted takes too long: a coordinator that is wrong about a
+  /// query hands it over later.
+  @Override
+  public boolean isFor(Estimate estimate) {
+    return estimate.seconds().low() > longQuery.toSeconds();
+  }
+
+  @Override
+  public void start(String query) {
+    var input = new String(Json.encode(new StepQuery(query, null)), StandardCharsets.UTF_8);
+    try {
+      var _ = client.startExecution(e -> e.stateMachineArn(arn).name(query).input(input));
+    } catch (ExecutionAlreadyExistsException e) {
+      // It was started before.
+    } catch (SdkException e) {
+      throw new FrazilException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "The state machine cannot be started now: " + e.getMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.frazil.coordinator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.coordinator.query.QueryObjects.Seen;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.provider.CatalogProvider;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryState;
+import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.QueryHandle;
+import io.frazil.session.SessionBuilder;
+import io.frazil.session.SessionContext;
+import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.dispatch.InProcessDispatcher;
+import io.frazil.worker.FragmentRunner;
+import io.frazil.worker.WorkerHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Coordinators over one warehouse of a few files, of which some are lost in mid-query.
+final class LostCoordinators implements AutoCloseable {
+  static final Duration INTERVAL = Duration.ofMillis(10);
+  static final int WORKERS = 3;
+
+  /// Two scans (0 and 1) exchanged by key, their join (2), and the rest.
+  static final String QUERY =
+      """
+      SELECT a.k % 3 AS k, count(*) AS n, sum(b.v) AS v
+      FROM facts a FULL JOIN facts b ON a.k = b.k + 1 GROUP BY a.k % 3 ORDER BY k\
+      """;
+
+  static final int FILES = 4;
+  private static final int ROWS_A_FILE = 50;
+
+  final LocalObjectStore store = new LocalObjectStore();
+  final QueryObjects objects;
+  final WorkerHandler worker;
+
+  /// What was sent to workers, by all coordinators.
+  final List<FragmentRequest> requests = Collections.synchronizedList(new ArrayList<>());
+
+  private final Path folder;
+  private final CatalogProvider catalog;
+  private final InProcessDispatcher workers;
+  private final List<Lost> lost = new ArrayList<>();
+
+  LostCoordinators(Path folder) {
+    this.folder = folder;
+    this.objects = new QueryObjects(store, folder + "/");
+    this.worker =
+        new WorkerHandler(
+            new FragmentRunner(store, BuiltInAggregates.register(BuiltInFunctions.registry())));
+    this.workers = new InProcessDispatcher(worker::handle);
+    this.catalog = LocalWarehouse.open(folder.resolve("warehouse"));
+    makeTable();
+  }
+
+  private void makeTable() {
+    try (SessionContext session =
+        SessionContext.builder()
+            .catalog("iceberg", catalog)
+            .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
+            .build()) {
+      run(session, "CREATE TABLE facts (k BIGINT, v BIGINT)");
+      for (int file = 0; file < FILES; file++) {
+        var rows = new ArrayList<String>();
+        for (int row = 0; row < ROWS_A_FILE; row++) {
+          rows.add("(%d, %d)".formatted(file * ROWS_A_FILE + row, row));
+        }
+        run(session, "INSERT INTO facts VALUES " + String.join(", ", rows));
+      }
+    }
+  }
+
+  private static void run(SessionContext session, String statement) {
+    try (QueryHandle query = session.sql(statement)) {
+      long _ = query.updatedRows();
+    }
+  }
+
+  /// A coordinator whose workers all answer.
+  QueryRunner runner() {
+    return new QueryRunner(() -> sessions(workers), store, folder + "/", INTERVAL);
+  }
+
+  /// What the query gives where nothing goes wrong.
+  List<List<@Nullable Object>> expected(String sql) {
+    return runner().answer(QueryRequest.of(sql)).rows();
+  }
+
+  String submit(QueryRequest request) {
+    return runner().queries().submit(QueryRunner.OPERATOR, request);
+  }
+
+  /// A query whose coordinator is never heard of again once it has sent a request that `fatal`
+  /// accepts, all of which stay without an answer.
+  String lose(String sql, Predicate<FragmentRequest> fatal) {
+    String id = submit(QueryRequest.of(sql));
+    Seen seen = objects.state(id).orElseThrow();
+    assertThat(objects.replace(seen, seen.state().takenBy("lost", 1, 2))).isPresent();
+    var struck = new CountDownLatch(1);
+    var unanswered = new ArrayList<FragmentRequest>();
+    Dispatcher dying =
+        request -> {
+          if (fatal.test(request)) {
+            unanswered.add(request);
+            struck.countDown();
+            return new CompletableFuture<>();
+          }
+          return workers.run(request);
+        };
+    SessionContext session =
+        sessions(dying).store(store).root(folder + "/").keep(Duration.ZERO).build();
+    lost.add(new Lost(session, session.run(id, 1, sql, List.of())));
+    try {
+      struck.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    requests.clear();
+    return id;
+  }
+
+  private record Lost(SessionContext session, QueryHandle query) {}
+
+  private SessionBuilder sessions(Dispatcher dispatcher) {
+    return SessionContext.builder()
+        .catalog("iceberg", catalog)
+        .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
+        .threads(1)
+        .workers(WORKERS)
+        .taskBytes(1)
+        .workerMemory(64 << 20)
+        .dispatcher(request -> {
+          requests.add(request);
+          return dispatcher.run(request);
+        });
+  }
+
+  CompletableFuture<FragmentResponse> answer(FragmentRequest request) {
+    return workers.run(request);
+  }
+
+  QueryState state(String id) {
+    return objects.state(id).orElseThrow().state();
+  }
+
+  /// The objects of a query by their names in its folder.
+  List<String> names(String id) {
+    Path query = Path.of(objects.folder(id));
+    try (Stream<Path> all = Files.walk(query)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> query.relativize(file).toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Path file(String id, String name) {
+    return Path.of(objects.folder(id)).resolve(name);
+  }
+
+  @Override
+  public void close() {
+    for (Lost coordinator : lost) {
+      boolean _ = coordinator.query.handOver();
+      coordinator.query.close();
+      coordinator.session.close();
+    }
+    workers.close();
+  }
+}

@@ -1,0 +1,260 @@
+package io.frazil.coordinator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.Json;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState.Phase;
+import io.frazil.events.RunStoredTask;
+import io.frazil.events.StepAnswer;
+import io.frazil.events.StepAnswer.Next;
+import io.frazil.events.StepQuery;
+import io.frazil.events.StoredTask;
+import io.frazil.session.cost.Estimate;
+import io.frazil.worker.CancelledFailure;
+import io.frazil.worker.TaskFailure;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Queries whose tasks this test runs, in the place of a state machine.
+@Timeout(60)
+class QueryStepsTest {
+  private static final String QUERY = LostCoordinators.QUERY;
+  private static final String FAILING =
+      "SELECT a.k, sum(1 / (b.v - b.v)) FROM facts a FULL JOIN facts b ON a.k = b.k GROUP BY a.k";
+
+  @TempDir private Path folder;
+  private LostCoordinators coordinators;
+  private QuerySteps steps;
+
+  @BeforeEach
+  void open() {
+    coordinators = new LostCoordinators(folder);
+    steps = new QuerySteps(coordinators.runner());
+  }
+
+  @AfterEach
+  void close() {
+    coordinators.close();
+  }
+
+  @Test
+  void stepByStepAQueryGivesTheSame() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    StepAnswer scans = step(id);
+    assertThat(tasks(scans)).extracting(StoredTask::stage).containsOnly(0, 1);
+    assertThat(scans.concurrency()).isEqualTo(LostCoordinators.WORKERS);
+    run(scans);
+    StepAnswer join = step(id);
+    assertThat(tasks(join)).extracting(StoredTask::stage).containsOnly(2);
+    run(join);
+    assertThat(step(id)).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(coordinators.requests).as("sent by a coordinator").isEmpty();
+    assertAnswered(id);
+  }
+
+  @Test
+  void theResponseTellsWhatTheTasksTook() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    runAll(id);
+    QueryResponse response = coordinators.objects.response(id).orElseThrow();
+    assertThat(Objects.requireNonNull(response.statistics()).stages())
+        .extracting(QueryResponse.Stage::tasks)
+        .containsExactly(LostCoordinators.FILES, LostCoordinators.FILES, 3, 1);
+    assertThat(response.statistics().bytesRead()).isPositive();
+  }
+
+  @Test
+  void aStepMadeTwiceGivesTheSame() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    StepAnswer first = step(id);
+    StepAnswer again = step(id);
+    assertThat(again.key()).isNotEqualTo(first.key());
+    assertThat(tasks(again))
+        .extracting(StoredTask::report)
+        .isEqualTo(tasks(first).stream().map(StoredTask::report).toList());
+    run(first);
+    run(again);
+    runAll(id);
+    assertThat(step(id)).as("of a query that is over").isEqualTo(StepAnswer.of(Next.DONE));
+    assertAnswered(id);
+  }
+
+  @Test
+  void onlyTasksThatHaveNotToldAreRunAgain() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    List<StoredTask> all = tasks(step(id));
+    all.subList(1, all.size()).forEach(task -> run(task, 1));
+    assertThat(tasks(step(id)))
+        .extracting(StoredTask::report)
+        .containsExactly(all.getFirst().report());
+  }
+
+  @Test
+  void anAttemptThatComesAfterTheReportDoesNothing() throws IOException {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    StoredTask task = tasks(step(id)).getFirst();
+    run(task, 1);
+    Files.delete(Path.of(task.fragments()));
+    run(task, 2);
+  }
+
+  @Test
+  void aQueryIsBusyWhileAnotherCoordinatorHasIt() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var seen = coordinators.objects.state(id).orElseThrow();
+    assertThat(
+            coordinators.objects.replace(seen, seen.state().takenBy("another", 1, Long.MAX_VALUE)))
+        .isPresent();
+    assertThat(step(id)).isEqualTo(StepAnswer.of(Next.BUSY));
+  }
+
+  @Test
+  void whatIsCancelledBetweenStepsEnds() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    StoredTask task = tasks(step(id)).getFirst();
+    coordinators.runner().queries().cancel(QueryRunner.OPERATOR, id);
+    assertThatThrownBy(() -> run(task, 1)).isInstanceOf(CancelledFailure.class);
+    assertThat(step(id)).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.CANCELLED);
+  }
+
+  @Test
+  void aTaskThatFailsForGoodFailsTheQueryWithItsOwnError() {
+    String id = coordinators.submit(QueryRequest.of(FAILING));
+    run(step(id));
+    StoredTask failing = tasks(step(id)).getFirst();
+    assertThatThrownBy(() -> run(failing, 1))
+        .isInstanceOf(TaskFailure.class)
+        .hasMessage("DIVISION_BY_ZERO: Division by zero");
+    var failed = new StepQuery.Failed("States.ExceedToleratedFailureThreshold", "one of them");
+    assertThat(steps.step(new StepQuery(id, failed))).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.FAILED);
+    assertThat(error(id).code()).isEqualTo("DIVISION_BY_ZERO");
+  }
+
+  @Test
+  void whatAStateMachineCouldNotDoFailsTheQuery() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    StepAnswer _ = step(id);
+    var failed = new StepQuery.Failed("States.Timeout", null);
+    assertThat(steps.step(new StepQuery(id, failed))).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(error(id).message())
+        .isEqualTo("The query's state machine could not get a task done: States.Timeout: null");
+  }
+
+  @Test
+  void aBudgetThatIsSpentEndsTheQueryBetweenTwoWaves() {
+    QueryRequest request = QueryRequest.of(QUERY).withBudget(new BigDecimal("0.000001"));
+    String id = coordinators.submit(request);
+    StepAnswer wave = step(id);
+    assertThat(wave.tasks()).isEqualTo(2 * LostCoordinators.WORKERS);
+    run(wave);
+    assertThat(step(id)).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(error(id).code()).isEqualTo("BUDGET_EXCEEDED");
+  }
+
+  @Test
+  void aStatementThatWritesIsMadeInOneStepAndNeverTwice() {
+    String id = coordinators.submit(QueryRequest.of("INSERT INTO facts VALUES (1, 2)"));
+    assertThat(step(id)).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(coordinators.objects.response(id).orElseThrow().updatedRows()).isEqualTo(1);
+    String lost = coordinators.submit(QueryRequest.of("INSERT INTO facts VALUES (3, 4)"));
+    var seen = coordinators.objects.state(lost).orElseThrow();
+    assertThat(coordinators.objects.replace(seen, seen.state().takenBy("lost", 1, 2))).isPresent();
+    assertThat(step(lost)).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(error(lost).code()).isEqualTo("ATTEMPT_LOST");
+  }
+
+  @Test
+  void whatIsExpectedToTakeLongIsHandedOver() {
+    var started = new ArrayList<String>();
+    QueryRunner runner = coordinators.runner().handingOverTo(handover(started));
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    assertThat(runner.run(id, budget(500))).isEmpty();
+    assertThat(started).containsExactly(id);
+    assertThat(coordinators.state(id).owner()).isEqualTo(Lease.STEPS);
+    runAll(id);
+    assertAnswered(id);
+  }
+
+  private static Handover handover(List<String> started) {
+    return new Handover() {
+      @Override
+      public boolean isFor(Estimate estimate) {
+        return estimate.bytes().high() > 0;
+      }
+
+      @Override
+      public void start(String query) {
+        started.add(query);
+      }
+    };
+  }
+
+  /// Time that runs out as it is asked for.
+  private static LongSupplier budget(long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    return () -> (end - System.nanoTime()) / 1_000_000;
+  }
+
+  private StepAnswer step(String id) {
+    return steps.step(new StepQuery(id, null));
+  }
+
+  private void runAll(String id) {
+    for (StepAnswer answer = step(id); answer.next() != Next.DONE; answer = step(id)) {
+      assertThat(answer.next()).isEqualTo(Next.TASKS);
+      run(answer);
+    }
+  }
+
+  private void run(StepAnswer answer) {
+    tasks(answer).forEach(task -> run(task, 1));
+  }
+
+  private void run(StoredTask task, int attempt) {
+    byte[] answer = coordinators.worker.handle(Json.encode(new RunStoredTask(task, attempt)));
+    assertThat(answer).asString().isEqualTo("{}");
+  }
+
+  private static List<StoredTask> tasks(StepAnswer answer) {
+    assertThat(answer.next()).isEqualTo(Next.TASKS);
+    try {
+      StoredTask[] tasks =
+          Json.decode(Files.readAllBytes(Path.of(answer.key())), StoredTask[].class);
+      assertThat(tasks).hasSize(answer.tasks());
+      return List.of(tasks);
+    } catch (IOException e) {
+      throw new FrazilException(ErrorCode.FILE_NOT_FOUND, answer.key(), e);
+    }
+  }
+
+  private ErrorMessage error(String id) {
+    return Objects.requireNonNull(coordinators.state(id).error());
+  }
+
+  private void assertAnswered(String id) {
+    QueryResponse response = coordinators.objects.response(id).orElseThrow();
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.DONE);
+    assertThat(response.rows()).isEqualTo(coordinators.expected(QUERY));
+    assertThat(coordinators.names(id))
+        .containsExactly("request.json", "response.json", "state.json");
+  }
+}

@@ -1,0 +1,149 @@
+package io.frazil.coordinator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Queries that another coordinator goes on with where the first was lost.
+@Timeout(60)
+class ResumedQueriesTest {
+  private static final String QUERY = LostCoordinators.QUERY;
+
+  @TempDir private Path folder;
+  private LostCoordinators coordinators;
+  private List<List<@Nullable Object>> expected;
+
+  @BeforeEach
+  void open() {
+    coordinators = new LostCoordinators(folder);
+    expected = coordinators.expected(QUERY);
+  }
+
+  @AfterEach
+  void close() {
+    coordinators.close();
+  }
+
+  @Test
+  void theQueryHasWhatItTakes() {
+    assertThat(coordinators.requests)
+        .extracting(FragmentRequest::stage)
+        .containsOnly(0, 1, 2)
+        .hasSizeGreaterThan(6);
+    assertThat(expected).hasSize(4);
+  }
+
+  @Test
+  void closedStagesAreNotRunAgain() {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    assertThat(coordinators.names(id))
+        .contains("stages/1/plan.jsonl", "stages/1/0.jsonl", "stages/1/1.jsonl");
+    assertAnswered(id);
+    assertThat(coordinators.requests).extracting(FragmentRequest::stage).containsOnly(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void tasksThatHadCommittedAreNotRunAgain(int stage) throws InterruptedException {
+    String id =
+        coordinators.lose(QUERY, request -> request.stage() == stage && request.task() == 0);
+    awaitTasks(id, stage);
+    assertAnswered(id);
+    assertThat(coordinators.requests)
+        .filteredOn(request -> request.stage() == stage)
+        .as("of the join's, which come inline, none lies in the store")
+        .extracting(FragmentRequest::task)
+        .hasSize(stage == 2 ? LostCoordinators.WORKERS : 1);
+  }
+
+  @Test
+  void aPlanOfAnotherBuildIsBegunAnew() throws IOException {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Path plan = coordinators.file(id, "stages/1/plan.jsonl");
+    replace(plan, Files.readString(plan).replaceFirst("\"build\":\"[^\"]*\"", "\"build\":\"old\""));
+    assertAnswered(id);
+    assertThat(coordinators.requests).extracting(FragmentRequest::stage).contains(0, 1, 2);
+  }
+
+  @Test
+  void aPlanCutShortIsBegunAnew() throws IOException {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Path plan = coordinators.file(id, "stages/1/plan.jsonl");
+    String text = Files.readString(plan);
+    replace(plan, text.substring(0, text.length() - 20));
+    assertAnswered(id);
+    assertThat(coordinators.requests).extracting(FragmentRequest::stage).contains(0, 1, 2);
+  }
+
+  @Test
+  void aClosingCutShortIsFoundAgainByItsPartials() throws IOException {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Path closing = coordinators.file(id, "stages/1/0.jsonl");
+    String text = Files.readString(closing);
+    replace(closing, text.substring(0, text.length() / 2));
+    assertAnswered(id);
+    assertThat(coordinators.requests).extracting(FragmentRequest::stage).containsOnly(2);
+  }
+
+  @Test
+  void aPartialThatIsGoneFailsTheQuery() throws IOException {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Files.delete(coordinators.file(id, "stages/1/0/tasks/0.arrow"));
+    QueryResponse response = coordinators.runner().run(id);
+    assertThat(response.error()).isNotNull();
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void whoeverIsLateChangesNothing() {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    QueryResponse response = coordinators.runner().run(id);
+    coordinators.close();
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.DONE);
+    assertThat(coordinators.objects.response(id).orElseThrow().rows()).isEqualTo(response.rows());
+    assertThat(coordinators.names(id)).doesNotContain("control.json");
+  }
+
+  private void assertAnswered(String id) {
+    QueryResponse response = coordinators.runner().run(id);
+    assertThat(response.error()).isNull();
+    assertThat(response.rows()).isEqualTo(expected);
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.DONE);
+    assertThat(coordinators.names(id))
+        .containsExactly("request.json", "response.json", "state.json");
+  }
+
+  /// Until all tasks of a scan but the first have committed.
+  private void awaitTasks(String id, int stage) throws InterruptedException {
+    String folder = "stages/1/" + stage + "/tasks/";
+    while (stage != 2 && partials(id, folder) < LostCoordinators.FILES - 1) {
+      Thread.sleep(LostCoordinators.INTERVAL);
+    }
+    coordinators.requests.clear();
+  }
+
+  private long partials(String id, String folder) {
+    return coordinators.names(id).stream()
+        .filter(name -> name.matches(folder + "[0-9]+\\.arrow"))
+        .count();
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Files.delete(file);
+    Files.writeString(file, text);
+  }
+}

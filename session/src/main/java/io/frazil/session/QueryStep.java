@@ -1,0 +1,32 @@
+package io.frazil.session;
+
+import io.frazil.session.cost.Ledger;
+import io.frazil.session.journal.StageObjects;
+import io.frazil.session.stage.StageSteps;
+import io.frazil.session.statistics.QueryProgress;
+import java.util.List;
+
+/// What is to be done next for a query whose tasks somebody else runs.
+public sealed interface QueryStep {
+  /// Tasks are to be run, each of which then tells how it ended at its [StageObjects#report].
+  ///
+  /// @param objects where the query's stages lie
+  /// @param tasks in any order
+  /// @param workers how many are to run at a time
+  /// @param progress how far it is
+  /// @param ledger what it has cost so far
+  record Tasks(
+      StageObjects objects,
+      List<StageSteps.Task> tasks,
+      int workers,
+      QueryProgress progress,
+      Ledger ledger)
+      implements QueryStep {
+    public Tasks {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /// All the rest runs here.
+  record Rest(QueryHandle query) implements QueryStep {}
+}

@@ -1,0 +1,199 @@
+package io.frazil.session.journal;
+
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialReader;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.plan.PlanJson;
+import io.frazil.engine.plan.Stage;
+import io.frazil.engine.store.ObjectInfo;
+import io.frazil.engine.store.ObjectReader;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.Json;
+import io.frazil.events.MessageException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What earlier processes left of a query's stages, as it was found at one time. What cannot be
+/// read counts as not there: its stage or task runs again.
+final class StageClosings {
+  private static final int READS_AT_A_TIME = 64;
+
+  private final StageObjects objects;
+  private final Map<Integer, List<FragmentResponse>> closed;
+  private final NavigableSet<String> locations;
+
+  private StageClosings(
+      StageObjects objects,
+      Map<Integer, List<FragmentResponse>> closed,
+      NavigableSet<String> locations) {
+    this.objects = objects;
+    this.closed = closed;
+    this.locations = locations;
+  }
+
+  /// Of a query that begins.
+  static StageClosings none(StageObjects objects) {
+    return new StageClosings(objects, Map.of(), new TreeSet<>());
+  }
+
+  static StageClosings read(StageObjects objects, StagePlan plan) {
+    var locations = new TreeSet<String>();
+    for (ObjectInfo object : objects.store().list(objects.folder())) {
+      locations.add(object.location());
+    }
+    List<Integer> numbers =
+        plan.stages().stream()
+            .map(Stage::number)
+            .filter(number -> locations.contains(objects.closing(number)))
+            .toList();
+    var closed = new TreeMap<Integer, List<FragmentResponse>>();
+    readAll(numbers, number -> readable(() -> closing(objects, number))).forEach(closed::put);
+    return new StageClosings(objects, closed, locations);
+  }
+
+  /// @return whether it is this one that counts from now on
+  static boolean create(StageObjects objects, int stage, List<FragmentResponse> winners) {
+    return LineFile.create(
+        objects.store(),
+        objects.closing(stage),
+        winners.stream()
+            .map(winner -> new String(Json.encode(winner), StandardCharsets.UTF_8))
+            .iterator());
+  }
+
+  Optional<List<FragmentResponse>> closed(int stage) {
+    return Optional.ofNullable(closed.get(stage));
+  }
+
+  /// A task that told how it ended, or else the partial that it wrote, which tells less.
+  Map<Integer, FragmentResponse> left(int stage) {
+    String folder = objects.tasks(stage);
+    var tasks = new TreeSet<Integer>();
+    for (String location : locations.subSet(folder, folder + Character.MAX_VALUE)) {
+      task(location.substring(folder.length())).ifPresent(tasks::add);
+    }
+    return readAll(
+        tasks,
+        task ->
+            found(objects.report(stage, task))
+                .flatMap(location -> readable(() -> report(objects.store(), location)))
+                .or(() ->
+                    found(objects.partial(stage, task))
+                        .flatMap(location -> readable(() -> partial(stage, task, location)))));
+  }
+
+  private Optional<String> found(String location) {
+    return Optional.of(location).filter(locations::contains);
+  }
+
+  private static Optional<Integer> task(String name) {
+    return name.matches("[0-9]{1,9}(\\.arrow|\\.json)")
+        ? Optional.of(Integer.valueOf(name.substring(0, name.indexOf('.'))))
+        : Optional.empty();
+  }
+
+  private static List<FragmentResponse> closing(StageObjects objects, int stage) {
+    var winners = new ArrayList<FragmentResponse>();
+    LineFile.read(
+        objects.store(),
+        objects.closing(stage),
+        line -> winners.add(decode(line.getBytes(StandardCharsets.UTF_8))));
+    return winners;
+  }
+
+  private static FragmentResponse report(ObjectStore store, String location) {
+    try (ObjectReader reader = store.open(location)) {
+      if (reader.info().size() > Json.MAX_BYTES) {
+        throw new FrazilException(ErrorCode.FILE_CORRUPT, "'" + location + "' is too large");
+      }
+      var bytes = new byte[(int) reader.info().size()];
+      reader.read(0, bytes, 0, bytes.length);
+      return decode(bytes);
+    }
+  }
+
+  private FragmentResponse partial(int stage, int task, String location) {
+    PartialManifest manifest = PartialReader.readManifest(objects.store(), location);
+    return new FragmentResponse(
+        "",
+        stage,
+        task,
+        1,
+        PlanJson.write(manifest),
+        null,
+        new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of()),
+        null);
+  }
+
+  private static FragmentResponse decode(byte[] bytes) {
+    try {
+      FragmentResponse response = Json.decode(bytes, FragmentResponse.class);
+      if (response.partial() == null) {
+        throw new FrazilException(ErrorCode.FILE_CORRUPT, "what counts has a partial");
+      }
+      return response;
+    } catch (MessageException e) {
+      throw new FrazilException(ErrorCode.FILE_CORRUPT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static <T> Optional<T> readable(Supplier<T> read) {
+    try {
+      return Optional.of(read.get());
+    } catch (FrazilException e) {
+      return switch (e.code()) {
+        case FILE_NOT_FOUND, FILE_CORRUPT, FILE_CHANGED -> Optional.empty();
+        default -> throw e;
+      };
+    }
+  }
+
+  /// Reads many small objects at a time.
+  private static <T> Map<Integer, T> readAll(
+      Iterable<Integer> numbers, Function<Integer, Optional<T>> read) {
+    var turns = new Semaphore(READS_AT_A_TIME);
+    var reading = new TreeMap<Integer, CompletableFuture<Optional<T>>>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int number : numbers) {
+        turns.acquireUninterruptibly();
+        reading.put(
+            number,
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return read.apply(number);
+                  } finally {
+                    turns.release();
+                  }
+                },
+                threads));
+      }
+    }
+    var found = new TreeMap<Integer, T>();
+    reading.forEach((number, done) -> join(done).ifPresent(value -> found.put(number, value)));
+    return found;
+  }
+
+  private static <T> T join(CompletableFuture<T> done) {
+    try {
+      return done.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof FrazilException known ? known : e;
+    }
+  }
+}

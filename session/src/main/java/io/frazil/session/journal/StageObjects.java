@@ -1,0 +1,56 @@
+package io.frazil.session.journal;
+
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.session.QueryId;
+
+/// Where the stages of a query lie that was begun at an epoch: a process that goes on with the
+/// query uses the folder of the epoch whose plan it took, one that begins anew has its own.
+///
+/// @param store where they lie
+/// @param query the folder of the query, ending with `/`
+public record StageObjects(ObjectStore store, String query, int epoch) {
+  /// Of all epochs.
+  public static String all(String query) {
+    return query + "stages/";
+  }
+
+  public String folder() {
+    return "%s%d/".formatted(all(query), epoch);
+  }
+
+  String plan() {
+    return folder() + "plan.jsonl";
+  }
+
+  /// What closes a stage.
+  String closing(int stage) {
+    return "%s%d.jsonl".formatted(folder(), stage);
+  }
+
+  /// What the tasks of a stage wrote.
+  String tasks(int stage) {
+    return "%s%d/tasks/".formatted(folder(), stage);
+  }
+
+  public String partial(int stage, int task) {
+    return tasks(stage) + task + PARTIAL;
+  }
+
+  /// Where a task's fragment lies that is too large for a message.
+  public String fragment(int stage, int task) {
+    return "%s%d/fragments/%d.json".formatted(folder(), stage, task);
+  }
+
+  /// Where a task tells how it ended that nobody waits for.
+  public String report(int stage, int task) {
+    return tasks(stage) + task + REPORT;
+  }
+
+  /// The object that tells workers to stop.
+  public String control() {
+    return QueryId.control(query);
+  }
+
+  static final String PARTIAL = ".arrow";
+  static final String REPORT = ".json";
+}

@@ -1,0 +1,43 @@
+package io.frazil.session.journal;
+
+import io.frazil.engine.plan.Split;
+import io.frazil.engine.plan.Stage;
+import io.frazil.engine.type.Schema;
+import io.frazil.session.cost.Estimate;
+import io.frazil.session.scan.ScanInputs;
+import java.util.List;
+
+/// What a query's stages are, whoever runs them: made once, and the same for each process that goes
+/// on with the query. How stages are divided into tasks follows from this and from what the stages
+/// before them gave.
+///
+/// @param schema the names and types of the result
+/// @param stages each behind those that it reads from; the last one gives the result
+/// @param workers how many the query was planned for
+/// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
+/// @param estimate what the query was predicted to take
+public record StagePlan(
+    Schema schema,
+    List<Stage> stages,
+    ScanInputs scans,
+    int workers,
+    long taskBytesMin,
+    Estimate estimate) {
+  /// What a worker does in about the time that it takes to start one.
+  public static final long TASK_BYTES_MIN = 4L << 20;
+
+  public StagePlan {
+    stages = List.copyOf(stages);
+  }
+
+  /// Whether some of it can be read by this process alone.
+  public boolean isLocal() {
+    return scans.splits().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(split ->
+            switch (split) {
+              case Split.Local _ -> true;
+              case Split.Parquet _ -> false;
+            });
+  }
+}

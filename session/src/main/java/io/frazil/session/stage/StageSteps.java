@@ -1,0 +1,111 @@
+package io.frazil.session.stage;
+
+import io.frazil.engine.fragment.PartialInput;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.session.journal.StageJournal;
+import io.frazil.session.journal.StagePlan;
+import io.frazil.session.statistics.StageTally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// A query whose tasks somebody else runs, step by step: closes the stages whose tasks have all
+/// told how they ended, and says which tasks may run now.
+///
+/// ```
+///   [closed]  [ended]   [ready]   [last]      stage 0 is closed, 1 is closed now,
+///      0   →     1   →     2   →    3         the tasks of 2 are to run
+/// ```
+///
+/// A step that is made twice says the same twice.
+public final class StageSteps {
+  private final StagePlan plan;
+  private final List<StageTally> tallies;
+  private final StageEnvironment environment;
+  private final StageJournal journal;
+  private final StageShapes shapes;
+  private final Map<Integer, StageOutput> outputs = new TreeMap<>();
+  private final List<Task> ready = new ArrayList<>();
+
+  /// A task that may run.
+  ///
+  /// @param request makes its first attempt as a message: each may be large, and all are not needed
+  ///   at a time
+  public record Task(int stage, int task, Supplier<FragmentRequest> request) {}
+
+  private StageSteps(StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
+    this.plan = plan;
+    this.tallies = tallies;
+    this.environment = environment;
+    this.journal = environment.journal();
+    this.shapes = new StageShapes(plan);
+  }
+
+  /// The tasks that are to run before anything else can.
+  ///
+  /// @param tallies one for each stage, which count what earlier steps closed
+  /// @return none where only the last stage is left
+  public static List<Task> next(
+      StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
+    var steps = new StageSteps(plan, tallies, environment);
+    int last = plan.stages().size() - 1;
+    for (int number : steps.shapes.needed(n -> steps.journal.closed(n).isPresent())) {
+      if (number != last) {
+        steps.visit(number);
+      }
+    }
+    return List.copyOf(steps.ready);
+  }
+
+  private void visit(int number) {
+    List<FragmentResponse> closed = journal.closed(number).orElse(null);
+    if (closed != null) {
+      StageTasks tasks = tasks(number, closed.size());
+      tallies.get(number).begin(closed.size());
+      outputs.put(number, output(number, tasks, closed));
+    } else if (outputs.keySet().containsAll(shapes.awaits(number))) {
+      endOrRun(number, shapes.shape(number, outputs));
+    }
+  }
+
+  private void endOrRun(int number, StageShapes.Shape shape) {
+    StageTasks tasks = tasks(number, shape.shares().size());
+    tallies.get(number).begin(shape.shares().size());
+    Map<Integer, FragmentResponse> left = journal.left(number);
+    var winners = new ArrayList<FragmentResponse>();
+    for (TaskShare share : shape.shares()) {
+      FragmentResponse response = left.get(share.task());
+      if (response == null) {
+        ready.add(new Task(number, share.task(), () -> tasks.request(share, shape.inputs())));
+      } else {
+        winners.add(response);
+      }
+    }
+    StageOutput output = output(number, tasks, winners);
+    if (winners.size() == shape.shares().size()) {
+      journal.close(number, winners);
+      outputs.put(number, output);
+    }
+  }
+
+  private StageOutput output(int number, StageTasks tasks, List<FragmentResponse> winners) {
+    List<PartialInput> partials = new ArrayList<>();
+    winners.forEach(winner -> partials.add(tasks.acceptEarlier(winner)));
+    return new StageOutput(plan.stages().get(number).output(), partials);
+  }
+
+  private StageTasks tasks(int number, int tasks) {
+    return new StageTasks(
+        environment,
+        plan.stages().get(number),
+        plan.scans(),
+        tallies.get(number),
+        StagedExecution.readByLastAlone(plan.stages(), number)
+            ? InlinePartials.taskBytesMax(tasks)
+            : 0,
+        Runnable::run);
+  }
+}

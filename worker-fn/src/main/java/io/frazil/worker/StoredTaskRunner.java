@@ -1,0 +1,146 @@
+package io.frazil.worker;
+
+import io.frazil.engine.error.ErrorClass;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.ObjectReader;
+import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.store.ObjectWriter;
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.Json;
+import io.frazil.events.MessageException;
+import io.frazil.events.RunStoredTask;
+import io.frazil.events.StoredTask;
+import io.frazil.events.log.QueryLog;
+import java.time.Duration;
+
+/// Runs tasks that lie in the store and leaves there how they ended: for a caller who hears nothing
+/// of a response.
+///
+/// The first report of a task is the one that counts. A failure that no other attempt can cure is
+/// left beside it, for whoever wants to know why the query failed.
+final class StoredTaskRunner {
+  private static final String FAILURE = ".failure";
+
+  private final FragmentRunner runner;
+  private final ObjectStore store;
+  private final QueryLog log;
+
+  StoredTaskRunner(FragmentRunner runner, QueryLog log) {
+    this.runner = runner;
+    this.log = log;
+    this.store = runner.store();
+  }
+
+  /// @param left how long it may take
+  /// @throws TaskException where the attempt failed
+  void run(RunStoredTask message, Duration left) {
+    StoredTask task = message.stored();
+    check(task);
+    if (exists(task.control())) {
+      throw new CancelledFailure("CANCELLED: The query was cancelled");
+    }
+    if (message.attempt() > 1 && exists(task.report())) {
+      // An earlier attempt's answer was lost.
+      return;
+    }
+    FragmentResponse response;
+    try {
+      FragmentRequest request = request(task, message.attempt());
+      response = runner.run(request, left);
+      log.ended(request, response);
+      if (response.error() == null) {
+        put(task.report(), response);
+        return;
+      }
+    } catch (FrazilException e) {
+      throw failure(Messages.encode(e));
+    }
+    throw reported(task, response, response.error());
+  }
+
+  private void check(StoredTask task) {
+    try {
+      runner.check(task.query(), task.fragments());
+      runner.check(task.query(), task.control());
+      runner.check(task.query(), task.report());
+    } catch (FrazilException e) {
+      throw failure(Messages.encode(e));
+    }
+  }
+
+  private boolean exists(String location) {
+    try {
+      store.head(location);
+      return true;
+    } catch (FrazilException e) {
+      if (e.code() == ErrorCode.FILE_NOT_FOUND) {
+        return false;
+      }
+      throw failure(Messages.encode(e));
+    }
+  }
+
+  private TaskException reported(StoredTask task, FragmentResponse response, ErrorMessage error) {
+    TaskException failure = failure(error);
+    if (!(failure instanceof TransientFailure)) {
+      try {
+        put(task.report() + FAILURE, response);
+      } catch (FrazilException e) {
+        failure.addSuppressed(e);
+      }
+    }
+    return failure;
+  }
+
+  private FragmentRequest request(StoredTask task, int attempt) {
+    var bytes = new byte[task.length()];
+    try (ObjectReader reader = store.open(task.fragments())) {
+      reader.read(task.offset(), bytes, 0, bytes.length);
+    }
+    FragmentRequest request = decode(bytes);
+    if (!request.query().equals(task.query())
+        || request.stage() != task.stage()
+        || request.task() != task.task()) {
+      throw new FrazilException(
+          ErrorCode.INVALID_MESSAGE,
+          "'%s' has another task at byte %d".formatted(task.fragments(), task.offset()));
+    }
+    return new FragmentRequest(
+        request.query(),
+        request.stage(),
+        request.task(),
+        attempt,
+        request.fragment(),
+        request.location());
+  }
+
+  private static FragmentRequest decode(byte[] bytes) {
+    try {
+      return Json.decode(bytes, FragmentRequest.class);
+    } catch (MessageException e) {
+      throw new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void put(String location, FragmentResponse response) {
+    byte[] bytes = Json.encode(response);
+    try (ObjectWriter writer = store.create(location)) {
+      writer.write(bytes, 0, bytes.length);
+      // Another attempt's says the same.
+      boolean _ = writer.commit();
+    }
+  }
+
+  private static TaskException failure(ErrorMessage error) {
+    String message = error.code() + ": " + error.message();
+    return switch (ErrorClass.valueOf(error.errorClass())) {
+      case TRANSIENT -> new TransientFailure(message);
+      case RESOURCE -> new ResourceFailure(message);
+      case CANCELLED -> new CancelledFailure(message);
+      case USER, DATA, INTERNAL -> new TaskFailure(message);
+    };
+  }
+}

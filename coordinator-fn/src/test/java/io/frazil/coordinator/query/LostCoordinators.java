@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -64,7 +65,10 @@ final class LostCoordinators implements AutoCloseable {
     this.objects = new QueryObjects(store, folder + "/");
     this.worker =
         new WorkerHandler(
-            new FragmentRunner(store, BuiltInAggregates.register(BuiltInFunctions.registry())));
+            FragmentRunner.ofFunction(
+                store,
+                BuiltInAggregates.register(BuiltInFunctions.registry()),
+                Optional.of(folder + "/")));
     this.workers = new InProcessDispatcher(worker::handle);
     this.catalog = LocalWarehouse.open(folder.resolve("warehouse"));
     makeTable();

@@ -24,7 +24,7 @@ public final class Leader {
       new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of());
 
   /// What a response may hold besides what it tells of tasks.
-  private static final int ENVELOPE_BYTES = 1_000;
+  private static final long ENVELOPE_BYTES = 1_000;
 
   private final Dispatcher workers;
 
@@ -56,7 +56,7 @@ public final class Leader {
     long bytes = ENVELOPE_BYTES;
     for (int i = 0; i < led.size(); i++) {
       FragmentResponse response = led.get(i);
-      long room = Json.MAX_BYTES - bytes - ENVELOPE_BYTES * (long) (led.size() - i);
+      long room = Json.MAX_BYTES - bytes - ENVELOPE_BYTES * (led.size() - i);
       FragmentResponse told =
           Json.encode(response).length <= room
               ? response

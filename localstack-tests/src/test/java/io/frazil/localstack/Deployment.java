@@ -16,6 +16,7 @@ final class Deployment {
 
   private final LocalStack stack;
   private final String name;
+  private final Template template;
   private final String warehouse;
   private final Map<String, String> parameters;
   private final String id;
@@ -25,11 +26,13 @@ final class Deployment {
   private Deployment(
       LocalStack stack,
       String name,
+      Template template,
       String warehouse,
       Map<String, String> parameters,
       JsonNode said) {
     this.stack = stack;
     this.name = name;
+    this.template = template;
     this.warehouse = warehouse;
     this.parameters = Map.copyOf(parameters);
     this.id = said.path("stack").asText();
@@ -56,27 +59,31 @@ final class Deployment {
     parameters.put("WarehouseBuckets", "arn:aws:s3:::" + warehouse);
     parameters.put("CatalogWarehouse", "s3://" + warehouse + "/warehouse");
     parameters.putAll(other);
-    return deploy(stack, name, warehouse, parameters);
-  }
-
-  /// The same stack again with some parameters changed: an upgrade.
-  Deployment updated(Map<String, String> changed) throws IOException {
-    var all = new HashMap<>(parameters);
-    all.putAll(changed);
-    return deploy(stack, name, warehouse, all);
-  }
-
-  private static Deployment deploy(
-      LocalStack stack, String name, String warehouse, Map<String, String> parameters)
-      throws IOException {
     String code = Buckets.create(stack);
     Template template =
         Template.at(
             put(stack, code, BuiltZip.of("worker-fn")),
             put(stack, code, BuiltZip.of("coordinator-fn")),
             put(stack, code, Template.DEFINITION));
+    return deploy(stack, name, template, warehouse, parameters);
+  }
+
+  /// The same stack again with some parameters changed: an upgrade.
+  Deployment updated(Map<String, String> changed) throws IOException {
+    var all = new HashMap<>(parameters);
+    all.putAll(changed);
+    return deploy(stack, name, template, warehouse, all);
+  }
+
+  private static Deployment deploy(
+      LocalStack stack,
+      String name,
+      Template template,
+      String warehouse,
+      Map<String, String> parameters)
+      throws IOException {
     return new Deployment(
-        stack, name, warehouse, parameters, template.deploy(stack, name, parameters));
+        stack, name, template, warehouse, parameters, template.deploy(stack, name, parameters));
   }
 
   /// The functions that are live, and where queries lie.

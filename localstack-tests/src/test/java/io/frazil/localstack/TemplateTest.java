@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.frazil.coordinator.http.Route;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,19 @@ final class TemplateTest {
             .toList();
     assertThat(expiring).containsExactly("queries/", "principals/");
     assertThat(resources.properties("ResultsPolicy").toString()).contains("aws:SecureTransport");
+  }
+
+  @Test
+  void functionsMayDoWhatTheyAreMeantTo() throws IOException {
+    List<String> meant = Files.readAllLines(Path.of("src/test/resources/permissions.txt"));
+    assertThat(Permissions.of(resources)).isEqualTo(meant);
+  }
+
+  @Test
+  void onlyTracingIsAllowedOnEverything() {
+    assertThat(Permissions.of(resources))
+        .filteredOn(line -> line.contains(": allow ") && line.endsWith(" on *"))
+        .allMatch(line -> line.contains(" allow xray:"));
   }
 
   private static Stream<JsonNode> routes() {

@@ -64,7 +64,10 @@ final class LostCoordinators implements AutoCloseable {
     this.objects = new QueryObjects(store, folder + "/");
     this.worker =
         new WorkerHandler(
-            new FragmentRunner(store, BuiltInAggregates.register(BuiltInFunctions.registry())));
+            FragmentRunner.ofFunction(
+                store,
+                BuiltInAggregates.register(BuiltInFunctions.registry()),
+                Optional.of(folder + "/")));
     this.workers = new InProcessDispatcher(worker::handle);
     this.catalog = LocalWarehouse.open(folder.resolve("warehouse"));
     makeTable();

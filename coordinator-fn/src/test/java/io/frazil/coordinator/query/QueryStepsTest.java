@@ -142,7 +142,7 @@ class QueryStepsTest {
     StoredTask failing = tasks(step(id)).getFirst();
     assertThatThrownBy(() -> run(failing, 1))
         .isInstanceOf(TaskFailure.class)
-        .hasMessage("DIVISION_BY_ZERO: Division by zero");
+        .hasMessage("DIVISION_BY_ZERO: Division by zero: 1 / 0");
     var failed = new StepQuery.Failed("States.ExceedToleratedFailureThreshold", "one of them");
     assertThat(steps.step(new StepQuery(id, failed))).isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(coordinators.state(id).phase()).isEqualTo(Phase.FAILED);
@@ -160,12 +160,17 @@ class QueryStepsTest {
   }
 
   @Test
-  void aBudgetThatIsSpentEndsTheQueryBetweenTwoWaves() {
-    QueryRequest request = QueryRequest.of(QUERY).withBudget(new BigDecimal("0.000001"));
-    String id = coordinators.submit(request);
-    StepAnswer wave = step(id);
-    assertThat(wave.tasks()).isEqualTo(2 * LostCoordinators.WORKERS);
-    run(wave);
+  void withABudgetTasksComeInWaves() {
+    String id = coordinators.submit(QueryRequest.of(QUERY).withBudget(BigDecimal.ONE));
+    assertThat(step(id).tasks()).isEqualTo(2 * LostCoordinators.WORKERS);
+    runAll(id);
+    assertAnswered(id);
+  }
+
+  @Test
+  void aBudgetBelowThePredictionEndsTheQuery() {
+    String id =
+        coordinators.submit(QueryRequest.of(QUERY).withBudget(new BigDecimal("0.00000001")));
     assertThat(step(id)).isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(error(id).code()).isEqualTo("BUDGET_EXCEEDED");
   }

@@ -44,12 +44,15 @@ final class StageShapes {
     return plan.stages().get(number).dependencies();
   }
 
-  /// The stages that have to run, the last one among them: not those whose readers all are over.
-  List<Integer> needed(IntPredicate over) {
+  /// The stages that somebody has to see to: those that are over, for what they took, and of the
+  /// others those that one reads which is not over.
+  List<Integer> relevant(IntPredicate over) {
     var needed = new TreeSet<Integer>();
     needed.add(plan.stages().size() - 1);
     for (int number = plan.stages().size() - 1; number >= 0; number--) {
-      if (needed.contains(number) && !over.test(number)) {
+      if (over.test(number)) {
+        needed.add(number);
+      } else if (needed.contains(number)) {
         needed.addAll(awaits(number));
       }
     }

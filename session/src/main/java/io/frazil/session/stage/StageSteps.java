@@ -52,7 +52,7 @@ public final class StageSteps {
       StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
     var steps = new StageSteps(plan, tallies, environment);
     int last = plan.stages().size() - 1;
-    for (int number : steps.shapes.needed(n -> steps.journal.closed(n).isPresent())) {
+    for (int number : steps.shapes.relevant(n -> steps.journal.closed(n).isPresent())) {
       if (number != last) {
         steps.visit(number);
       }

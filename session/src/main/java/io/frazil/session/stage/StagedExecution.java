@@ -76,7 +76,7 @@ public final class StagedExecution implements BatchReader {
       StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
     var execution = new StagedExecution(plan, tallies, environment);
     StageJournal journal = environment.journal();
-    for (int number : execution.shapes.needed(stage -> journal.closed(stage).isPresent())) {
+    for (int number : execution.shapes.relevant(stage -> journal.closed(stage).isPresent())) {
       if (number < plan.stages().size() - 1) {
         execution.outputs.put(number, execution.begin(number, () -> execution.run(number)));
       }

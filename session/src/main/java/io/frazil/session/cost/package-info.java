@@ -1,5 +1,5 @@
-/// What queries cost. The doors are [Ledger] and [PriceTable]; the prices themselves are data,
-/// `prices.json`, with their date.
+/// What queries cost. The doors are [Estimate], before, [Spending], meanwhile, and [Ledger],
+/// afterwards; the prices are data with a date, `prices.json`.
 @NullMarked
 package io.frazil.session.cost;
 

@@ -102,8 +102,8 @@ final class RemoteTest {
       assertThat(here.run(there.sql("SELECT 1", "--token", "wrong"))).isEqualTo(1);
       assertThat(here.err())
           .isEqualTo(
-              "error: The endpoint answered 401: The request needs the header 'Authorization: Bearer"
-                  + " TOKEN' (are the credentials those of somebody who may use it?)\n");
+              "error: The endpoint answered 401: The request needs the header 'Authorization:"
+                  + " Bearer TOKEN' (are the credentials those of somebody who may use it?)\n");
     }
   }
 

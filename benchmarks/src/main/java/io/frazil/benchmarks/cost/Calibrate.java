@@ -144,7 +144,8 @@ public final class Calibrate {
     double paid = ran.handle().ledger().dollars();
     return String.format(
         Locale.ROOT,
-        " | %.2f to %.2f | %.2f%s | %.1f to %.1f, %.1f MB%s | %.6f to %.6f | %.6f%s | %.2f | %.2f |",
+        " | %.2f to %.2f | %.2f%s | %.1f to %.1f, %.1f MB%s"
+            + " | %.6f to %.6f | %.6f%s | %.2f | %.2f |",
         seconds.low(),
         seconds.high(),
         took,

@@ -69,6 +69,9 @@ final class Permissions {
   }
 
   private static Stream<JsonNode> each(JsonNode value) {
+    if (value.isMissingNode()) {
+      return Stream.empty();
+    }
     return value.isArray() ? StreamSupport.stream(value.spliterator(), false) : Stream.of(value);
   }
 
@@ -79,8 +82,12 @@ final class Permissions {
     if (value.has("Ref")) {
       return "${" + value.get("Ref").asText() + "}";
     }
-    if (value.has("Fn::Sub") && value.get("Fn::Sub").isTextual()) {
-      return value.get("Fn::Sub").asText();
+    if (value.has("Fn::Sub")) {
+      JsonNode substituted = value.get("Fn::Sub");
+      return text(substituted.isArray() ? substituted.get(0) : substituted);
+    }
+    if (value.has("Fn::Split")) {
+      return "each of " + text(value.at("/Fn::Split/1"));
     }
     if (value.has("Fn::GetAtt")) {
       return "${%s.%s}"

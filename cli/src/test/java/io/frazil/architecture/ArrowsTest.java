@@ -67,9 +67,20 @@ final class ArrowsTest {
               "io.frazil.worker..",
               "io.frazil.coordinator..",
               "io.frazil.s3..",
+              "io.frazil.iceberg..",
               "io.frazil.cli.remote..")
           .should()
           .dependOnClassesThat(resideInAnyPackage(AWS));
+
+  @ArchTest
+  static final ArchRule icebergTablesKnowOfTheCloudHowItFailsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.iceberg..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(AWS)
+                  .and(not(resideInAPackage("software.amazon.awssdk.core.exception.."))));
 
   @ArchTest
   static final ArchRule objectsOnS3KnowStoresAlone =

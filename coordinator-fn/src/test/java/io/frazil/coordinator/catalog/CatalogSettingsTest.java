@@ -1,0 +1,139 @@
+package io.frazil.coordinator.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.iceberg.IcebergCatalog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+class CatalogSettingsTest {
+  private static final String ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:lake";
+
+  @TempDir private Path folder;
+
+  @Test
+  void withoutAWordTablesAreInAFolder() {
+    var settings = new CatalogSettings(Map.of("FRAZIL_WAREHOUSE", folder.toString()));
+    assertThat(settings.schema()).isEqualTo("main");
+    try (IcebergCatalog catalog = settings.open(new LocalObjectStore())) {
+      assertThat(catalog.schemas()).containsExactly("main");
+    }
+  }
+
+  @Test
+  void emptyVariablesAreNone() {
+    var settings =
+        new CatalogSettings(
+            Map.of(
+                "FRAZIL_CATALOG", "", "FRAZIL_SCHEMA", "", "FRAZIL_WAREHOUSE", folder.toString()));
+    assertThat(settings.schema()).isEqualTo("main");
+    settings.open(new LocalObjectStore()).close();
+  }
+
+  @Test
+  void aSchemaThatIsNamedCounts() {
+    assertThat(
+            new CatalogSettings(Map.of("FRAZIL_CATALOG", "glue", "FRAZIL_SCHEMA", "lake")).schema())
+        .isEqualTo("lake");
+    assertThat(new CatalogSettings(Map.of("FRAZIL_CATALOG", "glue")).schema()).isEqualTo("default");
+  }
+
+  @Test
+  void aKindThatIsNoneIsRefused() {
+    check(
+        Map.of("FRAZIL_CATALOG", "hive"),
+        "FRAZIL_CATALOG is 'hive', not one of local, glue, rest and s3tables");
+  }
+
+  @Test
+  void whatACatalogNeedsIsNamed() {
+    check(
+        Map.of("FRAZIL_CATALOG", "rest"),
+        "A catalog of kind 'rest' needs the variable FRAZIL_CATALOG_URI");
+    check(
+        Map.of("FRAZIL_CATALOG", "s3tables", "AWS_REGION", "us-east-1"),
+        "A catalog of kind 's3tables' needs the variable FRAZIL_CATALOG_WAREHOUSE");
+  }
+
+  @Test
+  void aSecretIsReadAndKnowsOnlyHowToProveWhoAsks() throws IOException {
+    assertThat(secret(200, "{\"token\":\"t\"}")).isEqualTo(Map.of("token", "t"));
+    String refused =
+        "The secret "
+            + ARN
+            + " is to be a JSON object of texts, its members among [audience,"
+            + " credential, oauth2-server-uri, resource, scope, token]";
+    for (String text :
+        new String[] {"hush", "[]", "{\"uri\":\"http://elsewhere\"}", "{\"token\":[1]}"}) {
+      assertThatThrownBy(() -> secret(200, text))
+          .isInstanceOf(FrazilException.class)
+          .hasMessage(refused);
+    }
+  }
+
+  @Test
+  void aSecretThatCannotBeReadIsTold() {
+    assertThatThrownBy(() -> secret(400, "{}"))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
+        .hasMessage("The catalog's secret " + ARN + " cannot be read (status 400)");
+    assertThatThrownBy(() -> secret(503, "{}"))
+        .isInstanceOfSatisfying(
+            FrazilException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+  }
+
+  /// What is read of a Secrets Manager that has this text.
+  private static Map<String, String> secret(int status, String text) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String asked =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+          boolean valid =
+              asked.equals("{\"SecretId\":\"" + ARN + "\"}")
+                  && authorization.contains("/us-east-1/secretsmanager/aws4_request");
+          byte[] answer =
+              "{\"SecretString\":\"%s\"}"
+                  .formatted(text.replace("\"", "\\\""))
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(valid ? status : 418, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      return new Secret(
+              ARN,
+              URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+              "us-east-1",
+              StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
+          .read();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void check(Map<String, String> variables, String message) {
+    assertThatThrownBy(() -> new CatalogSettings(variables).open(new LocalObjectStore()))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessage(message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.frazil.coordinator.catalog;
+
+import org.jspecify.annotations.NullMarked;

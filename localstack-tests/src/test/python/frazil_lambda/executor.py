@@ -39,7 +39,8 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         name = f"{function_version.id.function_name}-{function_version.id.qualifier}-{id}.log"
         self.log = Path(os.environ["FRAZIL_LAMBDA_LOGS"], name.replace("$", ""))
         # Functions' keys name them, so that who sees a request knows whose it is.
-        self.key = f"{function_version.id.function_name}.{id}"
+        version = function_version.id.qualifier.replace("$", "")
+        self.key = f"{function_version.id.function_name}.{version}-{id}"
         self.note = Path(os.environ["FRAZIL_LAMBDA_ENVIRONMENTS"], self.key)
         self.busy = Path(f"{self.note}.busy")
         self.env_vars = {}

@@ -50,7 +50,9 @@ record HttpApi(Functions functions, String http, String caller) implements Door 
           return new Outcome.TooMany();
         }
         default -> {
-          return new Outcome.Failed(error(submitted));
+          if (isProblem(submitted)) {
+            return new Outcome.Failed(error(submitted));
+          }
         }
       }
     }
@@ -79,12 +81,15 @@ record HttpApi(Functions functions, String http, String caller) implements Door 
   }
 
   static ErrorMessage error(HttpAnswer answer) {
-    String type = answer.headers().getOrDefault("content-type", "");
-    if (!type.equals("application/problem+json")) {
+    if (!isProblem(answer)) {
       throw new AssertionError("not a problem as they are told: " + answer);
     }
     Problem problem = decode(answer, Problem.class);
     return new ErrorMessage(problem.code(), "", problem.detail(), problem.position());
+  }
+
+  private static boolean isProblem(HttpAnswer answer) {
+    return "application/problem+json".equals(answer.headers().get("content-type"));
   }
 
   static <T> T decode(HttpAnswer answer, Class<T> type) {

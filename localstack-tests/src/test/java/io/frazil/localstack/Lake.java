@@ -52,6 +52,11 @@ final class Lake implements AutoCloseable {
     }
   }
 
+  /// Where all that may be read lies.
+  String location() {
+    return "s3://" + bucket + "/";
+  }
+
   /// The tables' objects, with their versions.
   List<String> objects() {
     return s3.listObjectsV2Paginator(b -> b.bucket(bucket)).contents().stream()

@@ -16,10 +16,13 @@ final class Whole implements AutoCloseable {
   private static final String CALLER = "arn:aws:iam::000000000000:user/analyst";
   private static final String WORKERS = "2";
 
+  /// Through this API Gateway calls the HTTP function.
+  private static final String LIVE = "live";
+
   private final LocalStack stack;
   private final Functions functions;
   private final Lake lake;
-  private final Deployed deployed;
+  private Deployed deployed;
   private final S3Client s3;
   private final StoredObjects objects;
 
@@ -43,6 +46,7 @@ final class Whole implements AutoCloseable {
     environment.put("FRAZIL_RESULTS", results);
     environment.put("FRAZIL_WAREHOUSE", lake.folder().toString());
     environment.put("FRAZIL_WORKERS", WORKERS);
+    environment.put("FRAZIL_LOCATIONS", lake.location());
     environment.put(
         "FRAZIL_WORKER",
         functions.publish(
@@ -60,6 +64,7 @@ final class Whole implements AutoCloseable {
     String http =
         functions.publish(
             "frazil-http", "io.frazil.coordinator.HttpHandler", coordinatorZip, environment);
+    functions.point(LIVE, http);
     var deployed =
         new Deployed(
             http, environment.get("FRAZIL_COORDINATOR"), environment.get("FRAZIL_WORKER"), results);
@@ -101,12 +106,32 @@ final class Whole implements AutoCloseable {
   }
 
   HttpApi http() {
-    return new HttpApi(functions, deployed.http(), CALLER);
+    return http(CALLER);
   }
 
   /// The HTTP door to somebody else.
   HttpApi http(String caller) {
-    return new HttpApi(functions, deployed.http(), caller);
+    return new HttpApi(functions, deployed.httpName() + ":" + LIVE, caller);
+  }
+
+  /// Publishes a next version of everything, and has the HTTP API go to it.
+  Deployed upgrade() {
+    var change = Map.of("FRAZIL_TEST_RELEASE", deployed.http());
+    String worker = functions.publishNext(deployed.workerName(), change);
+    String coordinator =
+        functions.publishNext(deployed.coordinatorName(), Map.of("FRAZIL_WORKER", worker));
+    String http =
+        functions.publishNext(
+            deployed.httpName(),
+            Map.of("FRAZIL_WORKER", worker, "FRAZIL_COORDINATOR", coordinator));
+    roll(new Deployed(http, coordinator, worker, deployed.results()));
+    return deployed;
+  }
+
+  /// Has the HTTP API go to these versions.
+  void roll(Deployed versions) {
+    functions.point(LIVE, versions.http());
+    deployed = versions;
   }
 
   @Override

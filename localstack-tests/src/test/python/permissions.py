@@ -1,6 +1,5 @@
-"""What functions may do: prints the statements of all policies of their roles, as deployed.
-
-`permissions.py ENDPOINT FUNCTION...`
+"""`permissions.py ENDPOINT` prints what functions may do: for each name of the list that it reads, the
+statements of all policies of the function's role, as deployed.
 """
 
 import json
@@ -46,7 +45,6 @@ def statements(functions, iam, name):
 
 
 if __name__ == "__main__":
-    address, *names = sys.argv[1:]
-    functions_client, iam_client = _clients(address)
-    answer = {name: statements(functions_client, iam_client, name) for name in names}
+    functions_client, iam_client = _clients(sys.argv[1])
+    answer = {name: statements(functions_client, iam_client, name) for name in json.load(sys.stdin)}
     json.dump({"functions": answer}, sys.stdout)

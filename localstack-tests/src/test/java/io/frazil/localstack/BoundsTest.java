@@ -37,7 +37,7 @@ final class BoundsTest {
       s3.putObject(b -> b.bucket(elsewhere).key("a.parquet"), RequestBody.fromString("PAR1"));
     }
     String results = whole.deployed().results();
-    String allowed = whole.lake().location();
+    String allowed = whole.deployment().files();
     return Stream.of(
             "s3://" + elsewhere + "/a.parquet",
             "s3://" + elsewhere + "/",

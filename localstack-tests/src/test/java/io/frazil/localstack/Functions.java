@@ -57,14 +57,17 @@ final class Functions implements AutoCloseable {
   ///
   /// @return its name and version, as `name:version`
   String publishNext(String name, Map<String, String> changes) {
-    var environment =
-        new HashMap<>(
-            lambda.getFunctionConfiguration(f -> f.functionName(name)).environment().variables());
+    var environment = new HashMap<>(variables(name));
     environment.putAll(changes);
     lambda.updateFunctionConfiguration(
         f -> f.functionName(name).environment(e -> e.variables(environment)));
     lambda.waiter().waitUntilFunctionUpdatedV2(f -> f.functionName(name));
     return published(name);
+  }
+
+  /// A function's environment variables.
+  Map<String, String> variables(String name) {
+    return lambda.getFunctionConfiguration(f -> f.functionName(name)).environment().variables();
   }
 
   /// Has an alias name a version; makes it where it isn't there.

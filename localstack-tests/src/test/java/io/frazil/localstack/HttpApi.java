@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 /// The HTTP function, invoked with the events that API Gateway makes of requests.
 ///
 /// @param http its name and version
+/// @param key what tells the function that an event comes through the API
 /// @param caller who asks, as IAM knows them
-record HttpApi(Functions functions, String http, String caller) implements Door {
+record HttpApi(Functions functions, String http, String key, String caller) implements Door {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /// A query that got nowhere for so long is asked for again.
@@ -165,6 +166,8 @@ record HttpApi(Functions functions, String http, String caller) implements Door 
                     Map.of("method", method, "path", parts[0], "sourceIp", "127.0.0.1"),
                     "authorizer",
                     Map.of("iam", Map.of("userArn", caller))),
+                "stageVariables",
+                Map.of("gatewayKey", key),
                 "isBase64Encoded",
                 false));
     if (body != null) {

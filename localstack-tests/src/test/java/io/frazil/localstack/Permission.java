@@ -1,17 +1,19 @@
 package io.frazil.localstack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// What one call needs to be allowed, in IAM's words. Source: AWS, "Service Authorization
 /// Reference".
 record Permission(String action, String resource) {
+  private static final String OURS = ":us-east-1:000000000000:";
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
-  private static final Pattern STATE_MACHINE =
-      Pattern.compile("\"stateMachineArn\"\\s*:\\s*\"([^\"]*)\"");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /// What a call needs: more than one where it is about many objects.
   ///
@@ -20,7 +22,11 @@ record Permission(String action, String resource) {
     return switch (call.service()) {
       case "s3" -> s3(call);
       case "lambda" -> List.of(new Permission("lambda:InvokeFunction", invoked(call)));
-      case "states" -> List.of(states(call));
+      case "states" -> {
+        String machine = content(call).path("stateMachineArn").asText();
+        yield List.of(new Permission("states:" + operation(call), machine));
+      }
+      case "glue" -> glue(call);
       default -> throw new AssertionError("a call of a service that nobody knew of: " + call);
     };
   }
@@ -56,27 +62,41 @@ record Permission(String action, String resource) {
 
   /// The version that is called, by its name or by its whole name.
   private static String invoked(Call call) {
-    String[] parts = decoded(call.path()).split("/", -1);
-    String function = parts[3];
+    String function = decoded(call.path()).split("/", -1)[3];
     String name =
-        function.startsWith("arn:")
-            ? function
-            : "arn:aws:lambda:us-east-1:000000000000:function:" + function;
+        function.startsWith("arn:") ? function : "arn:aws:lambda" + OURS + "function:" + function;
     return call.query().startsWith("Qualifier=")
         ? name + ":" + call.query().substring("Qualifier=".length())
         : name;
   }
 
-  private static Permission states(Call call) {
-    String machine =
-        STATE_MACHINE
-            .matcher(call.content())
-            .results()
-            .map((MatchResult found) -> found.group(1))
-            .findFirst()
-            .orElse("*");
-    String operation = call.operation().substring(call.operation().indexOf('.') + 1);
-    return new Permission("states:" + operation, machine);
+  /// Glue asks for the catalog, for the database in it, and for the table in that.
+  private static List<Permission> glue(Call call) {
+    JsonNode content = content(call);
+    String action = "glue:" + operation(call);
+    boolean ofTable = content.has("DatabaseName");
+    String named = content.path("Name").asText();
+    String database =
+        ofTable
+            ? content.path("DatabaseName").asText()
+            : content.path("DatabaseInput").path("Name").asText(named);
+    String table = content.path("TableInput").path("Name").asText(named);
+    return List.of(
+        new Permission(action, "arn:aws:glue" + OURS + "catalog"),
+        new Permission(action, "arn:aws:glue" + OURS + "database/" + database),
+        new Permission(action, "arn:aws:glue" + OURS + "table/" + database + "/" + table));
+  }
+
+  private static JsonNode content(Call call) {
+    try {
+      return JSON.readTree(call.content());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a call that says nothing: " + call, e);
+    }
+  }
+
+  private static String operation(Call call) {
+    return call.operation().substring(call.operation().indexOf('.') + 1);
   }
 
   private static String decoded(String path) {

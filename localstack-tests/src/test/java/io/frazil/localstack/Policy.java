@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.frazil.events.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Policy(List<Statement> statements) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  record Roles(Map<String, List<Statement>> functions) {}
+  private record Said(Map<String, List<Statement>> functions) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Statement(
@@ -39,9 +41,25 @@ record Policy(List<Statement> statements) {
   }
 
   /// The policy of each function, by its name.
-  static Roles of(LocalStack stack, List<String> functions) throws IOException {
-    String roles = stack.python(LIMIT, "permissions.py", functions);
-    return Json.decode(roles.getBytes(StandardCharsets.UTF_8), Roles.class);
+  static Map<String, Policy> of(LocalStack stack, List<String> functions) throws IOException {
+    Path folder = Files.createTempDirectory(LocalStack.logs(), "permissions-");
+    Path names = folder.resolve("names.json");
+    Path said = folder.resolve("policies.json");
+    Files.write(names, Json.encode(functions));
+    Command.run(
+        folder.resolve("log.txt"),
+        LIMIT,
+        List.of(
+            LocalStack.python().toString(),
+            LocalStack.SOURCES.resolve("permissions.py").toString(),
+            stack.endpoint().toString()),
+        names,
+        said);
+    var policies = new HashMap<String, Policy>();
+    Json.decode(Files.readAllBytes(said), Said.class)
+        .functions()
+        .forEach((function, statements) -> policies.put(function, new Policy(statements)));
+    return policies;
   }
 
   boolean allows(Permission permission) {

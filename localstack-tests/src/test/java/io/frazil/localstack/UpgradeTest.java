@@ -56,7 +56,7 @@ final class UpgradeTest {
   }
 
   private QueryRequest request() {
-    return QueryRequest.of(whole.lake().over(FaultRun.SQL));
+    return QueryRequest.of(FaultRun.SQL);
   }
 
   private void assertRight(Outcome outcome) {

@@ -3,8 +3,7 @@
 Environment: FRAZIL_LAMBDA_JAVA (the `java` to start), FRAZIL_LAMBDA_CLIENT (the runtime interface
 client's class path), FRAZIL_LAMBDA_LOGS (a folder, where each JVM leaves its log),
 FRAZIL_LAMBDA_ENVIRONMENTS (a folder with a file for each JVM that is there: its process's id; and
-one ending with `.busy` while it works), FRAZIL_LAMBDA_ENDPOINT and FRAZIL_LAMBDA_GLUE (what functions
-are told to be AWS and its Glue).
+one ending with `.busy` while it works), FRAZIL_LAMBDA_ENDPOINT (what functions are told to be AWS).
 """
 
 import functools
@@ -39,7 +38,8 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         name = f"{function_version.id.function_name}-{function_version.id.qualifier}-{id}.log"
         self.log = Path(os.environ["FRAZIL_LAMBDA_LOGS"], name.replace("$", ""))
         # Functions' keys name them, so that who sees a request knows whose it is.
-        self.key = f"{function_version.id.function_name}.{id}"
+        version = function_version.id.qualifier.replace("$", "")
+        self.key = f"{function_version.id.function_name}.{version}-{id}"
         self.note = Path(os.environ["FRAZIL_LAMBDA_ENVIRONMENTS"], self.key)
         self.busy = Path(f"{self.note}.busy")
         self.env_vars = {}
@@ -127,7 +127,6 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         environment["AWS_LAMBDA_RUNTIME_API"] = self.api.address
         environment["AWS_ACCESS_KEY_ID"] = self.key
         environment["AWS_ENDPOINT_URL"] = os.environ["FRAZIL_LAMBDA_ENDPOINT"]
-        environment["AWS_ENDPOINT_URL_GLUE"] = os.environ["FRAZIL_LAMBDA_GLUE"]
         environment["AWS_EXECUTION_ENV"] = f"AWS_Lambda_{self.config.runtime}"
         environment["LAMBDA_TASK_ROOT"] = code
         environment["PATH"] = os.environ["PATH"]

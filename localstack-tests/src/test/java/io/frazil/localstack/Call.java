@@ -1,5 +1,6 @@
 package io.frazil.localstack;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,10 +8,11 @@ import java.util.regex.Pattern;
 ///
 /// @param number in the order of arrival, from 0
 /// @param function who makes it: a function's name, or empty where it is none
-/// @param environment which of the function's JVMs
+/// @param environment which of the function's JVMs, as `version-id`
 /// @param service as signatures name it: `s3`, `lambda`, `glue`, ...
 /// @param target path and query
 /// @param operation what services with one path for all are asked for; empty elsewhere
+/// @param content of the request, where it says what is asked for and of what; empty elsewhere
 record Call(
     int number,
     String function,
@@ -18,7 +20,8 @@ record Call(
     String service,
     String method,
     String target,
-    String operation) {
+    String operation,
+    String content) {
   /// Functions' keys name them, in headers and in presigned addresses.
   private static final Pattern SIGNATURE =
       Pattern.compile(
@@ -35,7 +38,19 @@ record Call(
         signed ? signature.group(3) : "",
         request.method(),
         request.target(),
-        request.header("x-amz-target").orElse(""));
+        request.header("x-amz-target").orElse(""),
+        content(request));
+  }
+
+  private static String content(HttpMessage request) {
+    boolean tells =
+        request.header("x-amz-target").isPresent() || request.target().contains("?delete");
+    return tells ? new String(request.body(), StandardCharsets.UTF_8) : "";
+  }
+
+  /// Of the function.
+  String version() {
+    return environment.substring(0, environment.indexOf('-'));
   }
 
   boolean isBy(String name) {
@@ -46,6 +61,12 @@ record Call(
   String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
+  }
+
+  /// What follows the question mark.
+  String query() {
+    int query = target.indexOf('?');
+    return query < 0 ? "" : target.substring(query + 1);
   }
 
   boolean reads() {

@@ -56,6 +56,7 @@ final class Deployment {
     parameters.put("Workers", "2");
     parameters.put("Tracing", "PassThrough");
     parameters.put("Writes", "true");
+    parameters.put("Locations", "s3://" + warehouse + "/files/");
     parameters.put("WarehouseBuckets", "arn:aws:s3:::" + warehouse);
     parameters.put("CatalogWarehouse", "s3://" + warehouse + "/warehouse");
     parameters.putAll(other);
@@ -113,6 +114,11 @@ final class Deployment {
   /// Below which the tables lie, `s3://` and all.
   String warehouse() {
     return "s3://" + warehouse + "/warehouse";
+  }
+
+  /// Below which statements may read files by path, ending with `/`.
+  String files() {
+    return "s3://" + warehouse + "/files/";
   }
 
   /// The types of resources that LocalStack does not make, in order.

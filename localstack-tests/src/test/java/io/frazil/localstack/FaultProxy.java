@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,7 +32,8 @@ final class FaultProxy implements AutoCloseable {
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
   private final ServerSocket socket;
-  private final URI target;
+  private final Map<String, URI> services;
+  private final URI others;
   private volatile Faults faults;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger faulty = new AtomicInteger();
@@ -81,7 +83,13 @@ final class FaultProxy implements AutoCloseable {
   }
 
   FaultProxy(URI target, Faults faults) throws IOException {
-    this.target = target;
+    this(target, Map.of(), faults);
+  }
+
+  /// @param services those that are not at the target, by their names in signatures
+  FaultProxy(URI target, Map<String, URI> services, Faults faults) throws IOException {
+    this.others = target;
+    this.services = Map.copyOf(services);
     this.faults = faults;
     this.socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("fault-proxy").start(this::accept);
@@ -139,7 +147,7 @@ final class FaultProxy implements AutoCloseable {
         calls.add(call);
         Fault fault = faults.of(call);
         faulty.addAndGet(fault == Fault.NONE ? 0 : 1);
-        answer(client, request.get().bytes(), fault);
+        answer(client, new Request(serverOf(call), request.get().bytes()), fault);
       }
     } catch (IOException | UncheckedIOException | InterruptedException _) {
       return; // The client sees it on its own end.
@@ -148,44 +156,44 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void answer(Socket client, byte[] request, Fault fault)
+  private void answer(Socket client, Request request, Fault fault)
       throws IOException, InterruptedException {
     OutputStream out = client.getOutputStream();
     switch (fault) {
-      case NONE -> out.write(forwarded(request));
+      case NONE -> out.write(request.forwarded());
       case BUSY -> out.write(BUSY);
       case THROTTLED -> out.write(THROTTLED);
       case SLOW -> {
-        byte[] answer = forwarded(request);
+        byte[] answer = request.forwarded();
         Thread.sleep(SLOW);
         out.write(answer);
       }
       case CUT_SHORT -> {
-        byte[] answer = forwarded(request);
+        byte[] answer = request.forwarded();
         out.write(answer, 0, answer.length / 2);
       }
       case RESET -> client.setSoLinger(true, 0);
       case LOST_REPLY -> {
-        forwarded(request);
+        request.forwarded();
         client.setSoLinger(true, 0);
       }
       case LATE -> {
         client.setSoLinger(true, 0);
         client.close();
         Thread.sleep(LATE);
-        forwarded(request);
+        request.forwarded();
       }
       case TWICE -> {
         underWay.incrementAndGet();
         Thread.ofVirtual().start(() -> forwardOnceMore(request));
-        out.write(forwarded(request));
+        out.write(request.forwarded());
       }
     }
   }
 
-  private void forwardOnceMore(byte[] request) {
+  private void forwardOnceMore(Request request) {
     try {
-      forwarded(request);
+      request.forwarded();
     } catch (IOException _) {
       return; // Nobody waits for it.
     } finally {
@@ -193,11 +201,18 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private byte[] forwarded(byte[] request) throws IOException {
-    try (var server = new Socket(target.getHost(), target.getPort())) {
-      server.getOutputStream().write(request);
-      server.getOutputStream().flush();
-      return server.getInputStream().readAllBytes();
+  private URI serverOf(Call call) {
+    return services.getOrDefault(call.service(), others);
+  }
+
+  private record Request(URI server, byte[] bytes) {
+    /// What the server answers to it.
+    byte[] forwarded() throws IOException {
+      try (var connection = new Socket(server.getHost(), server.getPort())) {
+        connection.getOutputStream().write(bytes);
+        connection.getOutputStream().flush();
+        return connection.getInputStream().readAllBytes();
+      }
     }
   }
 

@@ -46,7 +46,7 @@ final class FaultRun {
     Outcome outcome;
     whole.view().faults(this::fault);
     try {
-      outcome = door().run(QueryRequest.of(whole.lake().over(SQL)).withToken(token));
+      outcome = door().run(QueryRequest.of(sql()).withToken(token));
     } finally {
       whole.view().faults(FaultProxy.Faults.NONE);
       whole.objects().restore();
@@ -56,6 +56,19 @@ final class FaultRun {
     assertThat(whole.view().isQuietWithin(QUIET_LIMIT)).as("all requests ended").isTrue();
     assertThat(whole.lake().objects()).as("the tables' objects").containsAll(tables);
     whole.leftovers().check();
+  }
+
+  /// Of tables that somebody commits to each query has its own.
+  private String sql() {
+    if (scenario.harm() != Harm.COMMITTED) {
+      return SQL;
+    }
+    whole.lake().execute("CREATE TABLE %s AS SELECT * FROM orders".formatted(busyTable()));
+    return SQL.replace("FROM orders", "FROM " + busyTable());
+  }
+
+  private String busyTable() {
+    return "orders_" + token.replace("-", "");
   }
 
   private Door door() {
@@ -122,7 +135,7 @@ final class FaultRun {
         yield Fault.NONE;
       }
       case COMMITTED -> {
-        whole.lake().execute("INSERT INTO orders SELECT * FROM orders WHERE o_orderkey < 100");
+        whole.lake().execute("INSERT INTO %s SELECT * FROM orders".formatted(busyTable()));
         yield Fault.NONE;
       }
       case CANCELLED -> {

@@ -6,6 +6,7 @@ import static io.frazil.localstack.Scenario.Way.HTTP;
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.TpchOracle;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -52,7 +53,8 @@ final class FaultsTest {
   @Tag("matrix")
   @Timeout(7200)
   Stream<DynamicTest> allThatCanHappen() {
-    return tests(Scenario.all());
+    Pattern wanted = Pattern.compile(System.getProperty("faults", ".*"));
+    return tests(Scenario.all().stream().filter(s -> wanted.matcher(s.toString()).find()).toList());
   }
 
   private Stream<DynamicTest> tests(List<Scenario> scenarios) {

@@ -3,6 +3,7 @@ package io.frazil.localstack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -48,6 +50,40 @@ final class Functions implements AutoCloseable {
             .environment(e -> e.variables(environment))
             .code(c -> c.s3Bucket(bucket).s3Key(name)));
     lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name));
+    return published(name);
+  }
+
+  /// Publishes another version of a function, with other variables.
+  ///
+  /// @return its name and version, as `name:version`
+  String publishNext(String name, Map<String, String> changes) {
+    var environment = new HashMap<>(variables(name));
+    environment.putAll(changes);
+    lambda.updateFunctionConfiguration(
+        f -> f.functionName(name).environment(e -> e.variables(environment)));
+    lambda.waiter().waitUntilFunctionUpdatedV2(f -> f.functionName(name));
+    return published(name);
+  }
+
+  /// A function's environment variables.
+  Map<String, String> variables(String name) {
+    return lambda.getFunctionConfiguration(f -> f.functionName(name)).environment().variables();
+  }
+
+  /// Has an alias name a version; makes it where it isn't there.
+  ///
+  /// @param function name and version, as `name:version`
+  void point(String alias, String function) {
+    String name = Deployed.name(function);
+    String version = function.substring(name.length() + 1);
+    try {
+      lambda.updateAlias(a -> a.functionName(name).name(alias).functionVersion(version));
+    } catch (ResourceNotFoundException _) {
+      lambda.createAlias(a -> a.functionName(name).name(alias).functionVersion(version));
+    }
+  }
+
+  private String published(String name) {
     String version = lambda.publishVersion(f -> f.functionName(name)).version();
     lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name).qualifier(version));
     return name + ":" + version;

@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 /// The HTTP function, invoked with the events that API Gateway makes of requests.
 ///
 /// @param http its name and version
+/// @param key what tells the function that an event comes through the API
 /// @param caller who asks, as IAM knows them
-record HttpApi(Functions functions, String http, String caller) implements Door {
+record HttpApi(Functions functions, String http, String key, String caller) implements Door {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /// A query that got nowhere for so long is asked for again.
@@ -50,7 +51,9 @@ record HttpApi(Functions functions, String http, String caller) implements Door 
           return new Outcome.TooMany();
         }
         default -> {
-          return new Outcome.Failed(error(submitted));
+          if (isProblem(submitted)) {
+            return new Outcome.Failed(error(submitted));
+          }
         }
       }
     }
@@ -79,12 +82,15 @@ record HttpApi(Functions functions, String http, String caller) implements Door 
   }
 
   static ErrorMessage error(HttpAnswer answer) {
-    String type = answer.headers().getOrDefault("content-type", "");
-    if (!type.equals("application/problem+json")) {
+    if (!isProblem(answer)) {
       throw new AssertionError("not a problem as they are told: " + answer);
     }
     Problem problem = decode(answer, Problem.class);
     return new ErrorMessage(problem.code(), "", problem.detail(), problem.position());
+  }
+
+  private static boolean isProblem(HttpAnswer answer) {
+    return "application/problem+json".equals(answer.headers().get("content-type"));
   }
 
   static <T> T decode(HttpAnswer answer, Class<T> type) {
@@ -160,6 +166,8 @@ record HttpApi(Functions functions, String http, String caller) implements Door 
                     Map.of("method", method, "path", parts[0], "sourceIp", "127.0.0.1"),
                     "authorizer",
                     Map.of("iam", Map.of("userArn", caller))),
+                "stageVariables",
+                Map.of("gatewayKey", key),
                 "isBase64Encoded",
                 false));
     if (body != null) {

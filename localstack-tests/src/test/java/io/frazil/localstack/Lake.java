@@ -3,8 +3,8 @@ package io.frazil.localstack;
 import io.frazil.cli.tpch.TpchGenerator;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.iceberg.IcebergCatalog;
-import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.oracle.TpchOracle;
+import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionContext;
 import java.io.IOException;
@@ -12,44 +12,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The tables that deployed functions read: TPC-H, small.
+/// The tables that deployed functions read: TPC-H, small, in Glue's catalog and on S3. Beside them
+/// lie the same files for DuckDB.
 final class Lake implements AutoCloseable {
   private static final double SCALE = 0.01;
   private static final int FILES = 4;
   private static final int THREADS = 2;
+  private static final String SCHEMA = "default";
 
-  private final Path folder;
+  private final Path copies;
   private final IcebergCatalog catalog;
-
+  private final S3ObjectStore store;
   private final S3Client s3;
   private final String bucket;
 
-  private Lake(Path folder, IcebergCatalog catalog, S3Client s3, String bucket) {
-    this.folder = folder;
+  private Lake(
+      Path copies, IcebergCatalog catalog, S3ObjectStore store, S3Client s3, String bucket) {
+    this.copies = copies;
     this.catalog = catalog;
+    this.store = store;
     this.s3 = s3;
     this.bucket = bucket;
   }
 
-  static Lake generate(LocalStack stack, Path folder) throws IOException {
-    IcebergCatalog catalog = LocalWarehouse.open(folder);
-    new TpchGenerator(catalog, LocalWarehouse.DEFAULT_SCHEMA, SCALE, OptionalInt.of(FILES), THREADS)
+  /// @param warehouse below which the tables are to lie, `s3://` and all
+  /// @param copies a folder for DuckDB's files
+  static Lake generate(LocalStack stack, String warehouse, Path copies) throws IOException {
+    S3ObjectStore store = Buckets.store(stack.endpoint());
+    IcebergCatalog catalog = stack.glue().open(store, warehouse);
+    catalog.createSchema(SCHEMA);
+    new TpchGenerator(catalog, SCHEMA, SCALE, OptionalInt.of(FILES), THREADS)
         .generate((_, _, _) -> {}, new Cancellation());
-    var lake = new Lake(folder, catalog, Buckets.client(stack), Buckets.create(stack));
-    lake.upload("orders");
-    lake.upload("lineitem");
+    var lake = new Lake(copies, catalog, store, Buckets.client(stack), warehouse.split("/", -1)[2]);
+    for (String table : TpchOracle.tables()) {
+      lake.copy(table);
+    }
     return lake;
   }
 
-  private void upload(String table) throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("main/" + table + "/data"))) {
-      for (Path file : files.toList()) {
-        s3.putObject(b -> b.bucket(bucket).key(table + "/" + file.getFileName()), file);
+  private void copy(String table) throws IOException {
+    Path folder = Files.createDirectories(copies.resolve(table));
+    for (String key : keys()) {
+      if (key.contains("/" + table + "/data/")) {
+        Path file = folder.resolve(key.substring(key.lastIndexOf('/') + 1));
+        Files.write(file, s3.getObjectAsBytes(b -> b.bucket(bucket).key(key)).asByteArray());
       }
     }
+  }
+
+  private List<String> keys() {
+    return s3.listObjectsV2Paginator(b -> b.bucket(bucket)).contents().stream()
+        .map(object -> object.key())
+        .toList();
   }
 
   /// The tables' objects, with their versions.
@@ -59,36 +75,28 @@ final class Lake implements AutoCloseable {
         .toList();
   }
 
-  /// A query of tables' names, over their objects.
-  String over(String sql) {
-    return sql.replace("FROM orders", "FROM 's3://" + bucket + "/orders/'")
-        .replace("FROM lineitem", "FROM 's3://" + bucket + "/lineitem/'");
-  }
-
-  Path folder() {
-    return folder;
-  }
-
   /// What DuckDB answers over the same files.
   TpchOracle oracle() {
-    return TpchOracle.over(table -> folder.resolve("main/" + table + "/data/*.parquet"));
+    return TpchOracle.over(table -> copies.resolve(table).resolve("*.parquet"));
   }
 
-  /// Runs a statement, as somebody else does who has the same catalog.
-  void execute(String statement) {
+  /// The first column of a statement's rows, by somebody else who has the same catalog.
+  List<?> execute(String statement) {
     try (SessionContext session =
             SessionContext.builder()
-                .catalog("iceberg", catalog)
-                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
+                .catalog("lake", catalog)
+                .defaults("lake", SCHEMA)
+                .store(store)
                 .build();
         QueryHandle query = session.sql(statement)) {
-      query.rows();
+      return query.rows().stream().map(row -> row.isEmpty() ? "" : row.getFirst()).toList();
     }
   }
 
   @Override
   public void close() {
-    try (s3) {
+    try (s3;
+        store) {
       catalog.close();
     }
   }

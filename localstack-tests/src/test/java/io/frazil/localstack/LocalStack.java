@@ -50,10 +50,10 @@ final class LocalStack implements AutoCloseable {
     int port = PythonServer.freePort();
     var endpoint = URI.create("http://127.0.0.1:" + port);
     GlueServer glue = GlueServer.start();
-    var functionsView = new FaultProxy(endpoint, FaultProxy.Faults.NONE);
+    var functionsView =
+        new FaultProxy(endpoint, Map.of("glue", glue.endpoint()), FaultProxy.Faults.NONE);
     var environment = new HashMap<>(environment(port));
     environment.put("FRAZIL_LAMBDA_ENDPOINT", functionsView.endpoint().toString());
-    environment.put("FRAZIL_LAMBDA_GLUE", glue.endpoint().toString());
     PythonServer server =
         PythonServer.start(
             FOLDER,

@@ -3,71 +3,52 @@ package io.frazil.localstack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// All of it on LocalStack: the functions, their tables, and where their queries' objects lie. The
-/// tests of a run share one.
+/// All of it on LocalStack: the template's functions, their tables, and where their queries'
+/// objects lie. The tests of a run share one.
 final class Whole implements AutoCloseable {
-  private static final String OPTIONS =
-      "--add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-          + " -Dcalcite.default.charset=UTF-8";
+  private static final String NAME = "frazil";
   private static final String CALLER = "arn:aws:iam::000000000000:user/analyst";
-  private static final String WORKERS = "2";
+
+  /// Through this API Gateway calls the HTTP function.
+  private static final String LIVE = "live";
 
   private final LocalStack stack;
+  private final Deployment deployment;
   private final Functions functions;
   private final Lake lake;
-  private final Deployed deployed;
   private final S3Client s3;
   private final StoredObjects objects;
+  private final String gatewayKey;
+  private Deployed deployed;
 
-  private Whole(LocalStack stack, Functions functions, Lake lake, Deployed deployed) {
+  private Whole(LocalStack stack, Deployment deployment, Functions functions, Lake lake) {
     this.stack = stack;
+    this.deployment = deployment;
     this.functions = functions;
     this.lake = lake;
-    this.deployed = deployed;
     this.s3 = Buckets.client(stack);
     this.objects = new StoredObjects(s3);
+    this.deployed = deployment.deployed();
+    this.gatewayKey =
+        functions.variables(deployed.httpName()).getOrDefault("FRAZIL_GATEWAY_KEY", "");
   }
 
   static Whole deploy(LocalStack stack) throws IOException {
-    var functions = new Functions(stack);
-    Path folder = Files.createTempDirectory(LocalStack.logs().getParent(), "whole-");
-    Lake lake = Lake.generate(stack, folder.resolve("warehouse"));
-    String results = "s3://" + Buckets.create(stack) + "/";
-    Path coordinatorZip = FunctionZip.of("coordinator-fn", folder);
-    var environment = new HashMap<String, String>();
-    environment.put("JAVA_TOOL_OPTIONS", OPTIONS);
-    environment.put("FRAZIL_RESULTS", results);
-    environment.put("FRAZIL_WAREHOUSE", lake.folder().toString());
-    environment.put("FRAZIL_WORKERS", WORKERS);
-    environment.put(
-        "FRAZIL_WORKER",
-        functions.publish(
-            "frazil-worker",
-            "io.frazil.worker.WorkerHandler",
-            FunctionZip.of("worker-fn", folder),
-            Map.of("JAVA_TOOL_OPTIONS", OPTIONS)));
-    environment.put(
-        "FRAZIL_COORDINATOR",
-        functions.publish(
-            "frazil-coordinator",
-            "io.frazil.coordinator.CoordinatorHandler",
-            coordinatorZip,
-            environment));
-    String http =
-        functions.publish(
-            "frazil-http", "io.frazil.coordinator.HttpHandler", coordinatorZip, environment);
-    var deployed =
-        new Deployed(
-            http, environment.get("FRAZIL_COORDINATOR"), environment.get("FRAZIL_WORKER"), results);
-    return new Whole(stack, functions, lake, deployed);
+    Path folder = Files.createTempDirectory("frazil-tables-");
+    Deployment deployment = Deployment.of(stack, NAME, Map.of());
+    Lake lake = Lake.generate(stack, deployment.warehouse(), folder);
+    return new Whole(stack, deployment, new Functions(stack), lake);
   }
 
   Deployed deployed() {
     return deployed;
+  }
+
+  Deployment deployment() {
+    return deployment;
   }
 
   Lake lake() {
@@ -93,7 +74,7 @@ final class Whole implements AutoCloseable {
   }
 
   Leftovers leftovers() {
-    return new Leftovers(s3, deployed.results().split("/")[2]);
+    return new Leftovers(s3, deployed.results().split("/", -1)[2]);
   }
 
   DirectDoor direct() {
@@ -101,12 +82,32 @@ final class Whole implements AutoCloseable {
   }
 
   HttpApi http() {
-    return new HttpApi(functions, deployed.http(), CALLER);
+    return http(CALLER);
   }
 
   /// The HTTP door to somebody else.
   HttpApi http(String caller) {
-    return new HttpApi(functions, deployed.http(), caller);
+    return new HttpApi(functions, deployed.httpName() + ":" + LIVE, gatewayKey, caller);
+  }
+
+  /// Publishes a next version of everything, and has the HTTP API go to it.
+  Deployed upgrade() {
+    var change = Map.of("FRAZIL_TEST_RELEASE", deployed.http());
+    String worker = functions.publishNext(deployed.workerName(), change);
+    String coordinator =
+        functions.publishNext(deployed.coordinatorName(), Map.of("FRAZIL_WORKER", worker));
+    String http =
+        functions.publishNext(
+            deployed.httpName(),
+            Map.of("FRAZIL_WORKER", worker, "FRAZIL_COORDINATOR", coordinator));
+    roll(new Deployed(http, coordinator, worker, deployed.results()));
+    return deployed;
+  }
+
+  /// Has the HTTP API go to these versions.
+  void roll(Deployed versions) {
+    functions.point(LIVE, versions.http());
+    deployed = versions;
   }
 
   @Override

@@ -1,0 +1,69 @@
+package io.frazil.localstack;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.frazil.events.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a function may do: all statements of its role's policies, as they were deployed.
+record Policy(List<Statement> statements) {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private record Said(Map<String, List<Statement>> functions) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Statement(
+      @JsonProperty("Sid") @Nullable String name,
+      @JsonProperty("Effect") String effect,
+      @JsonProperty("Action") List<String> actions,
+      @JsonProperty("Resource") List<String> resources) {
+    boolean covers(Permission permission) {
+      return actions.stream().anyMatch(a -> matches(a, permission.action()))
+          && resources.stream().anyMatch(r -> matches(r, permission.resource()));
+    }
+
+    boolean allows() {
+      return effect.equals("Allow");
+    }
+
+    private static boolean matches(String pattern, String text) {
+      String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+      return Pattern.matches(regex, text);
+    }
+  }
+
+  /// The policy of each function, by its name.
+  static Map<String, Policy> of(LocalStack stack, List<String> functions) throws IOException {
+    Path folder = Files.createTempDirectory(LocalStack.logs(), "permissions-");
+    Path names = folder.resolve("names.json");
+    Path said = folder.resolve("policies.json");
+    Files.write(names, Json.encode(functions));
+    Command.run(
+        folder.resolve("log.txt"),
+        LIMIT,
+        List.of(
+            LocalStack.python().toString(),
+            LocalStack.SOURCES.resolve("permissions.py").toString(),
+            stack.endpoint().toString()),
+        names,
+        said);
+    var policies = new HashMap<String, Policy>();
+    Json.decode(Files.readAllBytes(said), Said.class)
+        .functions()
+        .forEach((function, statements) -> policies.put(function, new Policy(statements)));
+    return policies;
+  }
+
+  boolean allows(Permission permission) {
+    return statements.stream().anyMatch(s -> s.allows() && s.covers(permission))
+        && statements.stream().noneMatch(s -> !s.allows() && s.covers(permission));
+  }
+}

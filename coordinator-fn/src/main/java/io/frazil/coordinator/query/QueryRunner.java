@@ -38,7 +38,6 @@ public final class QueryRunner implements AutoCloseable {
   private final InstantSource clock;
   private final Duration interval;
   private final QueryLog log;
-  private final String name = UUID.randomUUID().toString();
   private final Map<String, QueryHandle> running = new ConcurrentHashMap<>();
 
   /// @param sessions what a query's session is made of, before the request's own settings
@@ -101,7 +100,7 @@ public final class QueryRunner implements AutoCloseable {
   /// @throws FrazilException where the store fails
   public QueryResponse run(String id) {
     while (true) {
-      Optional<Lease> lease = Lease.take(objects, clock, id, name, interval);
+      Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval);
       Optional<QueryResponse> response;
       if (lease.isPresent()) {
         try (Lease mine = lease.get()) {
@@ -124,7 +123,7 @@ public final class QueryRunner implements AutoCloseable {
     if (!Repeatable.isTriable(sql)) {
       return Trial.Outcome.LEFT;
     }
-    Optional<Lease> lease = Lease.take(objects, clock, id, name, interval);
+    Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval);
     if (lease.isEmpty()) {
       return Trial.Outcome.SETTLED;
     }
@@ -134,6 +133,11 @@ public final class QueryRunner implements AutoCloseable {
     } catch (Trial.Exceeded e) {
       return Trial.Outcome.LEFT;
     }
+  }
+
+  /// Made anew each time: one that was made before a snapshot would be that of many processes.
+  private static String owner() {
+    return UUID.randomUUID().toString();
   }
 
   @Override

@@ -99,8 +99,7 @@ final class Environment {
   }
 
   QueryRunner runner() {
-    return new QueryRunner(
-        this::session, store, results, CONTROL_INTERVAL, QueryLog.of(variables));
+    return new QueryRunner(this::session, store, results, CONTROL_INTERVAL, QueryLog.of(variables));
   }
 
   /// Hands on the tasks of others' queries; empty where there are no workers.

@@ -35,7 +35,8 @@ class PrimingTest {
     new Priming(
             functions,
             store -> {
-              var worker = new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()));
+              var worker =
+                  new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()));
               return request -> {
                 byte[] answer = worker.handle(request);
                 answers.add(Json.decode(answer, FragmentResponse.class));
@@ -58,7 +59,8 @@ class PrimingTest {
     new Priming(
             functions,
             store -> {
-              var worker = new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()));
+              var worker =
+                  new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()));
               return request -> {
                 seen.add(Json.decode(request, FragmentRequest.class).fragment());
                 return worker.handle(request);

@@ -16,7 +16,7 @@ final class FunctionProcess implements AutoCloseable {
   private static final int MEMORY_MB = 1769;
   private static final double HEAP_SHARE = 0.85;
   private static final int TICKS_PER_SECOND = 100;
-  private static final Duration END = Duration.ofSeconds(30);
+  private static final Duration END = Duration.ofMinutes(3);
 
   private final RuntimeApi api;
   private final Process process;

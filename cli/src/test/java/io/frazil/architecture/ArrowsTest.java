@@ -202,4 +202,21 @@ final class ArrowsTest {
   @ArchTest
   static final ArchRule noRoomOfTheEngineIsInACycle =
       slices().matching("io.frazil.engine.(*)..").should().beFreeOfCycles();
+
+  /// A function's process may be one of many that go on from one snapshot, and with it from one
+  /// seed: only what asks the system each time differs between them.
+  @ArchTest
+  static final ArchRule functionsDrawNoRandomNumbersFromSeedsOfTheirProcess =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.frazil.cli..", "io.frazil.benchmarks..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Random")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.SplittableRandom");
 }

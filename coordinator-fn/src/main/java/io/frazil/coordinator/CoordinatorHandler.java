@@ -3,6 +3,7 @@ package io.frazil.coordinator;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.fanout.Leader;
+import io.frazil.coordinator.prime.Priming;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.QuerySteps;
 import io.frazil.engine.error.ErrorCode;
@@ -45,6 +46,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   /// As the environment says: see [Environment].
   public CoordinatorHandler() {
     this(Environment.of(System.getenv()));
+    Priming.register(primed -> new CoordinatorHandler(primed)::handle);
   }
 
   private CoordinatorHandler(Environment environment) {

@@ -36,6 +36,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /// What the functions' environment variables say. The warehouse is opened by the first request and
 /// stays open for as long as the function lives, as do connections.
@@ -83,6 +84,7 @@ final class Environment {
   private @Nullable CatalogProvider catalog;
   private @Nullable S3Links links;
   private @Nullable LambdaClient lambda;
+  private @Nullable SfnClient steps;
   private @Nullable LambdaDispatcher dispatcher;
   private @Nullable LambdaDispatcher large;
 
@@ -109,7 +111,7 @@ final class Environment {
     return stateMachine == null
         ? runner
         : runner.handingOverTo(
-            new StateMachine(StateMachine.connect(), stateMachine, StateMachine.LONG_QUERY));
+            new StateMachine(this::steps, stateMachine, StateMachine.LONG_QUERY));
   }
 
   /// Hands on the tasks of others' queries; empty where there are no workers.
@@ -151,6 +153,13 @@ final class Environment {
               + e.getMessage(),
           e);
     }
+  }
+
+  private synchronized SfnClient steps() {
+    if (steps == null) {
+      steps = StateMachine.connect();
+    }
+    return steps;
   }
 
   private synchronized String link(String location, Duration lasting) {

@@ -3,6 +3,7 @@ package io.frazil.coordinator;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.http.HttpDoor;
+import io.frazil.coordinator.prime.Priming;
 import io.frazil.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ public final class HttpHandler implements RequestStreamHandler {
 
   /// As the environment says: see [Environment].
   public HttpHandler() {
-    this(Environment.of(System.getenv()).door());
+    this.door = Environment.of(System.getenv()).door();
+    Priming.register(primed -> new CoordinatorHandler(primed)::handle);
   }
 
   public HttpHandler(HttpDoor door) {

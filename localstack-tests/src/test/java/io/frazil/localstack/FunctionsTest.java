@@ -23,12 +23,14 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,54 @@ final class FunctionsTest {
     assertThat(response.error()).isNull();
     assertThat(response.rows()).hasSize(1);
     assertThat(response.rows().getFirst()).isEqualTo(List.of(2L));
+  }
+
+  @Test
+  void theWorkerIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
+    String name = "primed-worker-" + NAMES.incrementAndGet();
+    String version =
+        functions.publish(
+            name,
+            "io.frazil.worker.WorkerHandler",
+            FunctionZip.of("worker-fn", folder),
+            Map.of("JAVA_TOOL_OPTIONS", OPTIONS, "FRAZIL_PRIMING_SECONDS", "1"));
+
+    FragmentResponse response =
+        Json.decode(answer(version, Json.encode(fragment(1))), FragmentResponse.class);
+    assertThat(response.error()).isNull();
+    assertThat(log(name)).contains("worker: primed (");
+  }
+
+  @Test
+  void theCoordinatorIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
+    String name = "primed-coordinator-" + NAMES.incrementAndGet();
+    String version =
+        functions.publish(
+            name,
+            "io.frazil.coordinator.CoordinatorHandler",
+            FunctionZip.of("coordinator-fn", folder),
+            Map.of(
+                "JAVA_TOOL_OPTIONS",
+                OPTIONS + " -Dcalcite.default.charset=UTF-8",
+                "FRAZIL_PRIMING_SECONDS",
+                "1",
+                "FRAZIL_WAREHOUSE",
+                folder.resolve("warehouse").toString()));
+
+    byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
+    QueryResponse response = Json.decode(answer(version, request), QueryResponse.class);
+    assertThat(response.error()).isNull();
+    assertThat(log(name)).contains("coordinator: primed (");
+  }
+
+  private static String log(String function) throws IOException {
+    try (Stream<Path> logs = Files.list(LocalStack.logs())) {
+      Path log =
+          logs.filter(file -> file.getFileName().toString().startsWith(function))
+              .findFirst()
+              .orElseThrow();
+      return Files.readString(log);
+    }
   }
 
   private byte[] answer(String version, byte[] request) {

@@ -2,8 +2,8 @@ package io.frazil.s3;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /// Tries what may pass again, after a random part of a pause that doubles each time.
@@ -11,6 +11,9 @@ final class Retry {
   private static final long FIRST_PAUSE_MS = 50;
   private static final long THROTTLED_PAUSE_MS = 200;
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /// Asks the system: processes that come from one snapshot would else all pause for as long.
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final int attempts;
 
@@ -47,7 +50,7 @@ final class Retry {
 
   private static void pause(long longest) throws InterruptedIOException {
     try {
-      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(longest + 1));
+      TimeUnit.MILLISECONDS.sleep(RANDOM.nextLong(longest + 1));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted between two attempts");

@@ -3,13 +3,16 @@ package io.frazil.session;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /// Ids of queries: names of folders, of lower-case letters and digits.
 public final class QueryId {
+  /// Asks the system: processes that come from one snapshot would else make the same ids.
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private static final int HASH_BYTES = 16;
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
 
@@ -17,7 +20,7 @@ public final class QueryId {
 
   /// A new one: in the order of time, and different although many processes make them.
   public static String next() {
-    return "%012x%08x".formatted(System.currentTimeMillis(), ThreadLocalRandom.current().nextInt());
+    return "%012x%08x".formatted(System.currentTimeMillis(), RANDOM.nextInt());
   }
 
   /// That of whoever comes with a token of their own: the same each time.

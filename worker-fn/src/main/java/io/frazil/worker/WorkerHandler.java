@@ -3,6 +3,7 @@ package io.frazil.worker;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
@@ -11,6 +12,7 @@ import io.frazil.events.MessageException;
 import io.frazil.events.RunStoredTask;
 import io.frazil.events.log.QueryLog;
 import io.frazil.s3.S3ObjectStore;
+import io.frazil.worker.prime.Priming;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,12 +35,21 @@ public final class WorkerHandler implements RequestStreamHandler {
   private final QueryLog log;
 
   public WorkerHandler() {
+    this(BuiltInAggregates.register(BuiltInFunctions.registry()));
+  }
+
+  private WorkerHandler(FunctionRegistry functions) {
     this(
         FragmentRunner.ofFunction(
             S3ObjectStore.besideLocal(System.getenv()),
-            BuiltInAggregates.register(BuiltInFunctions.registry()),
+            functions,
             Optional.ofNullable(System.getenv("FRAZIL_RESULTS"))),
         QueryLog.of(System.getenv()));
+    Priming.register(
+        functions,
+        store ->
+            new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()))
+                ::handle);
   }
 
   public WorkerHandler(FragmentRunner runner) {

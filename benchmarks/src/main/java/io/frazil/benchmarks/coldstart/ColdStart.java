@@ -68,7 +68,7 @@ public final class ColdStart {
         "AWS_SECRET_ACCESS_KEY",
         "loopback",
         "FRAZIL_RESULTS",
-        Tables.BUCKET + "results/",
+        Tables.BUCKET,
         "FRAZIL_WAREHOUSE",
         warehouse.toString());
   }
@@ -112,17 +112,18 @@ public final class ColdStart {
       workload.check(first.body());
       int half = options.steady() / 2;
       var wall = new ArrayList<Double>();
-      double cpu = 0;
+      var cpu = new ArrayList<Double>();
       for (int i = 1; i <= options.steady(); i++) {
         Answered answered = process.invoke(workload.payload(i));
         if (i > half) {
           wall.add(answered.took().wallMillis());
-          cpu += answered.took().cpuMillis();
+          cpu.add(answered.took().cpuMillis());
         }
       }
       var steady =
           new Moment(
-              Figures.median(wall.stream().mapToDouble(w -> w)), cpu / Math.max(1, wall.size()));
+              Figures.median(wall.stream().mapToDouble(w -> w)),
+              Figures.median(cpu.stream().mapToDouble(c -> c)));
       return new Figures.Start(ready, first.at(), first.took(), steady);
     }
   }

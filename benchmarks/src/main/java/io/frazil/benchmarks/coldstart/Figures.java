@@ -24,17 +24,20 @@ final class Figures {
 
   /// A row of a table: wall (CPU) of each, in milliseconds.
   String row(String title) {
-    double ratio =
+    double wall =
         median(starts.stream().mapToDouble(s -> s.first.wallMillis() / s.steady.wallMillis()));
+    double cpu =
+        median(starts.stream().mapToDouble(s -> s.first.cpuMillis() / s.steady.cpuMillis()));
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %.2f |",
+        "| %s | %s | %s | %s | %s | %.2f (%.2f) |",
         title,
         cell(starts.stream().map(Start::ready).toList(), 0),
         cell(starts.stream().map(Start::answered).toList(), 0),
         cell(starts.stream().map(Start::first).toList(), 1),
         cell(starts.stream().map(Start::steady).toList(), 1),
-        ratio);
+        wall,
+        cpu);
   }
 
   private static String cell(List<Moment> moments, int digits) {
@@ -43,7 +46,7 @@ final class Figures {
     String number = "%." + digits + "f";
     return String.format(
         Locale.ROOT,
-        number + " [" + number + "-" + number + "] (" + number + ")",
+        number + " [" + number + " to " + number + "] (" + number + ")",
         quantile(wall, 0.5),
         quantile(wall, 0.25),
         quantile(wall, 0.75),

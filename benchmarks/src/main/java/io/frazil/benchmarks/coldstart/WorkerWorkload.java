@@ -10,6 +10,7 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.QueryHandle;
+import io.frazil.session.QueryId;
 import io.frazil.session.SessionContext;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
@@ -83,7 +84,8 @@ final class WorkerWorkload implements Workload {
 
   @Override
   public byte[] payload(int number) {
-    String folder = Tables.BUCKET + "runs/" + System.nanoTime() + "/";
+    String query = QueryId.next();
+    String folder = Tables.BUCKET + "queries/" + query + "/";
     var output =
         new Fragment.Output(
             folder + "0.arrow",
@@ -101,7 +103,7 @@ final class WorkerWorkload implements Workload {
             output,
             fragment.limits(),
             folder + "control.json");
-    return Json.encode(new FragmentRequest("q", 0, 0, 1, FragmentJson.write(task)));
+    return Json.encode(new FragmentRequest(query, 0, 0, 1, FragmentJson.write(task)));
   }
 
   @Override

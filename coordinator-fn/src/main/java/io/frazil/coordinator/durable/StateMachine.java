@@ -8,6 +8,7 @@ import io.frazil.events.StepQuery;
 import io.frazil.session.cost.Estimate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -16,9 +17,12 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
 /// The state machine that makes the steps of long queries. An execution has its query's id as name,
 /// so there is never more than one.
 ///
+/// @param client asked for when the first query is handed over, not before: what a function makes
+///   when it starts may be part of a snapshot
 /// @param arn the state machine's
 /// @param longQuery from which predicted time on a query goes there at once
-public record StateMachine(SfnClient client, String arn, Duration longQuery) implements Handover {
+public record StateMachine(Supplier<SfnClient> client, String arn, Duration longQuery)
+    implements Handover {
   /// What a coordinator may take, less what makes a prediction wrong.
   public static final Duration LONG_QUERY = Duration.ofMinutes(10);
 
@@ -38,7 +42,7 @@ public record StateMachine(SfnClient client, String arn, Duration longQuery) imp
   public void start(String query) {
     var input = new String(Json.encode(new StepQuery(query, null)), StandardCharsets.UTF_8);
     try {
-      var _ = client.startExecution(e -> e.stateMachineArn(arn).name(query).input(input));
+      var _ = client.get().startExecution(e -> e.stateMachineArn(arn).name(query).input(input));
     } catch (ExecutionAlreadyExistsException e) {
       // It was started before.
     } catch (SdkException e) {

@@ -43,7 +43,6 @@ public final class QueryRunner implements AutoCloseable {
   private final Duration interval;
   private final QueryLog log;
   private final Optional<Handover> handover;
-  private final String name = UUID.randomUUID().toString();
   private final Map<String, QueryHandle> running = new ConcurrentHashMap<>();
 
   /// @param sessions what a query's session is made of, before the request's own settings
@@ -146,7 +145,7 @@ public final class QueryRunner implements AutoCloseable {
   /// @return empty where the query goes on when that is over
   public Optional<QueryResponse> run(String id, LongSupplier remaining) {
     while (remaining.getAsLong() > interval.toMillis()) {
-      Optional<Lease> lease = Lease.take(objects, clock, id, name, interval);
+      Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval);
       Optional<QueryResponse> response;
       if (lease.isPresent()) {
         try (Lease mine = lease.get()) {
@@ -170,7 +169,7 @@ public final class QueryRunner implements AutoCloseable {
     if (!Repeatable.isTriable(sql)) {
       return Trial.Outcome.LEFT;
     }
-    Optional<Lease> lease = Lease.take(objects, clock, id, name, interval);
+    Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval);
     if (lease.isEmpty()) {
       return Trial.Outcome.SETTLED;
     }
@@ -180,6 +179,11 @@ public final class QueryRunner implements AutoCloseable {
     } catch (Trial.Exceeded e) {
       return Trial.Outcome.LEFT;
     }
+  }
+
+  /// Made anew each time: one that was made before a snapshot would be that of many processes.
+  private static String owner() {
+    return UUID.randomUUID().toString();
   }
 
   @Override
@@ -287,7 +291,7 @@ public final class QueryRunner implements AutoCloseable {
 
   /// Takes a query on for a step of its state machine.
   Optional<Lease> takeStep(String id) {
-    return Lease.takeStep(objects, clock, id, name, interval);
+    return Lease.takeStep(objects, clock, id, owner(), interval);
   }
 
   /// What a query gives of which only the last stage is left.

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,24 @@ public final class LoopbackS3 implements AutoCloseable {
         REGION,
         Optional.of(endpoint()),
         StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")));
+  }
+
+  /// The same as variables of a process.
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_REGION",
+        REGION,
+        "AWS_ENDPOINT_URL",
+        endpoint().toString(),
+        "AWS_ACCESS_KEY_ID",
+        "loopback",
+        "AWS_SECRET_ACCESS_KEY",
+        "loopback");
+  }
+
+  /// Removes all objects whose locations begin with a prefix.
+  public void removeAll(String prefix) {
+    objects.removeAll(prefix.substring("s3:/".length()));
   }
 
   @Override

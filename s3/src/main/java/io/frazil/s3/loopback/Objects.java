@@ -33,6 +33,10 @@ final class Objects {
     };
   }
 
+  void removeAll(String prefix) {
+    entries.keySet().removeIf(path -> path.startsWith(prefix));
+  }
+
   private Answer get(Request request) {
     Entry entry = entries.get(request.path());
     if (entry == null) {

@@ -1,0 +1,5 @@
+/// Proves that priming does what it is for, and harms nothing where it can't.
+@NullMarked
+package io.frazil.coordinator.prime;
+
+import org.jspecify.annotations.NullMarked;

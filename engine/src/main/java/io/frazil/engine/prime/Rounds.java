@@ -1,0 +1,107 @@
+package io.frazil.engine.prime;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Runs work of the same kind again and again until the JVM has compiled what is hot in it, or a
+/// limit is reached.
+///
+/// It has, once it spends next to nothing of its time on compiling.
+public final class Rounds {
+  /// The variable that says how long it may take at most; `0` leaves it out.
+  public static final String VARIABLE = "FRAZIL_PRIMING_SECONDS";
+
+  /// Well below the minutes that Lambda leaves to what runs before a snapshot.
+  private static final int SECONDS = 60;
+
+  /// So many rounds are looked at together.
+  private static final int SPAN = 50;
+
+  /// Code is called thousands of times before C2 looks at it, and a round calls some of it once.
+  private static final int LEAST = 300;
+
+  private static final double IDLE_SHARE = 0.03;
+
+  private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+  private final long start = System.nanoTime();
+  private final Duration longest;
+  private final int most;
+  private int done;
+
+  private Rounds(Duration longest, int most) {
+    this.longest = longest;
+    this.most = most;
+  }
+
+  /// One round's work.
+  public interface Round {
+    /// @param number from 0
+    void run(int number);
+  }
+
+  /// So many rounds, however long they take.
+  public static Rounds of(int rounds) {
+    return new Rounds(Duration.ofDays(1), rounds);
+  }
+
+  /// Primes, and says on the log how that went: nothing that goes wrong is thrown.
+  ///
+  /// @param what is primed
+  /// @param variables of the function
+  /// @param log takes one line
+  /// @param priming is handed the rounds to run
+  public static void logged(
+      String what, Map<String, String> variables, Consumer<String> log, Consumer<Rounds> priming) {
+    var rounds = new Rounds(longest(variables), Integer.MAX_VALUE);
+    if (rounds.longest.isZero()) {
+      return;
+    }
+    String end;
+    try {
+      priming.accept(rounds);
+      end = "primed";
+    } catch (RuntimeException | Error e) {
+      end = "not wholly primed, and will start slower: " + e;
+    }
+    log.accept(
+        String.format(
+            Locale.ROOT, "%s: %s (%d rounds, %.1f s)", what, end, rounds.done, rounds.seconds()));
+  }
+
+  /// Runs rounds until they are fast.
+  public void run(Round round) {
+    long compiled = 0;
+    double since = seconds();
+    while (done < most && seconds() < longest.toSeconds()) {
+      round.run(done);
+      done++;
+      if (done % SPAN == 0) {
+        double now = seconds();
+        long total = compiler.getTotalCompilationTime();
+        double share = (total - compiled) / 1e3 / (now - since);
+        if (done >= LEAST && share < IDLE_SHARE) {
+          return;
+        }
+        compiled = total;
+        since = now;
+      }
+    }
+  }
+
+  private static Duration longest(Map<String, String> variables) {
+    String seconds = variables.getOrDefault(VARIABLE, "");
+    try {
+      return Duration.ofSeconds(seconds.isEmpty() ? SECONDS : Integer.parseInt(seconds));
+    } catch (NumberFormatException _) {
+      return Duration.ofSeconds(SECONDS);
+    }
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

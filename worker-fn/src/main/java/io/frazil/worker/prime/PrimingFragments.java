@@ -1,0 +1,351 @@
+package io.frazil.worker.prime;
+
+import static io.frazil.worker.prime.Expressions.call;
+import static io.frazil.worker.prime.Expressions.column;
+import static io.frazil.worker.prime.Expressions.compare;
+import static io.frazil.worker.prime.Expressions.constant;
+import static io.frazil.worker.prime.Expressions.minus;
+import static io.frazil.worker.prime.Expressions.times;
+
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialWriter;
+import io.frazil.engine.expression.ComparisonOperator;
+import io.frazil.engine.expression.Expression;
+import io.frazil.engine.expression.Expression.Column;
+import io.frazil.engine.fragment.BuildId;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.engine.fragment.FragmentJson;
+import io.frazil.engine.fragment.PartialInput;
+import io.frazil.engine.function.AggregateFunction.Signature;
+import io.frazil.engine.function.FunctionRegistry;
+import io.frazil.engine.plan.AggregateCall;
+import io.frazil.engine.plan.Distribution;
+import io.frazil.engine.plan.JoinType;
+import io.frazil.engine.plan.PhysicalPlan;
+import io.frazil.engine.plan.PhysicalPlan.HashAggregate;
+import io.frazil.engine.plan.PhysicalPlan.Phase;
+import io.frazil.engine.plan.PhysicalPlan.TableScan;
+import io.frazil.engine.plan.PlanJson;
+import io.frazil.engine.plan.RuntimeFilterSource;
+import io.frazil.engine.plan.RuntimeFilterTarget;
+import io.frazil.engine.plan.ScanColumn;
+import io.frazil.engine.plan.SortKey;
+import io.frazil.engine.plan.Split;
+import io.frazil.engine.plan.TableReference;
+import io.frazil.engine.type.DataType;
+import io.frazil.engine.type.Schema;
+import io.frazil.engine.type.Types;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// One round's fragments, shaped like the stages of the most common queries.
+final class PrimingFragments {
+  private static final long INLINE_BYTES = 64 << 10;
+  private static final int PARTITIONS = 4;
+  private static final int LIMIT = 100;
+  private static final int FILTER = 1;
+
+  /// A year in the middle, as a constant of a query would be.
+  private static final long FROM = PrimingTable.FIRST_DAY + 365;
+
+  private static final long TO = FROM + 365;
+
+  private final FunctionRegistry functions;
+  private final PrimingTable table;
+  private final int round;
+  private int nodes;
+  private int tasks;
+  private final List<Integer> scans = new ArrayList<>();
+
+  PrimingFragments(FunctionRegistry functions, PrimingTable table, int round) {
+    this.functions = functions;
+    this.table = table;
+    this.round = round;
+  }
+
+  /// All others, of which the last reads what the join gave.
+  List<FragmentRequest> all(FragmentResponse joined) {
+    return List.of(sum(), groups(), byPart(), texts(), merge(joined));
+  }
+
+  /// Where a round's objects lie.
+  String folder() {
+    return PrimingTable.FOLDER + "round-" + round + "/";
+  }
+
+  /// A sum of products of the rows in a range: TPC-H's Q6.
+  private FragmentRequest sum() {
+    Schema read = columns("price", "discount", "quantity", "shipped");
+    PhysicalPlan scan =
+        scan(
+            read,
+            List.of(
+                compare(column(read, "shipped"), ComparisonOperator.GREATER_OR_EQUAL, FROM),
+                compare(column(read, "shipped"), ComparisonOperator.LESS, TO),
+                compare(
+                    column(read, "discount"),
+                    ComparisonOperator.GREATER_OR_EQUAL,
+                    new BigDecimal("0.05")),
+                compare(
+                    column(read, "quantity"), ComparisonOperator.LESS, new BigDecimal("24.00"))),
+            List.of(0, 1),
+            List.of());
+    PhysicalPlan product =
+        project(scan, times(column(scan.schema(), "price"), column(scan.schema(), "discount")));
+    return inline(aggregate(product, List.of(), call("sum", 0)));
+  }
+
+  /// Many aggregates of few groups: TPC-H's Q1.
+  private FragmentRequest groups() {
+    Schema read = columns("flag", "status", "quantity", "price", "discount", "weight", "shipped");
+    PhysicalPlan scan =
+        scan(
+            read,
+            List.of(compare(column(read, "shipped"), ComparisonOperator.LESS_OR_EQUAL, TO)),
+            List.of(0, 1, 2, 3, 4, 5),
+            List.of());
+    Schema rows = scan.schema();
+    PhysicalPlan computed =
+        project(
+            scan,
+            column(rows, "flag"),
+            column(rows, "status"),
+            column(rows, "quantity"),
+            times(
+                column(rows, "price"),
+                minus(
+                    constant(new BigDecimal("1"), Types.decimal(1, 0)), column(rows, "discount"))),
+            column(rows, "weight"));
+    return inline(
+        aggregate(
+            computed,
+            List.of(0, 1),
+            call("sum", 2),
+            call("sum", 3),
+            call("avg", 2),
+            call("min", 4),
+            call("max", 4),
+            call("avg", 4),
+            call("count")));
+  }
+
+  /// Groups by a key of many values, out of pairs of a join that filters what it probes.
+  FragmentRequest join() {
+    Schema probed = columns("order", "price", "part");
+    PhysicalPlan left =
+        scan(probed, List.of(), List.of(0, 1, 2), List.of(new RuntimeFilterTarget(FILTER, 0)));
+    Schema built = columns("order", "flag", "shipped");
+    PhysicalPlan right =
+        scan(
+            built,
+            List.of(
+                compare(column(built, "flag"), ComparisonOperator.EQUAL, "A"),
+                compare(column(built, "shipped"), ComparisonOperator.LESS, FROM)),
+            List.of(0, 2),
+            List.of());
+    var join =
+        new PhysicalPlan.HashJoin(
+            nodes++,
+            left,
+            right,
+            JoinType.INNER,
+            List.of(0),
+            List.of(0),
+            null,
+            List.of(0, 1, 4),
+            List.of(new RuntimeFilterSource(FILTER, 0)));
+    return request(
+        aggregate(join, List.of(0, 2), call("sum", 1), call("count")),
+        new Distribution.Hash(List.of(0), PARTITIONS),
+        0,
+        Map.of());
+  }
+
+  /// Groups by an integer, of the rows that a join keeps.
+  private FragmentRequest byPart() {
+    Schema probed = columns("part", "weight");
+    PhysicalPlan left = scan(probed, List.of(), List.of(0, 1), List.of());
+    Schema built = columns("part", "status");
+    PhysicalPlan right =
+        scan(
+            built,
+            List.of(compare(column(built, "status"), ComparisonOperator.EQUAL, "F")),
+            List.of(0),
+            List.of());
+    var join =
+        new PhysicalPlan.HashJoin(
+            nodes++,
+            left,
+            right,
+            JoinType.LEFT_SEMI,
+            List.of(0),
+            List.of(0),
+            null,
+            List.of(0, 1),
+            List.of());
+    return request(
+        aggregate(join, List.of(0), call("sum", 1), call("count", 1)),
+        new Distribution.Hash(List.of(0), PARTITIONS),
+        0,
+        Map.of());
+  }
+
+  /// Rows as they are, in an order, by a pattern: what a query without groups sends on.
+  private FragmentRequest texts() {
+    Schema read = columns("order", "comment", "status", "shipped");
+    Column comment = column(read, "comment");
+    PhysicalPlan scan =
+        scan(
+            read,
+            List.of(
+                new Expression.Or(
+                    List.of(
+                        new Expression.Call(
+                            "like",
+                            List.of(comment, constant("%special%requests%", Types.VARCHAR)),
+                            Types.BOOLEAN,
+                            true),
+                        compare(comment, ComparisonOperator.GREATER, "water")))),
+            List.of(0, 1, 2, 3),
+            List.of());
+    PhysicalPlan sorted =
+        new PhysicalPlan.TopN(
+            nodes++, scan, List.of(ascending(1), ascending(3), ascending(0)), LIMIT, 0);
+    return request(sorted, new Distribution.Hash(List.of(1), PARTITIONS), 0, Map.of());
+  }
+
+  /// The groups of the join's partitions put together, the largest first.
+  private FragmentRequest merge(FragmentResponse joined) {
+    PartialManifest partial =
+        PlanJson.read(Objects.requireNonNull(joined.partial()), PartialManifest.class);
+    var partitions = new ArrayList<PartialManifest>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      partitions.add(PartialInput.partition(partial, i));
+    }
+    int stage = 1;
+    AggregateCall sum = resolved(call("sum", 1), List.of(Types.decimal(15, 2)));
+    AggregateCall count = resolved(call("count"), List.of());
+    var states = new ArrayList<>(columns("order", "shipped").fields());
+    states.addAll(sum.state());
+    states.addAll(count.state());
+    PhysicalPlan groups =
+        new HashAggregate(
+            nodes++,
+            new PhysicalPlan.StageInput(nodes++, stage, new Schema(states)),
+            List.of(0, 1),
+            List.of(sum, count),
+            Phase.FINAL);
+    PhysicalPlan top =
+        new PhysicalPlan.TopN(
+            nodes++,
+            groups,
+            List.of(
+                new SortKey(2, SortKey.Direction.DESCENDING, SortKey.Nulls.FIRST), ascending(1)),
+            LIMIT,
+            0);
+    return request(top, new Distribution.Gather(), INLINE_BYTES, Map.of(stage, partitions));
+  }
+
+  private static SortKey ascending(int column) {
+    return new SortKey(column, SortKey.Direction.ASCENDING, SortKey.Nulls.LAST);
+  }
+
+  private static Schema columns(String... names) {
+    return new Schema(
+        Arrays.stream(names)
+            .map(name ->
+                PrimingTable.SCHEMA.fields().stream()
+                    .filter(f -> f.name().equals(name))
+                    .findFirst()
+                    .orElseThrow())
+            .toList());
+  }
+
+  private PhysicalPlan scan(
+      Schema read,
+      List<Expression> filters,
+      List<Integer> outputs,
+      List<RuntimeFilterTarget> runtimeFilters) {
+    scans.add(nodes);
+    return new TableScan(
+        nodes++,
+        new TableReference(List.of("priming"), null),
+        read.fields().stream().map(ScanColumn::named).toList(),
+        filters,
+        outputs,
+        null,
+        runtimeFilters);
+  }
+
+  private PhysicalPlan project(PhysicalPlan input, Expression... expressions) {
+    var names = new ArrayList<String>();
+    for (int i = 0; i < expressions.length; i++) {
+      names.add("c" + i);
+    }
+    return new PhysicalPlan.Project(nodes++, input, List.of(expressions), names);
+  }
+
+  private HashAggregate aggregate(
+      PhysicalPlan input, List<Integer> keys, Expressions.Aggregate... calls) {
+    var resolved = new ArrayList<AggregateCall>();
+    for (Expressions.Aggregate call : calls) {
+      List<DataType> types =
+          call.arguments().stream().map(i -> input.schema().fields().get(i).type()).toList();
+      resolved.add(resolved(call, types));
+    }
+    return new HashAggregate(nodes++, input, keys, resolved, Phase.PARTIAL);
+  }
+
+  private AggregateCall resolved(Expressions.Aggregate call, List<DataType> types) {
+    Signature signature = functions.requireAggregate(call.function()).resolve(types).orElseThrow();
+    return new AggregateCall(
+        call.function(),
+        call.arguments(),
+        null,
+        call.function(),
+        signature.result(),
+        signature.nullable(),
+        signature.state(),
+        types);
+  }
+
+  private FragmentRequest inline(PhysicalPlan plan) {
+    return request(plan, new Distribution.Gather(), INLINE_BYTES, Map.of());
+  }
+
+  private FragmentRequest request(
+      PhysicalPlan plan,
+      Distribution distribution,
+      long inlineBytes,
+      Map<Integer, List<PartialManifest>> inputs) {
+    var splits = new TreeMap<Integer, List<Split>>();
+    scans.forEach(scan -> splits.put(scan, table.splits(round)));
+    scans.clear();
+    int task = tasks++;
+    var compressions = PartialWriter.Compression.values();
+    String fragment =
+        FragmentJson.write(
+            new Fragment(
+                Fragment.VERSION,
+                BuildId.current(),
+                BuildId.fingerprint(functions),
+                plan,
+                splits,
+                inputs,
+                new Fragment.Output(
+                    folder() + task + ".arrow",
+                    distribution,
+                    compressions[round % compressions.length],
+                    inlineBytes),
+                Fragment.Limits.NONE,
+                folder() + "control.json"));
+    return new FragmentRequest("priming", 0, task, 1, fragment);
+  }
+}

@@ -1,0 +1,89 @@
+package io.frazil.worker.prime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.FunctionRegistry;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.prime.Rounds;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
+import io.frazil.events.Json;
+import io.frazil.worker.FragmentRunner;
+import io.frazil.worker.WorkerHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PrimingTest {
+  /// Each file comes once.
+  private static final int ROUNDS = 3;
+
+  private static final int FRAGMENTS = 6;
+
+  private final FunctionRegistry functions =
+      BuiltInAggregates.register(BuiltInFunctions.registry());
+
+  @Test
+  void everyFragmentOfEveryRoundSucceedsAndGivesRows() {
+    var answers = new ArrayList<FragmentResponse>();
+    new Priming(
+            functions,
+            store -> {
+              var worker =
+                  new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()));
+              return request -> {
+                byte[] answer = worker.handle(request);
+                answers.add(Json.decode(answer, FragmentResponse.class));
+                return answer;
+              };
+            })
+        .run(Rounds.of(ROUNDS));
+    assertThat(answers).hasSize(ROUNDS * FRAGMENTS);
+    assertThat(answers)
+        .allSatisfy(answer -> {
+          assertThat(answer.error()).isNull();
+          assertThat(Objects.requireNonNull(answer.statistics()).nodes().values())
+              .allSatisfy(node -> assertThat(node.get("OUTPUT_ROWS")).isPositive());
+        });
+  }
+
+  @Test
+  void noFragmentNamesAnythingButPrimingsOwnBucket() {
+    var seen = new ArrayList<String>();
+    new Priming(
+            functions,
+            store -> {
+              var worker =
+                  new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()));
+              return request -> {
+                seen.add(Json.decode(request, FragmentRequest.class).fragment());
+                return worker.handle(request);
+              };
+            })
+        .run(Rounds.of(1));
+    Set<String> buckets =
+        seen.stream()
+            .flatMap(fragment -> List.of(fragment.split("s3://", -1)).stream().skip(1))
+            .map(rest -> rest.substring(0, rest.indexOf('/')))
+            .collect(Collectors.toSet());
+    assertThat(buckets).containsExactly("priming");
+  }
+
+  @Test
+  void aFailingFragmentEndsPriming() {
+    Priming priming =
+        new Priming(
+            functions,
+            _ ->
+                _ -> {
+                  throw new IllegalStateException("broken");
+                });
+    assertThatThrownBy(() -> priming.run(Rounds.of(1))).hasMessage("broken");
+  }
+}

@@ -55,9 +55,8 @@ final class TemplateTest {
         .allSatisfy(route -> {
           assertThat(route.required("AuthorizationType").toString())
               .isEqualTo("{\"Fn::If\":[\"UsesJwt\",\"JWT\",\"AWS_IAM\"]}");
-          assertThat(route.required("AuthorizerId").toString())
-              .isEqualTo(
-                  "{\"Fn::If\":[\"UsesJwt\",{\"Ref\":\"JwtAuthorizer\"},{\"Ref\":\"AWS::NoValue\"}]}");
+          assertThat(route.at("/AuthorizerId/Fn::If").toString())
+              .isEqualTo("[\"UsesJwt\",{\"Ref\":\"JwtAuthorizer\"},{\"Ref\":\"AWS::NoValue\"}]");
         });
   }
 

@@ -116,6 +116,18 @@ final class Deployment {
     return "s3://" + warehouse + "/warehouse";
   }
 
+  /// What of the results' objects is removed in time, as the template says: LocalStack leaves a
+  /// bucket's lifecycle out.
+  Leftovers leftovers(S3Client s3) throws IOException {
+    return new Leftovers(
+        s3,
+        output("ResultsBucket"),
+        new Resources(template.transformed(parameters))
+            .properties("Results")
+            .required("LifecycleConfiguration")
+            .required("Rules"));
+  }
+
   /// Below which statements may read files by path, ending with `/`.
   String files() {
     return "s3://" + warehouse + "/files/";

@@ -75,12 +75,13 @@ final class FaultRun {
     return switch (scenario.way()) {
       case DIRECT -> whole.direct();
       case HTTP -> whole.http();
+      case STATE_MACHINE -> whole.stateMachine();
     };
   }
 
   private String query() {
     return switch (scenario.way()) {
-      case DIRECT -> QueryId.of("", token);
+      case DIRECT, STATE_MACHINE -> QueryId.of("", token);
       case HTTP -> QueryId.of("iam:" + whole.http().caller(), token);
     };
   }

@@ -2,6 +2,7 @@ package io.frazil.localstack;
 
 import static io.frazil.localstack.Scenario.Way.DIRECT;
 import static io.frazil.localstack.Scenario.Way.HTTP;
+import static io.frazil.localstack.Scenario.Way.STATE_MACHINE;
 
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.TpchOracle;
@@ -29,7 +30,7 @@ final class FaultsTest {
           new Scenario(Harm.TWICE, Moment.CALL, HTTP),
           new Scenario(Harm.TWICE, Moment.PARTIAL, DIRECT),
           new Scenario(Harm.KILLED, Moment.PARTIAL, HTTP),
-          new Scenario(Harm.KILLED, Moment.SHUFFLE, DIRECT),
+          new Scenario(Harm.KILLED, Moment.SHUFFLE, STATE_MACHINE),
           new Scenario(Harm.KILLED, Moment.MERGE, HTTP),
           new Scenario(Harm.KILLED_EACH_TIME, Moment.SCAN, DIRECT),
           new Scenario(Harm.TRUNCATED, Moment.SCAN, HTTP),

@@ -19,6 +19,11 @@ enum Moment {
   /// The coordinator leaves the answer.
   RESULT;
 
+  /// Whether it can be seen: the state machine's own calls of workers cannot.
+  boolean isSeenOf(Scenario.Way way) {
+    return this != CALL || way != Scenario.Way.STATE_MACHINE;
+  }
+
   boolean isNow(Call call, Deployed deployed) {
     boolean worker = call.isBy(deployed.workerName());
     String path = call.path();

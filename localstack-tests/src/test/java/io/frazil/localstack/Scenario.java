@@ -8,7 +8,8 @@ record Scenario(Harm harm, Moment moment, Way way) {
   /// By which door the query is asked.
   enum Way {
     DIRECT,
-    HTTP
+    HTTP,
+    STATE_MACHINE
   }
 
   /// All that can happen.
@@ -19,6 +20,7 @@ record Scenario(Harm harm, Moment moment, Way way) {
                 .flatMap(moment ->
                     Arrays.stream(Way.values())
                         .filter(way -> way == Way.HTTP || harm != Harm.CANCELLED)
+                        .filter(way -> moment.isSeenOf(way))
                         .map(way -> new Scenario(harm, moment, way))))
         .toList();
   }

@@ -24,14 +24,13 @@ final class StateMachines implements AutoCloseable {
     this.arn = arn;
   }
 
+  /// One that is there.
+  static StateMachines of(LocalStack stack, String arn) {
+    return new StateMachines(client(stack), arn);
+  }
+
   static StateMachines create(LocalStack stack, String name, Deployed deployed) throws IOException {
-    SfnClient client =
-        SfnClient.builder()
-            .endpointOverride(stack.endpoint())
-            .region(Region.of(LocalStack.REGION))
-            .credentialsProvider(LocalStack.CREDENTIALS)
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    SfnClient client = client(stack);
     String definition =
         Files.readString(DEFINITION)
             .replace("${CoordinatorArn}", FUNCTION + deployed.coordinator())
@@ -42,6 +41,15 @@ final class StateMachines implements AutoCloseable {
         client
             .createStateMachine(m -> m.name(name).definition(definition).roleArn(ROLE))
             .stateMachineArn());
+  }
+
+  private static SfnClient client(LocalStack stack) {
+    return SfnClient.builder()
+        .endpointOverride(stack.endpoint())
+        .region(Region.of(LocalStack.REGION))
+        .credentialsProvider(LocalStack.CREDENTIALS)
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
   }
 
   /// Has a query's steps made.

@@ -27,6 +27,11 @@ final class TpchOnLambdaTest {
     return queries(whole.http(), IntStream.of(1, 3, 11, 15, 18));
   }
 
+  @TestFactory
+  Stream<DynamicTest> someQueriesByTheStateMachine() {
+    return queries(whole.stateMachine(), IntStream.of(1, 12, 18));
+  }
+
   private Stream<DynamicTest> queries(Door door, IntStream numbers) {
     TpchOracle oracle = whole.lake().oracle();
     return numbers

@@ -1,8 +1,10 @@
 package io.frazil.localstack;
 
+import io.frazil.coordinator.query.Queries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -21,10 +23,11 @@ final class Whole implements AutoCloseable {
   private final Lake lake;
   private final S3Client s3;
   private final StoredObjects objects;
-  private final String gatewayKey;
+  private final Leftovers leftovers;
   private Deployed deployed;
 
-  private Whole(LocalStack stack, Deployment deployment, Functions functions, Lake lake) {
+  private Whole(LocalStack stack, Deployment deployment, Functions functions, Lake lake)
+      throws IOException {
     this.stack = stack;
     this.deployment = deployment;
     this.functions = functions;
@@ -32,8 +35,7 @@ final class Whole implements AutoCloseable {
     this.s3 = Buckets.client(stack);
     this.objects = new StoredObjects(s3);
     this.deployed = deployment.deployed();
-    this.gatewayKey =
-        functions.variables(deployed.httpName()).getOrDefault("FRAZIL_GATEWAY_KEY", "");
+    this.leftovers = deployment.leftovers(s3);
   }
 
   static Whole deploy(LocalStack stack) throws IOException {
@@ -74,7 +76,7 @@ final class Whole implements AutoCloseable {
   }
 
   Leftovers leftovers() {
-    return new Leftovers(s3, deployed.results().split("/", -1)[2]);
+    return leftovers;
   }
 
   DirectDoor direct() {
@@ -87,7 +89,14 @@ final class Whole implements AutoCloseable {
 
   /// The HTTP door to somebody else.
   HttpApi http(String caller) {
-    return new HttpApi(functions, deployed.httpName() + ":" + LIVE, gatewayKey, caller);
+    return new HttpApi(
+        functions, deployed.httpName() + ":" + LIVE, deployment.gatewayKey(), caller);
+  }
+
+  StateMachineDoor stateMachine() {
+    var queries =
+        new Queries(Buckets.store(stack.endpoint()), deployed.results(), InstantSource.system());
+    return new StateMachineDoor(queries, StateMachines.of(stack, deployment.stateMachine()));
   }
 
   /// Publishes a next version of everything, and has the HTTP API go to it.

@@ -5,12 +5,14 @@ import io.frazil.benchmarks.coldstart.FunctionProcess.Moment;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.loopback.LoopbackS3;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Starts the functions again and again, in turns of all modes, and prints what their starts, their
 /// first and their later invocations take.
@@ -93,15 +95,16 @@ public final class ColdStart {
                 yield all;
               }
             };
-        figures.get(mode).add(start(files, workload, mode, flags));
+        Objects.requireNonNull(figures.get(mode)).add(start(files, workload, mode, flags));
       }
     }
-    System.out.printf(
+    PrintStream out = System.out;
+    out.printf(
         "%n%s, %s: milliseconds of wall time, median [quartiles] (CPU) of %d starts%n%n"
             + "| Mode | ready | first answer | first invocation | steady | first / steady |%n"
             + "|---|---|---|---|---|---|%n",
         workload.module(), query, options.runs());
-    figures.forEach((mode, f) -> System.out.println(f.row(mode.title)));
+    figures.forEach((mode, f) -> out.println(f.row(mode.title)));
   }
 
   private Figures.Start start(FunctionFiles files, Workload workload, Mode mode, List<String> flags)

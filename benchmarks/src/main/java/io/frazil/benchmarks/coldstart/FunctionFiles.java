@@ -66,7 +66,7 @@ record FunctionFiles(Path task, List<Path> client, Path imageJar, Path cache) {
       files.filter(file -> file.toString().endsWith("-SNAPSHOT.jar")).forEach(jars::add);
     }
     String dependencies = Files.readString(target.resolve("dependencies-classpath.txt"));
-    for (String entry : dependencies.strip().split(File.pathSeparator)) {
+    for (String entry : dependencies.strip().split(File.pathSeparator, -1)) {
       jars.add(Path.of(entry));
     }
     return jars;

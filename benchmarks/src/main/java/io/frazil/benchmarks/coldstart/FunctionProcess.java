@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -54,7 +55,7 @@ final class FunctionProcess implements AutoCloseable {
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dcalcite.default.charset=UTF-8"));
-    command.addAll(mode.flags);
+    command.addAll(mode.flags());
     command.addAll(flags);
     command.addAll(files.start(mode.layout, handler));
     var builder = new ProcessBuilder(command).directory(folder(files, mode));
@@ -66,7 +67,7 @@ final class FunctionProcess implements AutoCloseable {
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(MEMORY_MB));
     variables.put("LAMBDA_TASK_ROOT", files.task().toString());
     variables.putAll(environment);
-    variables.putAll(mode.environment);
+    variables.putAll(mode.environment());
     Process process =
         builder
             .redirectErrorStream(true)
@@ -79,7 +80,7 @@ final class FunctionProcess implements AutoCloseable {
   private static File folder(FunctionFiles files, Mode mode) {
     return switch (mode.layout) {
       case ZIP -> files.task().toFile();
-      case IMAGE -> files.task().getParent().toFile();
+      case IMAGE -> Objects.requireNonNull(files.task().getParent()).toFile();
     };
   }
 

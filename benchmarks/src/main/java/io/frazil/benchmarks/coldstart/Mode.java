@@ -6,29 +6,39 @@ import java.util.Map;
 /// How a function is started.
 enum Mode {
   /// As the managed runtime starts functions without SnapStart: C1 alone.
-  C1("unprimed, C1 alone", List.of("-XX:TieredStopAtLevel=1"), Map.of(), Layout.ZIP),
+  C1("unprimed, C1 alone", Layout.ZIP),
 
   /// The same with the JVM's own defaults, as a function's flags can ask for.
-  C2("unprimed, C1 and C2", List.of(), Map.of(), Layout.ZIP),
+  C2("unprimed, C1 and C2", Layout.ZIP),
 
   /// With SnapStart: what runs before the snapshot runs in the same process.
-  PRIMED("primed", List.of(), Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"), Layout.ZIP),
+  PRIMED("primed", Layout.ZIP),
 
   /// As a container image may start it. The managed runtime takes no such cache.
-  CACHE("AOT cache, C1 and C2", List.of(), Map.of(), Layout.IMAGE),
+  CACHE("AOT cache, C1 and C2", Layout.IMAGE),
 
-  CACHE_C1("AOT cache, C1 alone", List.of("-XX:TieredStopAtLevel=1"), Map.of(), Layout.IMAGE);
+  CACHE_C1("AOT cache, C1 alone", Layout.IMAGE);
 
   final String title;
-  final List<String> flags;
-  final Map<String, String> environment;
   final Layout layout;
 
-  Mode(String title, List<String> flags, Map<String, String> environment, Layout layout) {
+  Mode(String title, Layout layout) {
     this.title = title;
-    this.flags = flags;
-    this.environment = environment;
     this.layout = layout;
+  }
+
+  List<String> flags() {
+    return switch (this) {
+      case C1, CACHE_C1 -> List.of("-XX:TieredStopAtLevel=1");
+      case C2, PRIMED, CACHE -> List.of();
+    };
+  }
+
+  Map<String, String> environment() {
+    return switch (this) {
+      case PRIMED -> Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+      case C1, C2, CACHE, CACHE_C1 -> Map.of();
+    };
   }
 
   /// Where the function's jars are.

@@ -1,7 +1,6 @@
 package io.frazil.localstack;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,45 +11,15 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.lambda.model.Runtime;
-import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Functions on LocalStack's Lambda.
 final class Functions implements AutoCloseable {
   private static final Duration INVOKE_LIMIT = Duration.ofMinutes(2);
-  private static final int TIMEOUT_SECONDS = 60;
-  private static final int MEMORY_MB = 1024;
-  private static final String ROLE = "arn:aws:iam::000000000000:role/frazil";
 
-  private final LocalStack stack;
   private final LambdaClient lambda;
 
   Functions(LocalStack stack) {
-    this.stack = stack;
     this.lambda = client(stack.endpoint());
-  }
-
-  /// Creates a function and publishes its first version, which starts from a snapshot.
-  ///
-  /// @return its name and version, as `name:version`
-  String publish(String name, String handler, Path zip, Map<String, String> environment) {
-    String bucket = Buckets.create(stack);
-    try (S3Client s3 = Buckets.client(stack)) {
-      s3.putObject(b -> b.bucket(bucket).key(name), zip);
-    }
-    lambda.createFunction(f ->
-        f.functionName(name)
-            .runtime(Runtime.fromValue("java25"))
-            .handler(handler)
-            .role(ROLE)
-            .timeout(TIMEOUT_SECONDS)
-            .memorySize(MEMORY_MB)
-            .snapStart(s -> s.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
-            .environment(e -> e.variables(environment))
-            .code(c -> c.s3Bucket(bucket).s3Key(name)));
-    lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name));
-    return published(name);
   }
 
   /// Publishes another version of a function, with other variables.

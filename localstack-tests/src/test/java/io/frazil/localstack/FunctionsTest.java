@@ -21,51 +21,37 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.session.QueryId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/// The functions' zips as Lambda runs them: real JVMs under the real runtime interface client.
+/// The functions as Lambda runs them: real JVMs under the real runtime interface client.
 @OnLocalStack
+@Timeout(120)
 final class FunctionsTest {
-  private static final AtomicInteger NAMES = new AtomicInteger();
-  private static final String OPTIONS =
-      "--add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
+  private static final Map<String, String> PRIMED = Map.of("FRAZIL_PRIMING_SECONDS", "1");
 
-  @TempDir private Path folder;
+  private final Whole whole;
+  private final String query = QueryId.next();
 
-  private final Functions functions;
-
-  FunctionsTest(LocalStack stack) {
-    this.functions = new Functions(stack);
-  }
-
-  @AfterEach
-  void close() {
-    functions.close();
+  FunctionsTest(Whole whole) {
+    this.whole = whole;
   }
 
   @Test
-  void theWorkerRunsAFragment() throws IOException {
-    String name = "worker-" + NAMES.incrementAndGet();
-    String version =
-        functions.publish(
-            name,
-            "io.frazil.worker.WorkerHandler",
-            FunctionZip.of("worker-fn", folder),
-            Map.of("JAVA_TOOL_OPTIONS", OPTIONS));
-
+  void theWorkerRunsAFragment() {
+    String version = whole.deployed().worker();
     FragmentResponse response =
         Json.decode(answer(version, Json.encode(fragment(1))), FragmentResponse.class);
     assertThat(response.error()).isNull();
@@ -81,16 +67,10 @@ final class FunctionsTest {
   }
 
   @Test
-  void whatIsNoMessageFailsTheInvocationAndLeavesTheFunctionAlive() throws IOException {
-    String name = "worker-" + NAMES.incrementAndGet();
-    String version =
-        functions.publish(
-            name,
-            "io.frazil.worker.WorkerHandler",
-            FunctionZip.of("worker-fn", folder),
-            Map.of("JAVA_TOOL_OPTIONS", OPTIONS));
-
-    InvokeResponse refused = functions.invoke(version, "{}".getBytes(StandardCharsets.UTF_8));
+  void whatIsNoMessageFailsTheInvocationAndLeavesTheFunctionAlive() {
+    String version = whole.deployed().worker();
+    InvokeResponse refused =
+        whole.functions().invoke(version, "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(refused.functionError()).isEqualTo("Unhandled");
     assertThat(refused.payload().asUtf8String())
         .contains("io.frazil.worker.InvalidMessage", "INVALID_MESSAGE: FragmentRequest cannot be")
@@ -99,19 +79,8 @@ final class FunctionsTest {
   }
 
   @Test
-  void theCoordinatorAnswersAQuery() throws IOException {
-    String name = "coordinator-" + NAMES.incrementAndGet();
-    String version =
-        functions.publish(
-            name,
-            "io.frazil.coordinator.CoordinatorHandler",
-            FunctionZip.of("coordinator-fn", folder),
-            Map.of(
-                "JAVA_TOOL_OPTIONS",
-                OPTIONS + " -Dcalcite.default.charset=UTF-8",
-                "FRAZIL_WAREHOUSE",
-                folder.resolve("warehouse").toString()));
-
+  void theCoordinatorAnswersAQuery() {
+    String version = whole.deployed().coordinator();
     byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
     QueryResponse response = Json.decode(answer(version, request), QueryResponse.class);
     assertThat(response.error()).isNull();
@@ -121,54 +90,35 @@ final class FunctionsTest {
 
   @Test
   void theWorkerIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
-    String name = "primed-worker-" + NAMES.incrementAndGet();
-    String version =
-        functions.publish(
-            name,
-            "io.frazil.worker.WorkerHandler",
-            FunctionZip.of("worker-fn", folder),
-            Map.of("JAVA_TOOL_OPTIONS", OPTIONS, "FRAZIL_PRIMING_SECONDS", "1"));
-
+    String version = whole.functions().publishNext(whole.deployed().workerName(), PRIMED);
     FragmentResponse response =
         Json.decode(answer(version, Json.encode(fragment(1))), FragmentResponse.class);
     assertThat(response.error()).isNull();
-    assertThat(log(name)).contains("worker: primed (");
+    assertThat(log(version)).contains("worker: primed (");
   }
 
   @Test
   void theCoordinatorIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
-    String name = "primed-coordinator-" + NAMES.incrementAndGet();
-    String version =
-        functions.publish(
-            name,
-            "io.frazil.coordinator.CoordinatorHandler",
-            FunctionZip.of("coordinator-fn", folder),
-            Map.of(
-                "JAVA_TOOL_OPTIONS",
-                OPTIONS + " -Dcalcite.default.charset=UTF-8",
-                "FRAZIL_PRIMING_SECONDS",
-                "1",
-                "FRAZIL_WAREHOUSE",
-                folder.resolve("warehouse").toString()));
-
+    String version = whole.functions().publishNext(whole.deployed().coordinatorName(), PRIMED);
     byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
     QueryResponse response = Json.decode(answer(version, request), QueryResponse.class);
     assertThat(response.error()).isNull();
-    assertThat(log(name)).contains("coordinator: primed (");
+    assertThat(log(version)).contains("coordinator: primed (");
   }
 
-  private static String log(String function) throws IOException {
+  private static String log(String version) throws IOException {
     try (Stream<Path> logs = Files.list(LocalStack.logs())) {
+      String prefix = version.replace(':', '-') + "-";
       Path log =
-          logs.filter(file -> file.getFileName().toString().startsWith(function))
-              .findFirst()
+          logs.filter(file -> file.getFileName().toString().startsWith(prefix))
+              .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
               .orElseThrow();
       return Files.readString(log);
     }
   }
 
   private byte[] answer(String version, byte[] request) {
-    InvokeResponse response = functions.invoke(version, request);
+    InvokeResponse response = whole.functions().invoke(version, request);
     assertThat(response.functionError()).as(response.payload().asUtf8String()).isNull();
     assertThat(response.executedVersion()).isEqualTo(version.substring(version.indexOf(':') + 1));
     String log =
@@ -178,6 +128,7 @@ final class FunctionsTest {
   }
 
   private FragmentRequest fragment(int attempt) {
+    String folder = QueryId.folder(whole.deployed().results(), query);
     Schema schema = Schema.of(new Field("k", Types.BIGINT, false));
     var values =
         new PhysicalPlan.Values(
@@ -196,12 +147,12 @@ final class FunctionsTest {
                 Map.of(),
                 Map.of(),
                 new Fragment.Output(
-                    folder.resolve("0.arrow").toString(),
+                    folder + "stages/1/0/tasks/0.arrow",
                     new Distribution.Hash(List.of(0), 2),
                     Compression.NONE,
                     0),
                 new Fragment.Limits(64 << 20, 1),
-                folder.resolve("control.json").toString()));
-    return new FragmentRequest("q", 0, 0, attempt, fragment);
+                QueryId.control(folder)));
+    return new FragmentRequest(query, 0, 0, attempt, fragment);
   }
 }

@@ -36,7 +36,7 @@ enum Harm {
   /// Somebody commits to the table.
   COMMITTED(EnumSet.of(CALL, SCAN, SHUFFLE), Promise.RIGHT, 1),
   /// Whoever asked does not want to know any more.
-  CANCELLED(EnumSet.of(CALL, SCAN, PARTIAL, SHUFFLE, Moment.MERGE), Promise.CANCELLED, 1);
+  CANCELLED(EnumSet.of(CALL, SCAN, PARTIAL, SHUFFLE, Moment.MERGE), Promise.RIGHT_OR_CANCELLED, 1);
 
   private final Set<Moment> moments;
   private final Promise promise;
@@ -47,7 +47,8 @@ enum Harm {
     RIGHT,
     FAILED,
     RIGHT_OR_FAILED,
-    CANCELLED
+    /// It may have been over before the word came.
+    RIGHT_OR_CANCELLED
   }
 
   Harm(Set<Moment> moments, Promise promise, int times) {

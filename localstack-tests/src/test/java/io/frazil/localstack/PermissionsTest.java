@@ -41,8 +41,7 @@ final class PermissionsTest {
           entry("ReadAndWritePartials s3:AbortMultipartUpload", UNFINISHED),
           entry("WriteObjects s3:AbortMultipartUpload", UNFINISHED),
           entry("CallLeaders lambda:InvokeFunction", "for more than 256 workers at a time"),
-          entry("HandOver states:StartExecution", "queries of this size are not long"),
-          entry("ReadGlue glue:GetDatabase", "asked for where a database holds no table"));
+          entry("HandOver states:StartExecution", "queries of this size are not long"));
 
   private final LocalStack stack;
   private final Whole whole;

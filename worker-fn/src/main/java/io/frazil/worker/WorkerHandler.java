@@ -48,7 +48,8 @@ public final class WorkerHandler implements RequestStreamHandler {
     Priming.register(
         functions,
         store ->
-            new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()))
+            new WorkerHandler(
+                    FragmentRunner.ofFunction(store, functions, Optional.empty()), QueryLog.UNHEARD)
                 ::handle);
   }
 

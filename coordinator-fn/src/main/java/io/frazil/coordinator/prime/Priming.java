@@ -7,6 +7,7 @@ import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.log.QueryLog;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.MemoryWarehouse;
 import io.frazil.s3.S3ObjectStore;
@@ -68,10 +69,14 @@ public final class Priming implements Resource {
       try (IcebergCatalog tables = MemoryWarehouse.open(store, BUCKET + "tables", SCHEMA);
           var runner =
               new QueryRunner(
-                  () -> SessionContext.builder().catalog(CATALOG, tables).defaults(CATALOG, SCHEMA),
-                  store,
-                  RESULTS,
-                  CONTROL_INTERVAL)) {
+                      () ->
+                          SessionContext.builder()
+                              .catalog(CATALOG, tables)
+                              .defaults(CATALOG, SCHEMA),
+                      store,
+                      RESULTS,
+                      CONTROL_INTERVAL)
+                  .loggingTo(QueryLog.UNHEARD)) {
         UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
         Scripts.statements("tables.sql").forEach(statement -> answer(coordinator, statement));
         rounds.run(round -> {

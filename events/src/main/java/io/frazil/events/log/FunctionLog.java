@@ -1,7 +1,7 @@
 package io.frazil.events.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.frazil.events.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -18,7 +18,6 @@ public final class FunctionLog {
   public static final FunctionLog SILENT =
       new FunctionLog(null, "", InstantSource.system(), _ -> {});
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAMESPACE = "Frazil";
 
   private final @Nullable LogLevel least;
@@ -34,6 +33,10 @@ public final class FunctionLog {
     this.clock = clock;
     this.lines = lines;
   }
+
+  /// Makes each line and keeps none.
+  static final FunctionLog UNHEARD =
+      new FunctionLog(LogLevel.INFO, "", InstantSource.system(), _ -> {});
 
   /// What a function's environment says: `AWS_LAMBDA_FUNCTION_NAME`, without which it is silent,
   /// and `FRAZIL_LOG_LEVEL`, by default INFO.
@@ -126,10 +129,6 @@ public final class FunctionLog {
   }
 
   private void write(Map<String, Object> line) {
-    try {
-      lines.accept(JSON.writeValueAsString(line));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no line of a log: " + line.keySet(), e);
-    }
+    lines.accept(new String(Json.encode(line), StandardCharsets.UTF_8));
   }
 }

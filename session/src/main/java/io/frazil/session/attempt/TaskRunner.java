@@ -6,6 +6,7 @@ import io.frazil.engine.task.Cancellation;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.attempt.TaskRun.Place;
 import io.frazil.session.dispatch.WorkerSize;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
@@ -47,13 +47,7 @@ public final class TaskRunner {
   /// @param sizes of the workers that there are
   public TaskRunner(
       int concurrency, Set<WorkerSize> sizes, RetryPolicy policy, Cancellation cancellation) {
-    this(
-        concurrency,
-        sizes,
-        policy,
-        cancellation,
-        Scheduler.SYSTEM,
-        new SplittableRandom(System.nanoTime()));
+    this(concurrency, sizes, policy, cancellation, Scheduler.SYSTEM, new SecureRandom());
   }
 
   TaskRunner(

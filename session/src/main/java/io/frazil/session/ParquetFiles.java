@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 
 /// Parquet files as tables, by path: `FROM 'path/*.parquet'`.
 final class ParquetFiles {
@@ -45,11 +46,28 @@ final class ParquetFiles {
     if (wildcard < 0) {
       return store.list(path).stream().filter(f -> f.location().endsWith(".parquet")).toList();
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
+    PathMatcher matcher = matcher(path);
     String folder = path.substring(0, path.lastIndexOf('/', wildcard) + 1);
     return store.list(folder.isEmpty() ? "./" : folder).stream()
-        .filter(f -> matcher.matches(Path.of(trimmed(f.location(), folder))))
+        .filter(f -> matcher.matches(Path.of(trimmed(withoutScheme(f.location()), folder))))
         .toList();
+  }
+
+  private static PathMatcher matcher(String path) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + withoutScheme(path));
+    } catch (PatternSyntaxException e) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "'%s' is not a pattern of files: %s".formatted(path, e.getDescription()),
+          e);
+    }
+  }
+
+  /// What is matched of `s3://bucket/key`: paths have no schemes.
+  private static String withoutScheme(String location) {
+    int scheme = location.indexOf("://");
+    return scheme < 0 ? location : location.substring(scheme + "://".length());
   }
 
   private static String trimmed(String location, String folder) {

@@ -1,11 +1,12 @@
 package io.frazil.worker;
 
+import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.Fragment;
 import io.frazil.events.FragmentRequest;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Where the objects of queries lie. What a worker writes, and what it reads of other workers, lies
 /// in the folder of its own query: a message that names anything else is not ours.
@@ -35,10 +36,14 @@ record ResultsFolder(String root) {
 
   /// @throws FrazilException INVALID_MESSAGE
   void check(FragmentRequest request, Fragment fragment) {
-    Stream.concat(
-            Stream.of(fragment.output().location(), fragment.control()),
-            fragment.inputs().values().stream().flatMap(i -> i.stream().map(p -> p.location())))
-        .forEach(location -> checkLocation(request.query(), location));
+    // Loops, as this is among the first things that a worker does after its snapshot.
+    checkLocation(request.query(), fragment.output().location());
+    checkLocation(request.query(), fragment.control());
+    for (List<PartialManifest> partials : fragment.inputs().values()) {
+      for (PartialManifest partial : partials) {
+        checkLocation(request.query(), partial.location());
+      }
+    }
   }
 
   private static void checkId(String query) {

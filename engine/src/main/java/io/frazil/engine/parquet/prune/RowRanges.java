@@ -59,10 +59,19 @@ public record RowRanges(List<Range> ranges) {
 
   /// Whether any of rows `from` to `to` is among them.
   public boolean touches(long from, long to) {
-    return ranges.stream().anyMatch(r -> r.from() < to && r.to() > from);
+    for (Range range : ranges) {
+      if (range.from() < to && range.to() > from) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public long count() {
-    return ranges.stream().mapToLong(r -> r.to() - r.from()).sum();
+    long rows = 0;
+    for (Range range : ranges) {
+      rows += range.to() - range.from();
+    }
+    return rows;
   }
 }

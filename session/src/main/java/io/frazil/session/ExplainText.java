@@ -45,10 +45,13 @@ final class ExplainText {
   static List<String> analyzed(PlannedQuery query, List<Stage> stages, QueryHandle handle) {
     QueryStatistics statistics = handle.statistics();
     var lines = new ArrayList<String>();
+    // A stage may have been run by the one that reads it, which has its nodes then.
+    Map<Integer, NodeStatistics> everywhere = new HashMap<>();
+    statistics.stages().forEach(s -> s.nodes().forEach(node -> everywhere.put(node.id(), node)));
     for (Stage stage : stages) {
       StageStatistics did = statistics.stages().get(stage.number());
       lines.add(title(stage) + " (" + stage(did) + ")");
-      Map<Integer, NodeStatistics> nodes = new HashMap<>();
+      Map<Integer, NodeStatistics> nodes = new HashMap<>(everywhere);
       did.nodes().forEach(node -> nodes.put(node.id(), node));
       for (String line : plan(query, stage)) {
         lines.add(line);

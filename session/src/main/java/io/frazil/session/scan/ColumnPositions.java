@@ -4,11 +4,11 @@ import io.frazil.engine.expression.Expression;
 import java.util.List;
 
 /// Moves expressions from one input's column positions to another's.
-final class ColumnPositions {
+public final class ColumnPositions {
   private ColumnPositions() {}
 
   /// The same expression where column `i` stands at `positions.get(i)`.
-  static Expression mapped(Expression expression, List<Integer> positions) {
+  public static Expression mapped(Expression expression, List<Integer> positions) {
     return switch (expression) {
       case Expression.Column(int index, var name, var type, boolean nullable) ->
           new Expression.Column(positions.get(index), name, type, nullable);

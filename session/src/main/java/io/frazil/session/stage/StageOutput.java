@@ -49,6 +49,28 @@ record StageOutput(Distribution distribution, List<PartialInput> partials) {
     }
   }
 
+  /// How much each producer has of some of the partitions.
+  long[] bytesByProducer(Partitions wanted) {
+    return partials.stream()
+        .mapToLong(partial ->
+            partitions(partial.manifest(), wanted).partitions().stream()
+                .mapToLong(PartialManifest.Range::length)
+                .sum())
+        .toArray();
+  }
+
+  /// What some of the tasks gave.
+  StageOutput producers(int from, int to) {
+    return new StageOutput(distribution, partials.subList(from, to));
+  }
+
+  boolean isHashed() {
+    return switch (distribution) {
+      case Distribution.Hash _ -> true;
+      case Distribution.Gather _, Distribution.Broadcast _ -> false;
+    };
+  }
+
   private static PartialManifest partitions(PartialManifest manifest, Partitions wanted) {
     return new PartialManifest(
         manifest.location(),

@@ -1,6 +1,7 @@
 package io.frazil.session.stage;
 
 import io.frazil.engine.fragment.PartialInput;
+import io.frazil.engine.plan.Stage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.journal.StageJournal;
@@ -63,7 +64,7 @@ public final class StageSteps {
   private void visit(int number) {
     List<FragmentResponse> closed = journal.closed(number).orElse(null);
     if (closed != null) {
-      StageTasks tasks = tasks(number, closed.size());
+      StageTasks tasks = tasks(plan.stages().get(number), closed.size());
       tallies.get(number).begin(closed.size());
       outputs.put(number, output(number, tasks, closed));
     } else if (outputs.keySet().containsAll(shapes.awaits(number))) {
@@ -72,7 +73,7 @@ public final class StageSteps {
   }
 
   private void endOrRun(int number, StageShapes.Shape shape) {
-    StageTasks tasks = tasks(number, shape.shares().size());
+    StageTasks tasks = tasks(shape.stage(), shape.shares().size());
     tallies.get(number).begin(shape.shares().size());
     Map<Integer, FragmentResponse> left = journal.left(number);
     var winners = new ArrayList<FragmentResponse>();
@@ -97,13 +98,13 @@ public final class StageSteps {
     return new StageOutput(plan.stages().get(number).output(), partials);
   }
 
-  private StageTasks tasks(int number, int tasks) {
+  private StageTasks tasks(Stage stage, int tasks) {
     return new StageTasks(
         environment,
-        plan.stages().get(number),
+        stage,
         plan.scans(),
-        tallies.get(number),
-        StagedExecution.readByLastAlone(plan.stages(), number)
+        tallies.get(stage.number()),
+        StagedExecution.readByLastAlone(plan.stages(), stage.number())
             ? InlinePartials.taskBytesMax(tasks)
             : 0,
         Runnable::run);

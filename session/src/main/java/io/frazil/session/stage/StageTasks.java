@@ -142,7 +142,7 @@ final class StageTasks {
 
   private Fragment fragment(TaskShare share, Map<Integer, StageOutput> inputs) {
     var ranges = new TreeMap<Integer, List<PartialManifest>>();
-    inputs.forEach((number, output) -> ranges.put(number, output.stored(share.partitions())));
+    inputs.forEach((number, output) -> ranges.put(number, share.reads(number, output)));
     return new Fragment(
         Fragment.VERSION,
         BuildId.current(),

@@ -4,6 +4,9 @@ import io.frazil.engine.plan.Stage;
 import io.frazil.session.journal.StagePlan;
 import io.frazil.session.scan.ScanInputs;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// In how many tasks stages run.
 public final class StageWidths {
@@ -19,8 +22,11 @@ public final class StageWidths {
         : TaskShares.of(
                 scans.splitsOf(stage.plan()),
                 stage.dependencies().stream()
-                    .map(d -> new StageOutput(stages.get(d).output(), List.of()))
-                    .toList(),
+                    .collect(
+                        Collectors.toMap(
+                            Function.identity(),
+                            d -> new StageOutput(stages.get(d).output(), List.of()))),
+                Optional.empty(),
                 TaskPacker.forWorkers(workers, StagePlan.TASK_BYTES_MIN),
                 0)
             .size();

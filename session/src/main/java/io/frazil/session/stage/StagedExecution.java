@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -50,7 +51,7 @@ public final class StagedExecution implements BatchReader {
   private final Cancellation cancellation;
   private final TaskRunner runner;
   private final InlinePartials inlinePartials;
-  private final Map<Integer, CompletableFuture<StageOutput>> outputs = new TreeMap<>();
+  private final Map<Integer, CompletableFuture<StageOutput>> outputs = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable BatchReader result;
   private boolean ended;

@@ -3,44 +3,83 @@ package io.frazil.session.stage;
 import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.Split;
 import io.frazil.session.stage.TaskShare.Partitions;
+import io.frazil.session.stage.TaskShare.Producers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
 
 /// Divides a stage into tasks: by its splits where it scans, by partitions where its input is
-/// hashed; a stage that reads gathered rows is one task.
+/// hashed, where one of them may go to several tasks if it is much larger than the others; a stage
+/// that reads gathered rows is one task.
 final class TaskShares {
   private TaskShares() {}
 
   /// @param splits of the stage's own scans, by scan node
-  /// @param inputs what the stages gave that it reads
+  /// @param inputs what the stages gave that it reads, by their numbers
+  /// @param join the one for which they are hashed, where that is all that they are hashed for
   /// @param taskBytesMin how much of that is worth a task
   static List<TaskShare> of(
       Map<Integer, List<Split>> splits,
-      Collection<StageOutput> inputs,
+      Map<Integer, StageOutput> inputs,
+      Optional<PartitionedJoin> join,
       TaskPacker packer,
       long taskBytesMin) {
-    if (inputs.stream().anyMatch(i -> i.distribution() instanceof Distribution.Gather)) {
+    if (inputs.values().stream().anyMatch(i -> i.distribution() instanceof Distribution.Gather)) {
       return List.of(new TaskShare(0, Partitions.NONE, splits));
     }
-    var shares = new ArrayList<TaskShare>();
-    int partitions = partitions(inputs);
+    int partitions = partitions(inputs.values());
     if (partitions > 0) {
-      // Splits of a stage that is hashed belong to no partition: all go to one task.
-      for (Partitions group : PartitionGroups.of(bytes(inputs, partitions), taskBytesMin)) {
-        int task = shares.size();
-        shares.add(new TaskShare(task, group, task == 0 ? splits : Map.of()));
-      }
-      return shares;
+      return hashed(splits, inputs, join, partitions, taskBytesMin);
     }
     if (splits.isEmpty()) {
       return List.of(new TaskShare(0, Partitions.NONE, Map.of()));
     }
+    var shares = new ArrayList<TaskShare>();
     packer
         .pack(splits)
         .forEach(share -> shares.add(new TaskShare(shares.size(), Partitions.NONE, share)));
     return shares;
+  }
+
+  private static List<TaskShare> hashed(
+      Map<Integer, List<Split>> splits,
+      Map<Integer, StageOutput> inputs,
+      Optional<PartitionedJoin> join,
+      int partitions,
+      long taskBytesMin) {
+    long[] bytes = bytes(inputs.values(), partitions);
+    long fair = Math.max(Math.max(1, taskBytesMin), LongStream.of(bytes).sum() / partitions);
+    Optional<SkewedPartitions> skewed =
+        join.map(both ->
+            new SkewedPartitions(
+                both,
+                Objects.requireNonNull(inputs.get(both.left().stage())),
+                Objects.requireNonNull(inputs.get(both.right().stage())),
+                fair));
+    var shares = new ArrayList<TaskShare>();
+    for (Partitions group : PartitionGroups.of(bytes, taskBytesMin)) {
+      List<Producers> several = skewed.map(divided -> divided.of(group)).orElse(List.of());
+      if (several.isEmpty()) {
+        shares.add(share(shares.size(), group, Optional.empty(), splits));
+      }
+      for (Producers some : several) {
+        shares.add(share(shares.size(), group, Optional.of(some), splits));
+      }
+    }
+    return shares;
+  }
+
+  /// Splits of a stage that is hashed belong to no partition: all go to one task.
+  private static TaskShare share(
+      int task,
+      Partitions partitions,
+      Optional<Producers> producers,
+      Map<Integer, List<Split>> splits) {
+    return new TaskShare(task, partitions, producers, task == 0 ? splits : Map.of());
   }
 
   private static long[] bytes(Collection<StageOutput> inputs, int partitions) {

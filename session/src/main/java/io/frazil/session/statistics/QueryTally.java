@@ -63,7 +63,11 @@ public final class QueryTally {
         Duration.ofNanos(plannedNanos == 0 ? 0 : plannedNanos - startNanos),
         elapsed(),
         rows.get(),
-        stages.stream().map(StageTally::statistics).toList());
+        stageStatistics());
+  }
+
+  private List<StageStatistics> stageStatistics() {
+    return ScansAsRun.of(stages.stream().map(StageTally::statistics).toList());
   }
 
   public QueryProgress progress() {
@@ -74,7 +78,7 @@ public final class QueryTally {
         begun.stream().mapToInt(StageTally::tasksDone).sum(),
         begun.stream().mapToInt(StageTally::tasks).sum(),
         rows.get(),
-        begun.stream().mapToLong(s -> s.statistics().bytesRead()).sum(),
+        stageStatistics().stream().mapToLong(StageStatistics::bytesRead).sum(),
         stages.stream().mapToLong(StageTally::bytesToRead).sum());
   }
 
@@ -83,15 +87,18 @@ public final class QueryTally {
     Spending billed = spending;
     var cost = new LambdaCost(rates);
     return billed == null
-        ? cost.imagined(elapsed(), stages.stream().map(QueryTally::entry).toList())
+        ? cost.imagined(elapsed(), stageStatistics().stream().map(this::entry).toList())
         : cost.billed(billed.bill(elapsed()));
   }
 
-  private static LedgerEntry entry(StageTally tally) {
-    StageStatistics stage = tally.statistics();
+  private LedgerEntry entry(StageStatistics stage) {
     long reads = stage.nodes().stream().mapToLong(n -> n.get(Counter.READ_REQUESTS)).sum();
     return new LedgerEntry(
-        "stage " + stage.number(), stage.cpu(), stage.bytesRead(), reads, tally.writes());
+        "stage " + stage.number(),
+        stage.cpu(),
+        stage.bytesRead(),
+        reads,
+        stages.get(stage.number()).writes());
   }
 
   private Duration elapsed() {

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 /// small build side by broadcast and exchange both sides by key otherwise.
 public final class Distribute {
   /// A build side of at most this many bytes is sent to every task.
-  private static final double MAX_BROADCAST_BYTES = 32 << 20;
+  public static final double MAX_BROADCAST_BYTES = 32 << 20;
 
   /// Groups beyond this many are finished by many tasks.
   private static final double MIN_PARTITIONED_GROUPS = 100_000;

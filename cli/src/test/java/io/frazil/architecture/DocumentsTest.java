@@ -18,7 +18,8 @@ final class DocumentsTest {
       Pattern.compile("[`(]([a-z][\\w.-]*(?:/[\\w.-]+)+/?|[A-Z]+\\.md)[`)]");
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "README.md",
         "ARCHITECTURE.md",
         "benchmarks/README.md",

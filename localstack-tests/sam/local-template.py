@@ -18,26 +18,34 @@ ELSEWHERE = (
 )
 
 
+GATEWAY = "AWS::ApiGatewayV2::"
+
+
 def main(built, local, variables):
     with open(built, encoding="utf-8") as file:
         template = yaml_parse(file.read())
-    for resource in template["Resources"].values():
+    resources = template["Resources"]
+    for resource in resources.values():
         if resource["Type"] == "AWS::Serverless::Function":
             environment = resource["Properties"].setdefault("Environment", {}).setdefault("Variables", {})
             for name in ELSEWHERE:
                 environment.pop(name, None)
             environment.update(variables)
-        if resource["Type"] == "AWS::ApiGatewayV2::Integration":
-            # Versions and aliases are nothing that SAM CLI knows.
-            resource["Properties"]["IntegrationUri"] = {
-                "Fn::Sub": "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-                "${HttpFunction.Arn}/invocations"
-            }
-        if resource["Type"] == "AWS::ApiGatewayV2::Route":
-            resource["Properties"].pop("AuthorizationType", None)
-            resource["Properties"].pop("AuthorizerId", None)
+    resources["HttpFunction"]["Properties"]["Events"] = {
+        name: event(route) for name, route in resources.items() if route["Type"] == GATEWAY + "Route"
+    }
+    for name in [n for n, r in resources.items() if r["Type"].startswith(GATEWAY)]:
+        del resources[name]
+    template.pop("Outputs", None)
     with open(local, "w", encoding="utf-8") as file:
         file.write(yaml_dump(template))
+
+
+def event(route):
+    """A route as an event of its function: beside functions of SAM's own, SAM CLI knows no other."""
+    method, path = route["Properties"]["RouteKey"].split()
+    properties = {"Method": method, "Path": path, "PayloadFormatVersion": "2.0"}
+    return {"Type": "HttpApi", "Properties": properties}
 
 
 if __name__ == "__main__":

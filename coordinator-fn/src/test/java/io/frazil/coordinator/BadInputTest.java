@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,7 +283,9 @@ class BadInputTest {
   void whateverBecomesOfASampleThereIsAWellFormedAnswer() throws IOException {
     var random = new Random(SEED);
     try (Stream<Path> samples = Files.list(SAMPLES)) {
-      for (Path sample : samples.sorted().toList()) {
+      // A state machine's step fails as an invocation does.
+      Predicate<Path> step = sample -> sample.getFileName().toString().startsWith("step-");
+      for (Path sample : samples.filter(step.negate()).sorted().toList()) {
         byte[] bytes = Files.readAllBytes(sample);
         for (int i = 0; i < MUTATIONS; i++) {
           byte[] mutant = mutated(bytes, random);

@@ -61,6 +61,8 @@ class SamplesTest {
       case "lead-tasks" -> LeadTasks.class;
       case "led-tasks" -> LedTasks.class;
       case "run-query" -> RunQuery.class;
+      case "run-stored-task" -> RunStoredTask.class;
+      case "step-query" -> StepQuery.class;
       case "ask-query" -> AskQuery.class;
       case "cancel-query" -> CancelQuery.class;
       case String http when http.startsWith("http-") -> HttpEvent.class;

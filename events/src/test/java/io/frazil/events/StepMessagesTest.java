@@ -26,6 +26,13 @@ class StepMessagesTest {
   }
 
   @Test
+  void aStateMachineSaysWhatItRunsTasksAs() {
+    var step = decode("{\"step\": \"0123456789abcdef\", \"children\": \"EXPRESS\"}");
+    assertThat(step.children()).isEqualTo(StepQuery.Children.EXPRESS);
+    assertThat(text(StepQuery.of(step.step()))).isEqualTo("{\"step\":\"0123456789abcdef\"}");
+  }
+
+  @Test
   void whatIsNoIdIsRefused() {
     assertThatThrownBy(() -> decode("{\"step\": \"../other\"}"))
         .isInstanceOf(MessageException.class)

@@ -54,6 +54,7 @@ final class Deployment {
     parameters.put("CoordinatorMemory", SMALL_MB);
     parameters.put("WorkerMemory", SMALL_MB);
     parameters.put("Workers", "2");
+    parameters.put("LongQueryChildren", "STANDARD");
     parameters.put("Tracing", "PassThrough");
     parameters.put("Writes", "true");
     parameters.put("Locations", "s3://" + warehouse + "/files/");

@@ -118,7 +118,7 @@ final class DurableTest {
     byte[] answer =
         whole
             .functions()
-            .invoke(whole.deployed().coordinator(), Json.encode(new StepQuery(id, null)))
+            .invoke(whole.deployed().coordinator(), Json.encode(StepQuery.of(id)))
             .payload()
             .asByteArray();
     return Json.decode(answer, StepAnswer.class);

@@ -35,7 +35,8 @@ final class StateMachines implements AutoCloseable {
         Files.readString(DEFINITION)
             .replace("${CoordinatorArn}", FUNCTION + deployed.coordinator())
             .replace("${WorkerArn}", FUNCTION + deployed.worker())
-            .replace("${LargeWorkerArn}", FUNCTION + deployed.worker());
+            .replace("${LargeWorkerArn}", FUNCTION + deployed.worker())
+            .replace("${Children}", "STANDARD");
     return new StateMachines(
         client,
         client

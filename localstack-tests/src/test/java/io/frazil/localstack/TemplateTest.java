@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /// The template after AWS's own transform: what LocalStack does not make is looked at here.
 final class TemplateTest {
+  /// How long an express execution may take.
+  private static final int EXPRESS_SECONDS = 300;
+
   private static Resources resources = new Resources(null);
 
   @BeforeAll
@@ -137,6 +140,22 @@ final class TemplateTest {
   }
 
   @Test
+  void expressChildrenAndAttemptsThatOutlastThemAreRefused() {
+    JsonNode parameters = resources.template().required("Parameters");
+    JsonNode rule = resources.template().at("/Rules/AttemptsFitExpressChildren");
+    assertThat(rule.required("RuleCondition").toString())
+        .isEqualTo("{\"Fn::Equals\":[{\"Ref\":\"LongQueryChildren\"},\"EXPRESS\"]}");
+    JsonNode contains = rule.at("/Assertions/0/Assert/Fn::Contains");
+    assertThat(contains.at("/1/Ref").asText()).isEqualTo("WorkerTimeout");
+    assertThat(texts(contains.required(0)))
+        .isEqualTo(
+            texts(parameters.at("/WorkerTimeout/AllowedValues")).stream()
+                .filter(seconds -> Integer.parseInt(seconds) < EXPRESS_SECONDS)
+                .toList())
+        .contains(parameters.at("/WorkerTimeout/Default").asText());
+  }
+
+  @Test
   void versionsOutliveTheirReplacement() {
     assertThat(resources.whole("AWS::Lambda::Version"))
         .hasSize(4)
@@ -183,6 +202,10 @@ final class TemplateTest {
     assertThat(Permissions.of(resources))
         .filteredOn(line -> line.contains(": allow ") && line.endsWith(" on *"))
         .allMatch(line -> line.contains(" allow xray:"));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   private static Stream<JsonNode> routes() {

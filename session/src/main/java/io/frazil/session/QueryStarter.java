@@ -18,6 +18,8 @@ import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.cost.Spending;
+import io.frazil.session.cost.WorkflowUse;
+import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.estimate.Prediction;
 import io.frazil.session.estimate.Prediction.Machine;
@@ -80,7 +82,7 @@ record QueryStarter(
       String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
     StagePlan plan = plan(planned);
     StageObjects objects = objects(plan, id, epoch);
-    return start(id, plan, objects, new NoJournal(objects), tally, functions);
+    return start(id, plan, objects, new NoJournal(objects), tally, functions, WorkflowUse.NONE);
   }
 
   /// The same, of a query that another process may go on with: as soon as it has run for the time
@@ -93,7 +95,7 @@ record QueryStarter(
         keepAfter == null || !isStorable(plan)
             ? new NoJournal(objects)
             : StoredJournal.begin(objects, plan, fingerprint(), keepAfter);
-    return start(id, plan, objects, journal, tally, functions);
+    return start(id, plan, objects, journal, tally, functions, WorkflowUse.NONE);
   }
 
   /// Goes on with a query that an earlier process kept.
@@ -102,26 +104,33 @@ record QueryStarter(
   /// @return empty where none did that this process can go on with
   Optional<RunningQuery> resume(
       String id, int epoch, QueryTally tally, FunctionRegistry functions) {
-    return kept(id, epoch).map(kept -> resume(id, kept, tally, functions));
+    return kept(id, epoch).map(kept -> resume(id, kept, tally, functions, WorkflowUse.NONE));
   }
 
   /// A step of a query that an earlier process kept; likewise.
-  Optional<QueryStep> step(String id, int epoch, QueryTally tally, FunctionRegistry functions) {
-    return kept(id, epoch).map(kept -> step(id, kept, tally, functions));
+  Optional<QueryStep> step(
+      String id, int epoch, Children children, QueryTally tally, FunctionRegistry functions) {
+    return kept(id, epoch).map(kept -> step(id, epoch, kept, children, tally, functions));
   }
 
   /// The first step of a query, which is kept at once; all of it, where it cannot be.
   QueryStep firstStep(
-      String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
+      String id,
+      int epoch,
+      Children children,
+      PlannedQuery planned,
+      QueryTally tally,
+      FunctionRegistry functions) {
     StagePlan plan = plan(planned);
     StageObjects objects = objects(plan, id, epoch);
     if (isStorable(plan)) {
       var journal = StoredJournal.begin(objects, plan, fingerprint(), Duration.ZERO);
       if (journal.handOver()) {
-        return step(id, new Kept(objects, plan), tally, functions);
+        return step(id, epoch, new Kept(objects, plan), children, tally, functions);
       }
     }
-    return new QueryStep.Rest(start(id, plan, objects, new NoJournal(objects), tally, functions));
+    return new QueryStep.Rest(
+        start(id, plan, objects, new NoJournal(objects), tally, functions, WorkflowUse.NONE));
   }
 
   /// What an earlier process left.
@@ -138,12 +147,19 @@ record QueryStarter(
     return Optional.empty();
   }
 
-  private RunningQuery resume(String id, Kept kept, QueryTally tally, FunctionRegistry functions) {
+  private RunningQuery resume(
+      String id, Kept kept, QueryTally tally, FunctionRegistry functions, WorkflowUse workflow) {
     StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
-    return start(id, kept.plan, kept.objects, journal, tally, functions);
+    return start(id, kept.plan, kept.objects, journal, tally, functions, workflow);
   }
 
-  private QueryStep step(String id, Kept kept, QueryTally tally, FunctionRegistry functions) {
+  private QueryStep step(
+      String id,
+      int epoch,
+      Kept kept,
+      Children children,
+      QueryTally tally,
+      FunctionRegistry functions) {
     var spending = new Spending(rates, null, tally.startNanos());
     List<StageTally> tallies = tallies(kept.plan, spending);
     planned(tally, tallies, spending);
@@ -151,8 +167,10 @@ record QueryStarter(
     TaskContext here = context(functions, new Cancellation(), spending);
     StageEnvironment environment = environment(id, kept.objects, journal, here);
     List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
+    WorkflowUse workflow = spending.workflow(children, epoch - kept.objects.epoch() + 1);
+    spending.add(workflow);
     return tasks.isEmpty()
-        ? new QueryStep.Rest(resume(id, kept, tally, functions))
+        ? new QueryStep.Rest(resume(id, kept, tally, functions, workflow))
         : new QueryStep.Tasks(
             kept.objects, tasks, kept.plan.workers(), tally.progress(), tally.ledger());
   }
@@ -163,8 +181,10 @@ record QueryStarter(
       StageObjects objects,
       StageJournal journal,
       QueryTally tally,
-      FunctionRegistry functions) {
+      FunctionRegistry functions,
+      WorkflowUse workflow) {
     var spending = new Spending(rates, budget, tally.startNanos());
+    spending.add(workflow);
     List<StageTally> tallies = tallies(plan, spending);
     planned(tally, tallies, spending);
     var cancellation = new Cancellation();

@@ -5,6 +5,7 @@ import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.WorkflowUse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,9 +104,14 @@ public final class SessionContext implements SqlSession, AutoCloseable {
   /// Needs [SessionBuilder#workers], and no dispatcher until only the last stage is left.
   ///
   /// @param epoch how many times this query was taken on, this time included
+  /// @param children what its tasks are run as, which is paid for
   public QueryStep step(
-      String id, int epoch, String statement, List<? extends @Nullable Object> parameters) {
-    return statements.step(id, epoch, statement, parameters);
+      String id,
+      int epoch,
+      WorkflowUse.Children children,
+      String statement,
+      List<? extends @Nullable Object> parameters) {
+    return statements.step(id, epoch, children, statement, parameters);
   }
 
   /// The plan of a query as EXPLAIN prints it.

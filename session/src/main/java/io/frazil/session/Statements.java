@@ -11,6 +11,7 @@ import io.frazil.engine.type.Schema;
 import io.frazil.engine.type.Types;
 import io.frazil.session.SessionState.TableName;
 import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.WorkflowUse;
 import io.frazil.session.statistics.QueryTally;
 import io.frazil.sql.PlannedQuery;
 import io.frazil.sql.SqlEnvironment;
@@ -112,15 +113,21 @@ final class Statements {
   }
 
   /// A step of a statement whose tasks somebody else runs: only a query's are.
-  QueryStep step(String id, int epoch, String text, List<? extends @Nullable Object> parameters) {
+  QueryStep step(
+      String id,
+      int epoch,
+      WorkflowUse.Children children,
+      String text,
+      List<? extends @Nullable Object> parameters) {
     Planning planning = planning(id, epoch, parameters);
     return starter
-        .step(id, epoch, planning.tally, state.functions().get())
+        .step(id, epoch, children, planning.tally, state.functions().get())
         .orElseGet(() ->
             planning.planner.parse(text) instanceof Statement.Query query
                 ? starter.firstStep(
                     id,
                     epoch,
+                    children,
                     planning.plan(query),
                     planning.tally,
                     planning.environment.functions())

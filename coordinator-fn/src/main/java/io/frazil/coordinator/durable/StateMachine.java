@@ -40,7 +40,7 @@ public record StateMachine(Supplier<SfnClient> client, String arn, Duration long
 
   @Override
   public void start(String query) {
-    var input = new String(Json.encode(new StepQuery(query, null)), StandardCharsets.UTF_8);
+    var input = new String(Json.encode(StepQuery.of(query)), StandardCharsets.UTF_8);
     try {
       var _ = client.get().startExecution(e -> e.stateMachineArn(arn).name(query).input(input));
     } catch (ExecutionAlreadyExistsException e) {

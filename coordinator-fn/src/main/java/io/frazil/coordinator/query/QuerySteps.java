@@ -14,6 +14,7 @@ import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryStep;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.Ledger;
+import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -54,17 +55,19 @@ public final class QuerySteps {
     try (Lease lease = taken.get()) {
       QueryRequest request = runner.objects().request(id).orElseThrow().request();
       Optional<ErrorMessage> stop = reasonToStop(message, lease, request);
-      return stop.isPresent() ? stop(id, lease, stop.get()) : step(id, lease, request);
+      return stop.isPresent() ? stop(id, lease, stop.get()) : step(message, lease, request);
     }
   }
 
-  private StepAnswer step(String id, Lease lease, QueryRequest request) {
+  private StepAnswer step(StepQuery message, Lease lease, QueryRequest request) {
+    String id = message.step();
     Optional<QueryResponse> known = runner.objects().response(id);
     if (known.isPresent()) {
       return end(id, lease, known.get());
     }
     try (SessionContext session = runner.session(request)) {
-      return switch (session.step(id, lease.epoch(), request.sql(), request.parameters())) {
+      return switch (session.step(
+          id, lease.epoch(), children(message), request.sql(), request.parameters())) {
         case QueryStep.Tasks tasks -> tasks(id, lease, request, tasks);
         case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request));
       };
@@ -74,6 +77,10 @@ public final class QuerySteps {
       }
       return end(id, lease, QueryResponse.failed(id, Failure.message(e)));
     }
+  }
+
+  private static Children children(StepQuery message) {
+    return message.children() == StepQuery.Children.EXPRESS ? Children.EXPRESS : Children.STANDARD;
   }
 
   private StepAnswer tasks(String id, Lease lease, QueryRequest request, QueryStep.Tasks step) {

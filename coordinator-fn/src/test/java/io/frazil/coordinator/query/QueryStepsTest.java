@@ -2,6 +2,7 @@ package io.frazil.coordinator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
@@ -23,6 +24,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Queries whose tasks this test runs, in the place of a state machine.
 @Timeout(60)
@@ -78,6 +82,36 @@ class QueryStepsTest {
         .extracting(QueryResponse.Stage::tasks)
         .containsExactly(LostCoordinators.FILES, LostCoordinators.FILES, 3, 1);
     assertThat(response.statistics().bytesRead()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theLedgerHasWhatTheStateMachineTook(StepQuery.Children children) {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var step = new StepQuery(id, null, children);
+    int tasks = 0;
+    int made = 1;
+    for (StepAnswer next = steps.step(step); next.next() != Next.DONE; next = steps.step(step)) {
+      run(next);
+      tasks += next.tasks();
+      made++;
+    }
+    int transitions = 3 * made;
+    var lines = Objects.requireNonNull(coordinators.objects.response(id).orElseThrow().ledger());
+    var items = new HashMap<String, Double>();
+    lines.lines().stream()
+        .filter(line -> line.where().equals("step functions"))
+        .forEach(line -> items.put(line.item() + ", " + line.unit(), line.quantity()));
+    switch (children) {
+      case STANDARD ->
+          assertThat(items)
+              .containsExactly(entry("transitions, requests", (double) transitions + tasks));
+      case EXPRESS ->
+          assertThat(items)
+              .containsEntry("transitions, requests", (double) transitions)
+              .containsEntry("express, requests", (double) tasks)
+              .containsOnlyKeys("transitions, requests", "express, requests", "express, GB-s");
+    }
   }
 
   @Test
@@ -144,7 +178,7 @@ class QueryStepsTest {
         .isInstanceOf(TaskFailure.class)
         .hasMessage("DIVISION_BY_ZERO: Division by zero: 1 / 0");
     var failed = new StepQuery.Failed("States.ExceedToleratedFailureThreshold", "one of them");
-    assertThat(steps.step(new StepQuery(id, failed))).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(steps.step(new StepQuery(id, failed, null))).isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(coordinators.state(id).phase()).isEqualTo(Phase.FAILED);
     assertThat(error(id).code()).isEqualTo("DIVISION_BY_ZERO");
   }
@@ -154,7 +188,7 @@ class QueryStepsTest {
     String id = coordinators.submit(QueryRequest.of(QUERY));
     StepAnswer _ = step(id);
     var failed = new StepQuery.Failed("States.Timeout", null);
-    assertThat(steps.step(new StepQuery(id, failed))).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(steps.step(new StepQuery(id, failed, null))).isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(error(id).message())
         .isEqualTo("The query's state machine could not get a task done: States.Timeout: null");
   }
@@ -220,7 +254,7 @@ class QueryStepsTest {
   }
 
   private StepAnswer step(String id) {
-    return steps.step(new StepQuery(id, null));
+    return steps.step(StepQuery.of(id));
   }
 
   private void runAll(String id) {

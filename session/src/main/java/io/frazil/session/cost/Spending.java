@@ -70,6 +70,13 @@ public final class Spending {
     earlier = earlier.plus(new Bill(List.of(), 0, 0, 0, 0, use));
   }
 
+  /// What Step Functions did for a query whose tasks so far were all children of its maps.
+  ///
+  /// @param steps how many its state machine had made, the one that is made now among them
+  public synchronized WorkflowUse workflow(WorkflowUse.Children children, int steps) {
+    return WorkflowUse.of(children, steps, ended.all());
+  }
+
   /// Counts what the coordinator asks of its store.
   public StoreRequests coordinatorRequests() {
     return requests;

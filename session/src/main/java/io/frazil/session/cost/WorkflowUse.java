@@ -8,6 +8,41 @@ package io.frazil.session.cost;
 public record WorkflowUse(long transitions, long expressRequests, double expressGbSeconds) {
   public static final WorkflowUse NONE = new WorkflowUse(0, 0, 0);
 
+  /// A step, the look at what comes next, and that.
+  private static final int TRANSITIONS_A_STEP = 3;
+
+  /// The least that is billed for an express execution; a task's is far from more.
+  private static final double EXPRESS_GB = 64 / 1024.0;
+
+  /// To which the time of an express execution is rounded up.
+  private static final long EXPRESS_MILLIS = 100;
+
+  /// What a distributed map runs a task as.
+  public enum Children {
+    STANDARD,
+    EXPRESS
+  }
+
+  /// What a query took whose tasks were children of a state machine's maps.
+  ///
+  /// @param steps how many the state machine had made, the one that is made now among them
+  /// @param tasks what the tasks were paid by on Lambda
+  static WorkflowUse of(Children children, int steps, Iterable<Charge> tasks) {
+    long attempts = 0;
+    long millis = 0;
+    for (Charge charge : tasks) {
+      attempts += charge.attempts();
+      millis += charge.millis();
+    }
+    long transitions = (long) steps * TRANSITIONS_A_STEP;
+    return switch (children) {
+      case STANDARD -> new WorkflowUse(transitions + attempts, 0, 0);
+      case EXPRESS ->
+          new WorkflowUse(
+              transitions, attempts, (millis + attempts * EXPRESS_MILLIS) / 1e3 * EXPRESS_GB);
+    };
+  }
+
   public WorkflowUse plus(WorkflowUse other) {
     return new WorkflowUse(
         transitions + other.transitions,

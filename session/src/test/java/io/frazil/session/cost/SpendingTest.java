@@ -116,6 +116,18 @@ class SpendingTest {
   }
 
   @Test
+  void childrenArePaidForByTheirKind() {
+    Spending spending = spending(null);
+    end(spending, response(0, 1_000_000_000L, 1_000L, 5, 1, null), Place.WORKER);
+    end(spending, response(0, 1_000_000_000L, 3_000L, 5, 1, null), Place.WORKER);
+    assertThat(spending.workflow(WorkflowUse.Children.STANDARD, 2))
+        .isEqualTo(new WorkflowUse(2 * 3 + 2, 0, 0));
+    // A sixteenth of a gigabyte, and a tenth of a second more for each.
+    assertThat(spending.workflow(WorkflowUse.Children.EXPRESS, 2))
+        .isEqualTo(new WorkflowUse(2 * 3, 2, 4.2 / 16));
+  }
+
+  @Test
   void anAttemptBeyondTheBudgetIsRefused() {
     Spending spending = spending(new BigDecimal("0.0001"));
     // 4 GB for a second cost 0.0000667.

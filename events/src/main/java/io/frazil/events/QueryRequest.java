@@ -141,12 +141,6 @@ public record QueryRequest(
         sql, parameters, views, other, catalog, schema, format, millisMax, budgetDollars);
   }
 
-  /// The same with names looked up elsewhere.
-  public QueryRequest withDefaults(@Nullable String inCatalog, String inSchema) {
-    return new QueryRequest(
-        sql, parameters, views, token, inCatalog, inSchema, format, millisMax, budgetDollars);
-  }
-
   /// The same with its rows as a file or in the answer.
   public QueryRequest withFormat(Format other) {
     return new QueryRequest(

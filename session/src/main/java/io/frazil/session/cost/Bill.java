@@ -2,8 +2,7 @@ package io.frazil.session.cost;
 
 import java.util.List;
 
-/// All that a query is paid by, in the units of prices: what a coordinator leaves to the next one
-/// that takes the query on.
+/// All that a query is paid by, in the units of prices.
 ///
 /// @param charges of the stages' attempts
 /// @param coordinators how many invocations coordinated it
@@ -17,22 +16,7 @@ public record Bill(
     long coordinatorGets,
     long coordinatorPuts,
     WorkflowUse workflow) {
-  public static final Bill NOTHING = new Bill(List.of(), 0, 0, 0, 0, WorkflowUse.NONE);
-
   public Bill {
     charges = List.copyOf(charges);
-  }
-
-  public Bill plus(Bill other) {
-    var sum = new Charges();
-    charges.forEach(sum::add);
-    other.charges.forEach(sum::add);
-    return new Bill(
-        sum.all(),
-        coordinators + other.coordinators,
-        coordinatorMillis + other.coordinatorMillis,
-        coordinatorGets + other.coordinatorGets,
-        coordinatorPuts + other.coordinatorPuts,
-        workflow.plus(other.workflow));
   }
 }

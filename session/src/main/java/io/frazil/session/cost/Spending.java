@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +29,7 @@ public final class Spending {
   // All below is guarded by this.
   private final Map<Integer, Double> predicted = new HashMap<>();
   private final Charges ended = new Charges();
-  private Bill earlier = Bill.NOTHING;
+  private WorkflowUse workflow = WorkflowUse.NONE;
   private final Set<Attempt> running = new HashSet<>();
 
   /// @param budget in dollars; null for none
@@ -60,14 +59,9 @@ public final class Spending {
     predicted.put(stage, dollars);
   }
 
-  /// What others paid before this process took the query on.
-  public synchronized void carry(Bill bill) {
-    earlier = earlier.plus(bill);
-  }
-
   /// What Step Functions did for the query.
   public synchronized void add(WorkflowUse use) {
-    earlier = earlier.plus(new Bill(List.of(), 0, 0, 0, 0, use));
+    workflow = workflow.plus(use);
   }
 
   /// What Step Functions did for a query whose tasks so far were all children of its maps.
@@ -106,14 +100,13 @@ public final class Spending {
     var charges = new Charges();
     ended.all().forEach(charges::add);
     running.forEach(attempt -> charges.add(lost(attempt)));
-    return earlier.plus(
-        new Bill(
-            charges.all(),
-            1,
-            Math.ceilDiv(elapsed.toNanos(), 1_000_000),
-            requests.gets(),
-            requests.puts(),
-            WorkflowUse.NONE));
+    return new Bill(
+        charges.all(),
+        1,
+        Math.ceilDiv(elapsed.toNanos(), 1_000_000),
+        requests.gets(),
+        requests.puts(),
+        workflow);
   }
 
   private synchronized Attempt begin(int stage, Place place) {

@@ -101,21 +101,6 @@ class SpendingTest {
   }
 
   @Test
-  void whoTakesAQueryOnGoesOnWithItsBill() {
-    Spending first = spending(null);
-    end(first, response(0, 1_000_000_000L, 1_000L, 5, 1, null), Place.WORKER);
-    Bill left = first.bill(Duration.ofSeconds(2));
-    Spending second = spending(null);
-    second.carry(left);
-    end(second, response(0, 1_000_000_000L, 500L, 5, 1, null), Place.WORKER);
-    Bill whole = second.bill(Duration.ofSeconds(1));
-    assertThat(whole.charges())
-        .containsExactly(new Charge(0, Place.WORKER, Basis.REPORTED, 2, 1_500, 10, 2, 200));
-    assertThat(whole.coordinators()).isEqualTo(2);
-    assertThat(whole.coordinatorMillis()).isEqualTo(3_000);
-  }
-
-  @Test
   void childrenArePaidForByTheirKind() {
     Spending spending = spending(null);
     end(spending, response(0, 1_000_000_000L, 1_000L, 5, 1, null), Place.WORKER);

@@ -52,7 +52,8 @@ final class LostCoordinators implements AutoCloseable {
   final QueryObjects objects;
   final WorkerHandler worker;
 
-  /// What was sent to workers, by all coordinators.
+  /// What was sent to workers by coordinators that were not lost. A lost one's tasks may still set
+  /// out after it was struck.
   final List<FragmentRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
   private final Path folder;
@@ -99,7 +100,12 @@ final class LostCoordinators implements AutoCloseable {
 
   /// A coordinator whose workers all answer.
   QueryRunner runner() {
-    return new QueryRunner(() -> sessions(workers), store, folder + "/", INTERVAL);
+    Dispatcher recorded =
+        request -> {
+          requests.add(request);
+          return workers.run(request);
+        };
+    return new QueryRunner(() -> sessions(recorded), store, folder + "/", INTERVAL);
   }
 
   /// What the query gives where nothing goes wrong.
@@ -150,10 +156,7 @@ final class LostCoordinators implements AutoCloseable {
         .workers(WORKERS)
         .taskBytes(1)
         .workerMemory(64 << 20)
-        .dispatcher(request -> {
-          requests.add(request);
-          return dispatcher.run(request);
-        });
+        .dispatcher(dispatcher);
   }
 
   CompletableFuture<FragmentResponse> answer(FragmentRequest request) {

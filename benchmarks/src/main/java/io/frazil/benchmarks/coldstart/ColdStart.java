@@ -103,8 +103,8 @@ public final class ColdStart {
     PrintStream out = System.out;
     out.printf(
         "%n%s, %s: milliseconds of wall time, median [quartiles] (CPU) of %d starts%n%n"
-            + "| Mode | ready | first answer | first invocation | steady | first / steady |%n"
-            + "|---|---|---|---|---|---|%n",
+            + "| Mode | ready | first answer | first invocation | steady | first / steady | besides |%n"
+            + "|---|---|---|---|---|---|---|%n",
         workload.module(), query, options.runs());
     figures.forEach((mode, f) -> out.println(f.row(mode.title)));
   }
@@ -117,22 +117,29 @@ public final class ColdStart {
         sayHowPrimed(files);
       }
       Answered first = process.invoke(workload.payload(0));
-      workload.check(first.body());
+      double _ = workload.workMillis(first.body());
       int half = options.steady() / 2;
       var wall = new ArrayList<Double>();
       var cpu = new ArrayList<Double>();
+      var besides = new ArrayList<Double>();
       for (int i = 1; i <= options.steady(); i++) {
         Answered answered = process.invoke(workload.payload(i));
         if (i > half) {
           wall.add(answered.took().wallMillis());
           cpu.add(answered.took().cpuMillis());
+          besides.add(answered.took().wallMillis() - workload.workMillis(answered.body()));
         }
       }
       var steady =
           new Moment(
               Figures.median(wall.stream().mapToDouble(w -> w)),
               Figures.median(cpu.stream().mapToDouble(c -> c)));
-      return new Figures.Start(ready, first.at(), first.took(), steady);
+      return new Figures.Start(
+          ready,
+          first.at(),
+          first.took(),
+          steady,
+          Figures.median(besides.stream().mapToDouble(b -> b)));
     }
   }
 
@@ -146,7 +153,7 @@ public final class ColdStart {
     try (FunctionProcess process = process(files, workload, Mode.CACHE, all)) {
       Moment _ = process.ready();
       for (int i = 0; i < 3; i++) {
-        workload.check(process.invoke(workload.payload(i)).body());
+        double _ = workload.workMillis(process.invoke(workload.payload(i)).body());
       }
       process.end();
     }

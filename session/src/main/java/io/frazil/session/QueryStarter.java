@@ -18,8 +18,9 @@ import io.frazil.session.cost.Rates;
 import io.frazil.session.cost.Spending;
 import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.estimate.Machine;
 import io.frazil.session.estimate.Prediction;
-import io.frazil.session.estimate.Prediction.Machine;
+import io.frazil.session.estimate.QueriesRun;
 import io.frazil.session.journal.NoJournal;
 import io.frazil.session.journal.PlanFile;
 import io.frazil.session.journal.StageJournal;
@@ -191,6 +192,7 @@ record QueryStarter(
       Spending spending) {
     List<StageTally> tallies = tallies(plan, spending);
     planned(tally, tallies, spending);
+    QueriesRun.add();
     var cancellation = new Cancellation();
     TaskContext here = context(functions, cancellation, spending);
     StagedExecution execution =
@@ -297,7 +299,13 @@ record QueryStarter(
   }
 
   private Machine machine() {
-    return new Machine(rates, workers, threads);
+    return new Machine(
+        rates,
+        workers,
+        threads,
+        Runtime.getRuntime().availableProcessors(),
+        taskBytesMin,
+        QueriesRun.count());
   }
 
   /// The stages that a query runs in: all of it in one, unless there are workers.

@@ -12,18 +12,18 @@ import io.frazil.session.cost.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Holds what TPC-H's queries were predicted to cost with workers against their bills:
+/// Holds what TPC-H's queries were predicted to cost with workers against their bills: of the first
+/// run of each in this process, and of those that followed. Prints a row a query, and how many
+/// bills lie within their prediction.
 ///
-/// ```
-/// benchmarks/predictions [--fresh] [--runs R] [SCALE ...]
-/// ```
-///
-/// Prints a line a query: its prediction, the first bill in this process, the median of those that
-/// followed, and a * at each that the prediction missed.
+/// Bills are told in wall time. So of the later runs those count during which other processes took
+/// least of the machine, and each bill is given a second time at the share of the machine that was
+/// left to it: as much as it can be less where it is alone.
 public final class Predictions {
   private static final int WORKERS = 4;
 
@@ -34,13 +34,34 @@ public final class Predictions {
   }
 
   /// What one run was thought to cost, and did.
-  private record Run(Interval predicted, double billed) {
-    boolean isWithin() {
-      return billed >= predicted.low() && billed <= predicted.high();
+  ///
+  /// @param others the share of the machine that other processes took meanwhile
+  private record Run(Interval predicted, double billed, double others) {
+    double width() {
+      return predicted.high() / predicted.low();
     }
 
-    String mark() {
-      return isWithin() ? "" : "*";
+    double atItsShare() {
+      return billed * (1 - others);
+    }
+
+    boolean has(double dollars) {
+      return dollars >= predicted.low() && dollars <= predicted.high();
+    }
+
+    /// In millionths of a dollar; a * where it was not predicted.
+    String cells() {
+      return String.format(
+          Locale.ROOT,
+          " %.1f to %.1f | %.1f | %.1f%s | %.0f%% | %.1f%s |",
+          predicted.low() * 1e6,
+          predicted.high() * 1e6,
+          width(),
+          billed * 1e6,
+          has(billed) ? "" : "*",
+          others * 100,
+          atItsShare() * 1e6,
+          has(atItsShare()) ? "" : "*");
     }
   }
 
@@ -72,50 +93,54 @@ public final class Predictions {
         all.get(i).add(run(queries.get(i).sql()));
       }
     }
-    for (int i = 0; i < queries.size(); i++) {
-      IO.println("| Q" + queries.get(i).number() + row(all.get(i)));
+    IO.println("Each query's first run in this process:");
+    print(queries, all.stream().map(List::getFirst).toList());
+    if (runs > 1) {
+      IO.println("The median of the half of its later runs that was disturbed least:");
+      print(queries, all.stream().map(r -> median(quietest(r.subList(1, r.size())))).toList());
     }
   }
 
+  private static void print(List<Numbered> queries, List<Run> runs) {
+    IO.println("| Query | predicted | width | billed | others | at its share |");
+    IO.println("|---|---|---|---|---|---|");
+    for (int i = 0; i < queries.size(); i++) {
+      IO.println("| Q" + queries.get(i).number() + " |" + runs.get(i).cells());
+    }
+    long billed = runs.stream().filter(run -> run.has(run.billed())).count();
+    long atShare = runs.stream().filter(run -> run.has(run.atItsShare())).count();
+    double widest = runs.stream().mapToDouble(Run::width).max().orElse(0);
+    IO.println(
+        String.format(
+            Locale.ROOT,
+            "%d of %d within as billed, %d at their share; the widest prediction: %.1f times%n",
+            billed,
+            runs.size(),
+            atShare,
+            widest));
+  }
+
   private Run run(String sql) {
+    var others = new Others();
     try (QueryHandle query = session.sql(sql)) {
       BatchReader batches = query.batches();
       while (batches.next() != null) {
         // Only what it takes counts.
       }
-      return new Run(query.estimate().dollars(), query.ledger().dollars());
+      return new Run(query.estimate().dollars(), query.ledger().dollars(), others.share());
     }
   }
 
-  /// In millionths of a dollar.
-  private static String row(List<Run> runs) {
-    Run first = runs.getFirst();
-    String row =
-        String.format(
-            Locale.ROOT,
-            " | %.1f to %.1f | %.1f | %.1f%s",
-            first.predicted().low() * 1e6,
-            first.predicted().high() * 1e6,
-            first.predicted().high() / first.predicted().low(),
-            first.billed() * 1e6,
-            first.mark());
-    return row + later(runs.subList(1, runs.size())) + " |";
+  /// The half of the runs that was disturbed least.
+  private static List<Run> quietest(List<Run> runs) {
+    return runs.stream()
+        .sorted(Comparator.comparingDouble(Run::others))
+        .limit((runs.size() + 1) / 2)
+        .toList();
   }
 
-  private static String later(List<Run> runs) {
-    if (runs.isEmpty()) {
-      return "";
-    }
-    List<Run> sorted =
-        runs.stream().sorted((a, b) -> Double.compare(a.billed(), b.billed())).toList();
-    Run median = sorted.get(sorted.size() / 2);
-    return String.format(
-        Locale.ROOT,
-        " | %.1f to %.1f | %.1f | %.1f%s",
-        median.predicted().low() * 1e6,
-        median.predicted().high() * 1e6,
-        median.predicted().high() / median.predicted().low(),
-        median.billed() * 1e6,
-        median.mark());
+  private static Run median(List<Run> runs) {
+    List<Run> sorted = runs.stream().sorted(Comparator.comparingDouble(Run::billed)).toList();
+    return sorted.get(sorted.size() / 2);
   }
 }

@@ -127,7 +127,8 @@ public final class Spending {
     if (budget == null) {
       return;
     }
-    double spent = before.equals(Spent.NOTHING) ? 0 : dollars(bill(Duration.ZERO));
+    // What the first coordinator takes is in the prediction.
+    double spent = before.coordinators() <= 1 ? 0 : dollars(bill(Duration.ZERO));
     if (spent + estimate.dollars().low() > budget.doubleValue()) {
       throw new FrazilException(
           ErrorCode.BUDGET_EXCEEDED,

@@ -30,10 +30,11 @@ public record Spent(
   /// Of a query that nobody worked for.
   public static final Spent NOTHING = new Spent(0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
-  /// Far more than any query takes, and far less than what overflows when added up.
-  private static final long AMOUNT_MAX = 1L << 48;
+  /// Far more than any query takes, and so little that all of them together do not overflow: what
+  /// is said to be more counts as this.
+  public static final long AMOUNT_MAX = 1L << 51;
 
-  private static final int ATTEMPTS_MAX = 10_000;
+  private static final int ATTEMPTS_MAX = 4_000;
 
   /// Of attempts whose plan was given up.
   public static final int NO_STAGE = -1;
@@ -41,16 +42,15 @@ public record Spent(
   public Spent {
     attempts = List.copyOf(attempts);
     Json.require(attempts.size() <= ATTEMPTS_MAX, "attempts must be at most " + ATTEMPTS_MAX);
-    requireAmounts(
-        coordinators,
-        megabyteMillis,
-        assumedMegabyteMillis,
-        unsaidMegabyteMillis,
-        gets,
-        puts,
-        httpRequests,
-        steps,
-        stepTasks);
+    coordinators = amount(coordinators);
+    megabyteMillis = amount(megabyteMillis);
+    assumedMegabyteMillis = amount(assumedMegabyteMillis);
+    unsaidMegabyteMillis = amount(unsaidMegabyteMillis);
+    gets = amount(gets);
+    puts = amount(puts);
+    httpRequests = amount(httpRequests);
+    steps = amount(steps);
+    stepTasks = amount(stepTasks);
   }
 
   /// Attempts of one stage that differ in numbers only.
@@ -70,7 +70,11 @@ public record Spent(
       long bytesRead) {
     public Attempts {
       Json.require(stage >= NO_STAGE, "stage must be one of a plan");
-      requireAmounts(count, millis, gets, puts, bytesRead);
+      count = amount(count);
+      millis = amount(millis);
+      gets = amount(gets);
+      puts = amount(puts);
+      bytesRead = amount(bytesRead);
     }
   }
 
@@ -176,9 +180,8 @@ public record Spent(
         attempts);
   }
 
-  private static void requireAmounts(long... amounts) {
-    for (long amount : amounts) {
-      Json.require(amount >= 0 && amount <= AMOUNT_MAX, "what is spent must be 0 to " + AMOUNT_MAX);
-    }
+  private static long amount(long said) {
+    Json.require(said >= 0, "what is spent is never less than nothing");
+    return Math.min(said, AMOUNT_MAX);
   }
 }

@@ -54,19 +54,23 @@ class SpentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"coordinators\":-1",
-        "\"megabyteMillis\":281474976710657",
-        "\"puts\":9223372036854775807",
-        "\"puts\":9223372036854775808",
-        "\"steps\":-9"
-      })
-  void amountsThatCannotBeAreRefused(String member) {
-    String name = member.substring(0, member.indexOf(':') + 1);
-    String json = new String(Json.encode(Spent.NOTHING), StandardCharsets.UTF_8);
-    byte[] bad = json.replace(name + "0", member).getBytes(StandardCharsets.UTF_8);
+  @ValueSource(strings = {"-1", "9223372036854775808", "1.5", "\"1\"", "null"})
+  void amountsThatAreNoneAreRefused(String amount) {
+    byte[] bad = withPuts(amount);
     assertThatThrownBy(() -> Json.decode(bad, Spent.class)).isInstanceOf(MessageException.class);
+  }
+
+  @Test
+  void whatIsBeyondAllBoundsNeverOverflows() {
+    Spent much = Json.decode(withPuts("9223372036854775807"), Spent.class);
+    assertThat(much.puts()).isEqualTo(Spent.AMOUNT_MAX);
+    assertThat(much.worked(Long.MAX_VALUE).worked(1).megabyteMillis()).isEqualTo(Spent.AMOUNT_MAX);
+    assertThat(Math.multiplyExact(Spent.AMOUNT_MAX, 4_000L)).isPositive();
+  }
+
+  private static byte[] withPuts(String amount) {
+    String json = new String(Json.encode(Spent.NOTHING), StandardCharsets.UTF_8);
+    return json.replace("\"puts\":0", "\"puts\":" + amount).getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -74,10 +78,10 @@ class SpentTest {
     String json = new String(Json.encode(SPENT), StandardCharsets.UTF_8);
     String one = json.substring(json.indexOf('[') + 1, json.indexOf(']'));
     byte[] many =
-        json.replace(one, String.join(",", Collections.nCopies(10_001, one)))
+        json.replace(one, String.join(",", Collections.nCopies(4_001, one)))
             .getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> Json.decode(many, Spent.class))
         .isInstanceOf(MessageException.class)
-        .hasMessageEndingWith("attempts must be at most 10000");
+        .hasMessageEndingWith("attempts must be at most 4000");
   }
 }

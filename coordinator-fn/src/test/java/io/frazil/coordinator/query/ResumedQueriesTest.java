@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.events.FragmentRequest;
+import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.Spent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,21 @@ class ResumedQueriesTest {
         .isEqualTo(1);
     assertThat(quantity(ledger, "coordinator", "coordinator compute", "measured"))
         .isGreaterThan(told.megabyteMillis() / 1024.0 / 1e3);
+  }
+
+  @Test
+  void aTrialThatIsGivenUpIsPaidFor() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    Trial.Outcome outcome = coordinators.runner().attempt(id, new Trial(Duration.ZERO, 0));
+    assertThat(outcome).isEqualTo(Trial.Outcome.LEFT);
+    Spent trial = coordinators.state(id).soFar();
+    assertThat(trial.coordinators()).isEqualTo(1);
+    assertThat(trial.megabyteMillis()).isPositive();
+    assertThat(trial.unsaidMegabyteMillis()).as("it said that it left").isZero();
+    QueryResponse.Ledger ledger = Objects.requireNonNull(coordinators.runner().run(id).ledger());
+    assertThat(quantity(ledger, "coordinator", "lambda requests", "measured")).isEqualTo(2);
+    assertThat(quantity(ledger, "coordinator", "coordinator compute", "measured"))
+        .isGreaterThan(trial.megabyteMillis() / 1024.0 / 1e3);
   }
 
   @Test

@@ -113,7 +113,8 @@ final class EarlierAttempts {
     }
 
     private Charge untold(long count, long millisEach) {
-      return Charge.assumed(stage, Place.WORKER, count, count * millisEach);
+      double millis = Math.min(Spent.AMOUNT_MAX, (double) count * millisEach);
+      return Charge.assumed(stage, Place.WORKER, count, (long) millis);
     }
 
     /// All of a charge, or a part of it that can be no more than assumed.

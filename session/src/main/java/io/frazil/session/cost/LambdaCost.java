@@ -94,8 +94,8 @@ public final class LambdaCost {
     add(lines, where, S3_GET, gets, Price.S3_GET, Basis.MEASURED);
     add(lines, where, S3_PUT, puts, Price.S3_PUT, Basis.MEASURED);
     if (untold > 0 && told > 0) {
-      long lostGets = Math.ceilDiv(gets * untold, told);
-      long lostPuts = Math.ceilDiv(puts * untold, told);
+      long lostGets = (long) Math.ceil((double) gets * untold / told);
+      long lostPuts = (long) Math.ceil((double) puts * untold / told);
       add(lines, where, S3_GET, lostGets, Price.S3_GET, Basis.ASSUMED);
       add(lines, where, S3_PUT, lostPuts, Price.S3_PUT, Basis.ASSUMED);
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Bills of queries that another coordinator worked for before.
@@ -125,6 +126,32 @@ class EarlierSpendingTest {
             tuple("begun anew", 0.05 * 4, Basis.MEASURED),
             tuple("begun anew", 0.1 * 4, Basis.ASSUMED),
             tuple("stage 0", 4.0, Basis.REPORTED));
+  }
+
+  @Test
+  void whatCannotBeDoesNotOverflow() {
+    long most = Spent.AMOUNT_MAX;
+    List<Spent.Attempts> attempts =
+        Stream.of(Spent.Outcome.values())
+            .map(outcome ->
+                new Spent.Attempts(
+                    0,
+                    Spent.Place.WORKER,
+                    outcome,
+                    Spent.Basis.MEASURED,
+                    most,
+                    most,
+                    most,
+                    most,
+                    most))
+            .toList();
+    Spent spent = new Spent(most, most, most, most, most, most, most, most, most, attempts);
+    Spending spending = new Spending(RATES, BigDecimal.ONE, 0).goingOnAfter(spent.takenOn(most));
+    spending.found(0, List.of(silent(), told(0, 1)));
+    assertThat(ledger(spending.bill(Duration.ofSeconds(1))).lines())
+        .allSatisfy(line -> assertThat(line.quantity()).isNotNegative());
+    assertThat(spending.spent(Duration.ofSeconds(1)).attempts()).isNotEmpty();
+    assertThat(spending.affords(0, Place.WORKER)).isFalse();
   }
 
   @Test

@@ -156,6 +156,17 @@ class ResumedQueriesTest {
   }
 
   @Test
+  void aQueryThatCameThroughTheHttpApiPaysForThatRequest() {
+    QueryRunner runner = coordinators.runner();
+    String id = runner.queries().submit("somebody", QueryRequest.of(QUERY));
+    QueryResponse.Ledger ledger = Objects.requireNonNull(runner.run(id).ledger());
+    assertThat(quantity(ledger, "http api", "requests", "measured")).isEqualTo(1);
+    QueryResponse.Ledger direct = runner.answer(QueryRequest.of(QUERY)).ledger();
+    assertThat(quantity(Objects.requireNonNull(direct), "http api", "requests", "measured"))
+        .isZero();
+  }
+
+  @Test
   void theBillOfAQueryBegunAnewIsTheWholeQuerysToo() throws IOException {
     String id = coordinators.lose(QUERY, request -> request.stage() == 2);
     Spent told = coordinators.tell(id);

@@ -1,5 +1,6 @@
 package io.frazil.session;
 
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.journal.StageObjects;
 import io.frazil.session.stage.StageSteps;
@@ -15,12 +16,14 @@ public sealed interface QueryStep {
   /// @param workers how many are to run at a time
   /// @param progress how far it is
   /// @param ledger what it has cost so far
+  /// @param spent the same, for the next step
   record Tasks(
       StageObjects objects,
       List<StageSteps.Task> tasks,
       int workers,
       QueryProgress progress,
-      Ledger ledger)
+      Ledger ledger,
+      Spent spent)
       implements QueryStep {
     public Tasks {
       tasks = List.copyOf(tasks);

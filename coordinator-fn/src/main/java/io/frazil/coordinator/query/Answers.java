@@ -72,6 +72,11 @@ public final class Answers {
         error);
   }
 
+  /// A query that failed, and what it cost until then.
+  static QueryResponse failed(String id, Ledger cost, ErrorMessage error) {
+    return new QueryResponse(id, List.of(), List.of(), null, null, null, null, ledger(cost), error);
+  }
+
   @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.
   private static QueryResponse response(
       QueryHandle query,

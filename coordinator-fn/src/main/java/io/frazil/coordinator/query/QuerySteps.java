@@ -55,7 +55,9 @@ public final class QuerySteps {
     try (Lease lease = taken.get()) {
       QueryRequest request = runner.objects().request(id).orElseThrow().request();
       Optional<ErrorMessage> stop = reasonToStop(message, lease, request);
-      return stop.isPresent() ? stop(id, lease, stop.get()) : step(message, lease, request);
+      return stop.isPresent()
+          ? stop(id, lease, QueryResponse.failed(id, stop.get()))
+          : step(message, lease, request);
     }
   }
 
@@ -65,7 +67,7 @@ public final class QuerySteps {
     if (known.isPresent()) {
       return end(id, lease, known.get());
     }
-    try (SessionContext session = runner.session(request)) {
+    try (SessionContext session = runner.session(request, lease.spent())) {
       return switch (session.step(
           id, lease.epoch(), children(message), request.sql(), request.parameters())) {
         case QueryStep.Tasks tasks -> tasks(id, lease, request, tasks);
@@ -86,14 +88,16 @@ public final class QuerySteps {
   private StepAnswer tasks(String id, Lease lease, QueryRequest request, QueryStep.Tasks step) {
     if (request.budgetDollars() != null
         && BigDecimal.valueOf(step.ledger().dollars()).compareTo(request.budgetDollars()) >= 0) {
-      return stop(id, lease, overBudget(request, step.ledger()));
+      return stop(id, lease, Answers.failed(id, step.ledger(), overBudget(request, step.ledger())));
     }
     int tasksMax =
         request.budgetDollars() == null
             ? TASKS_MAX
             : Math.min(TASKS_MAX, step.workers() * WAVE_TASKS_A_WORKER);
     StepAnswer answer = TaskList.write(step, lease.epoch(), tasksMax);
-    return lease.handOver(step.progress()) ? answer : StepAnswer.of(Next.BUSY);
+    return lease.handOver(step.progress(), step.spent().stepped(answer.tasks()))
+        ? answer
+        : StepAnswer.of(Next.BUSY);
   }
 
   private QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
@@ -119,9 +123,9 @@ public final class QuerySteps {
   }
 
   /// Tasks that still run are told.
-  private StepAnswer stop(String id, Lease lease, ErrorMessage error) {
+  private StepAnswer stop(String id, Lease lease, QueryResponse response) {
     runner.objects().stop(id);
-    return end(id, lease, QueryResponse.failed(id, error));
+    return end(id, lease, response);
   }
 
   private StepAnswer end(String id, Lease lease, QueryResponse response) {

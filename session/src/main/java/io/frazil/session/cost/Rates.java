@@ -1,6 +1,7 @@
 package io.frazil.session.cost;
 
 import io.frazil.session.cost.PriceTable.Architecture;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,21 @@ public record Rates(PriceTable prices, LambdaShape shape, Site site) {
     return megabytes == null ? otherwise : Integer.parseInt(megabytes) / 1024.0;
   }
 
+  /// How much memory-time this process takes by running so long, as [Spent] has it.
+  public long megabyteMillis(Duration running) {
+    return shape.coordinatorMegabytes() * Math.ceilDiv(running.toNanos(), 1_000_000);
+  }
+
+  /// How long a worker runs for an amount, in milliseconds.
+  long workerMillis(double dollars) {
+    return (long) Math.ceil(dollars / (shape.workerGb() * prices.lambdaGbSecond()) * 1e3);
+  }
+
   /// What attempts cost.
   double dollars(Charge charge) {
     return switch (charge.place()) {
       case HERE -> 0;
-      case WORKER, LARGE_WORKER ->
+      case WORKER, LARGE_WORKER, LEADER ->
           charge.millis() / 1e3 * shape.gb(charge.place()) * prices.lambdaGbSecond()
               + charge.attempts() * prices.lambdaRequest()
               + charge.gets() * prices.s3Get()

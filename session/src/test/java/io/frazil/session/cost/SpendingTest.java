@@ -9,6 +9,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Ledger.Basis;
 import io.frazil.session.cost.Ledger.Line;
 import io.frazil.session.cost.PriceTable.Architecture;
@@ -61,7 +62,7 @@ class SpendingTest {
     nanos += 100_000_000;
     spending.coordinatorRequests().addGet();
     spending.coordinatorRequests().addPut();
-    spending.add(new WorkflowUse(6, 0, 0));
+    spending.add(new WorkflowUse(6, 0, 0, 0));
     Ledger ledger = new LambdaCost(RATES).billed(spending.bill(Duration.ofMillis(3_000)));
 
     // Of stage 0 one attempt of four was lost, of stage 1 one of three runs: they are taken to have
@@ -102,14 +103,14 @@ class SpendingTest {
 
   @Test
   void childrenArePaidForByTheirKind() {
-    Spending spending = spending(null);
+    Spending spending = spending(null).goingOnAfter(Spent.NOTHING.stepped(2));
     end(spending, response(0, 1_000_000_000L, 1_000L, 5, 1, null), Place.WORKER);
     end(spending, response(0, 1_000_000_000L, 3_000L, 5, 1, null), Place.WORKER);
-    assertThat(spending.workflow(WorkflowUse.Children.STANDARD, 2))
-        .isEqualTo(new WorkflowUse(2 * 3 + 2, 0, 0));
+    assertThat(spending.workflow(WorkflowUse.Children.STANDARD))
+        .isEqualTo(new WorkflowUse(2 * 3, 2, 0, 0));
     // A sixteenth of a gigabyte, and a tenth of a second more for each.
-    assertThat(spending.workflow(WorkflowUse.Children.EXPRESS, 2))
-        .isEqualTo(new WorkflowUse(2 * 3, 2, 4.2 / 16));
+    assertThat(spending.workflow(WorkflowUse.Children.EXPRESS))
+        .isEqualTo(new WorkflowUse(2 * 3, 0, 2, 4.2 / 16));
   }
 
   @Test
@@ -190,7 +191,7 @@ class SpendingTest {
   }
 
   private Spending spending(@Nullable BigDecimal budget) {
-    return new Spending(RATES, budget, nanos, () -> nanos);
+    return new Spending(RATES, budget, nanos).timedBy(() -> nanos);
   }
 
   private static void end(Spending spending, FragmentResponse response, Place place) {

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,24 +79,25 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   }
 
   private byte[] handle(byte[] request, Duration left) {
+    Set<String> members = Json.members(request);
     return Json.encode(
-        Json.hasMember(request, "step")
+        members.contains("step")
             ? steps.step(Json.decode(request, StepQuery.class))
-            : answer(request, left));
+            : answer(request, members, left));
   }
 
-  private Object answer(byte[] request, Duration left) {
+  private Object answer(byte[] request, Set<String> members, Duration left) {
     try {
-      if (Json.hasMember(request, "run")) {
+      if (members.contains("run")) {
         return run(Json.decode(request, RunQuery.class).run(), left);
       }
-      if (Json.hasMember(request, "status")) {
+      if (members.contains("status")) {
         return status(Json.decode(request, AskQuery.class).status());
       }
-      if (Json.hasMember(request, "cancel")) {
+      if (members.contains("cancel")) {
         return cancelled(Json.decode(request, CancelQuery.class).cancel());
       }
-      if (Json.hasMember(request, "lead")) {
+      if (members.contains("lead")) {
         return lead(Json.decode(request, LeadTasks.class), left);
       }
       return runner.answer(Json.decode(request, QueryRequest.class), remaining(left));

@@ -2,7 +2,9 @@ package io.frazil.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerationException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -19,6 +21,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 
 /// The one wire format of all messages: JSON, strict in what it reads. A member that no record
 /// knows is an error, as is anything behind the end, and every size is bounded before it is
@@ -121,6 +125,8 @@ public final class Json {
           case ValueInstantiationException v when v.getCause() != null -> v.getCause().getMessage();
           case UnrecognizedPropertyException u ->
               "Unrecognized field \"" + u.getPropertyName() + "\"";
+          case MismatchedInputException m when m.getOriginalMessage().startsWith("Trailing ") ->
+              "Trailing token behind its end";
           case MismatchedInputException m when m.getOriginalMessage().startsWith("Cannot ") ->
               "%s is not of the kind that is expected there".formatted(place(m));
           case JsonProcessingException j -> j.getOriginalMessage();
@@ -143,13 +149,26 @@ public final class Json {
     return place.isEmpty() ? "the message" : place.toString();
   }
 
-  /// Whether a message has a member of this name, as far as it can be read: tells apart the
-  /// messages that come through one door.
-  public static boolean hasMember(byte[] bytes, String name) {
-    try {
-      return bytes.length <= MAX_BYTES && MAPPER.readTree(bytes).has(name);
+  /// The names of a message's members, none where it cannot be read to its end: tells apart the
+  /// messages that come through one door. Nothing is kept of their values.
+  public static Set<String> members(byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      return Set.of();
+    }
+    var names = new HashSet<String>();
+    try (JsonParser in = MAPPER.getFactory().createParser(bytes)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        return Set.of();
+      }
+      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+        names.add(name);
+        in.nextToken();
+        in.skipChildren();
+      }
+      boolean whole = in.currentToken() == JsonToken.END_OBJECT && in.nextToken() == null;
+      return whole ? Set.copyOf(names) : Set.of();
     } catch (IOException e) {
-      return false;
+      return Set.of();
     }
   }
 

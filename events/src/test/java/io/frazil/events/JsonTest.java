@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -107,6 +109,30 @@ class JsonTest {
     var statistics = new FragmentResponse.Statistics(1, 1, 1, 0, 0, null, Map.of());
     assertThatThrownBy(() -> new FragmentResponse("q", 0, 0, 1, null, null, statistics, null))
         .hasMessage("either a partial or an error has to be there");
+  }
+
+  @Test
+  void membersAreNamedOfWhatCanBeReadToItsEnd() {
+    assertThat(members("{\"run\": {\"lead\": 1}, \"sql\": [{\"step\": 2}], \"x\": null}"))
+        .containsExactlyInAnyOrder("run", "sql", "x");
+    for (String other :
+        List.of(
+            "",
+            "{}",
+            "[{\"run\": 1}]",
+            "\"run\"",
+            "{\"run\": 1",
+            "{\"run\": [1}",
+            "{\"run\": 1} {}",
+            "{\"run\": 1, \"run\": 2}",
+            "{\"run\": SELECT}")) {
+      assertThat(members(other)).as(other).isEmpty();
+    }
+    assertThat(Json.members(new byte[Json.MAX_BYTES + 1])).isEmpty();
+  }
+
+  private static Set<String> members(String text) {
+    return Json.members(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static QueryRequest request(String text) {

@@ -97,7 +97,7 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private byte[] handle(byte[] request, Duration left) {
-    if (request.length <= STORED_TASK_BYTES_MAX && Json.hasMember(request, "stored")) {
+    if (request.length <= STORED_TASK_BYTES_MAX && Json.members(request).contains("stored")) {
       new StoredTaskRunner(runner, log).run(decode(request, RunStoredTask.class), left);
       return NOTHING.clone();
     }

@@ -93,11 +93,15 @@ public final class HttpDoor {
         yield json(202, queries.status(caller, match.parameter(0)));
       }
       case EXPLAIN -> json(200, catalog.explain(Requests.query(event)));
-      case SCHEMAS -> json(200, new Schemas(catalog.schemas()));
-      case TABLES -> json(200, found(() -> new Tables(catalog.tables(match.parameter(0)))));
-      case TABLE ->
-          json(
-              200, found(() -> new Table(catalog.columns(match.parameter(0), match.parameter(1)))));
+      case SCHEMAS -> json(200, Schemas.of(Listing.ofNames(catalog.schemas(), query)));
+      case TABLES -> {
+        List<String> tables = found(() -> catalog.tables(match.parameter(0)));
+        yield json(200, Tables.of(Listing.ofNames(tables, query)));
+      }
+      case TABLE -> {
+        List<Column> all = found(() -> catalog.columns(match.parameter(0), match.parameter(1)));
+        yield json(200, Table.of(Listing.ofPositions(all, query)));
+      }
     };
   }
 
@@ -118,7 +122,8 @@ public final class HttpDoor {
     return switch (route) {
       case LIST -> List.of("page", "limit");
       case RESULTS -> Results.PARAMETERS;
-      case SUBMIT, STATUS, CANCEL, EXPLAIN, SCHEMAS, TABLES, TABLE -> List.of();
+      case SCHEMAS, TABLES, TABLE -> Listing.PARAMETERS;
+      case SUBMIT, STATUS, CANCEL, EXPLAIN -> List.of();
     };
   }
 
@@ -130,8 +135,11 @@ public final class HttpDoor {
   public interface CatalogView {
     Plan explain(QueryRequest request);
 
+    /// In order.
     List<String> schemas();
 
+    /// In order.
+    ///
     /// @throws FrazilException SCHEMA_NOT_FOUND
     List<String> tables(String schema);
 
@@ -146,11 +154,26 @@ public final class HttpDoor {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Plan(List<String> plan, QueryResponse.@Nullable Estimate estimate) {}
 
-  record Schemas(List<String> schemas) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Schemas(List<String> schemas, @Nullable String next) {
+    static Schemas of(Listing<String> page) {
+      return new Schemas(page.items(), page.next());
+    }
+  }
 
-  record Tables(List<String> tables) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Tables(List<String> tables, @Nullable String next) {
+    static Tables of(Listing<String> page) {
+      return new Tables(page.items(), page.next());
+    }
+  }
 
-  record Table(List<Column> columns) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Table(List<Column> columns, @Nullable String next) {
+    static Table of(Listing<Column> page) {
+      return new Table(page.items(), page.next());
+    }
+  }
 
   /// A table's column.
   public record Column(String name, String type, boolean nullable) {}

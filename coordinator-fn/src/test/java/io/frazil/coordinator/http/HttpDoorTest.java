@@ -13,8 +13,11 @@ import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
+import io.frazil.events.QueryRequest;
 import io.frazil.session.SessionContext;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +300,66 @@ class HttpDoorTest {
   }
 
   @Test
+  void theCatalogComesByPages() {
+    handler = new HttpHandler(handler(_ -> {}, Duration.ZERO, new NumberedTables(25)));
+    assertThat(names("/v1/tables", "schemas", 1)).containsExactly("first", "second");
+    List<String> tables = names("/v1/tables/first", "tables", 10);
+    assertThat(tables).hasSize(25).startsWith("table 10", "table 11").isSorted();
+    assertThat(names("/v1/tables/first", "tables", 25)).isEqualTo(tables);
+    assertThat(names("/v1/tables/first/t", "columns", 2)).containsExactly("z", "a", "m");
+    for (String wrong : List.of("limit=0", "limit=10001", "limit=x", "pages=2")) {
+      assertThat(ask("GET", "/v1/tables/first", wrong, null, ALICE).statusCode()).isEqualTo(400);
+    }
+    assertProblem(
+        ask("GET", "/v1/tables/first/t", "page=z", null, ALICE),
+        400,
+        "'z' is not a page: take what 'next' says");
+  }
+
+  @Test
+  void aPageOfTablesBeginsBehindTheLastOneThoughThatIsGone() {
+    handler = new HttpHandler(handler(_ -> {}, Duration.ZERO, new NumberedTables(25)));
+    JsonNode page = body(ask("GET", "/v1/tables/first", "limit=1&page=table%2012x", null, ALICE));
+    assertThat(page.toString()).isEqualTo("{\"tables\":[\"table 13\"],\"next\":\"table 13\"}");
+  }
+
+  /// All pages' items: names, or those of columns.
+  private List<String> names(String path, String items, int limit) {
+    var names = new ArrayList<String>();
+    String page = "";
+    do {
+      JsonNode some = body(ask("GET", path, "limit=" + limit + page, null, ALICE));
+      assertThat(some.path(items)).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
+      some.path(items).forEach(item -> names.add(item.path("name").asText(item.asText())));
+      String next = URLEncoder.encode(some.path("next").asText(), StandardCharsets.UTF_8);
+      page = some.has("next") ? "&page=" + next : "";
+    } while (!page.isEmpty());
+    return names;
+  }
+
+  private record NumberedTables(int count) implements HttpDoor.CatalogView {
+    @Override
+    public HttpDoor.Plan explain(QueryRequest request) {
+      throw new AssertionError("nothing is explained");
+    }
+
+    @Override
+    public List<String> schemas() {
+      return List.of("first", "second");
+    }
+
+    @Override
+    public List<String> tables(String schema) {
+      return IntStream.range(10, 10 + count).mapToObj(i -> "table " + i).toList();
+    }
+
+    @Override
+    public List<HttpDoor.Column> columns(String schema, String table) {
+      return Stream.of("z", "a", "m").map(n -> new HttpDoor.Column(n, "bigint", true)).toList();
+    }
+  }
+
+  @Test
   void explainingNeverRuns() {
     for (String sql : List.of("ANALYZE SELECT 1", "EXPLAIN ANALYZE SELECT 1", "DROP TABLE t")) {
       assertThat(post("/v1/explain", "{\"sql\": \"" + sql + "\"}").statusCode()).isEqualTo(400);
@@ -348,11 +413,16 @@ class HttpDoorTest {
   }
 
   private HttpDoor handler(Starter starter, Duration wait) {
+    var catalog = new SessionCatalog(SessionContext::builder, SessionContext.MEMORY);
+    return handler(starter, wait, catalog);
+  }
+
+  private HttpDoor handler(Starter starter, Duration wait, HttpDoor.CatalogView catalog) {
     return new HttpDoor(
         runner.queries(),
         starter,
         new Results(new LocalObjectStore(), (location, _) -> "https://links" + location),
-        new SessionCatalog(SessionContext::builder, SessionContext.MEMORY),
+        catalog,
         wait,
         Gateway.TRUSTED);
   }

@@ -11,6 +11,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /// An answer that is not an error. Closing gives its connection back if the body was read to its
 /// end, and breaks it off otherwise.
 final class S3Answer implements AutoCloseable {
+  private static final int PARTIAL_CONTENT = 206;
+
   /// No answer but an object's own bytes is longer.
   private static final int TEXT_BYTES_MAX = 16 << 20;
 
@@ -36,6 +38,16 @@ final class S3Answer implements AutoCloseable {
   /// @throws IOException where it does not say
   long length() throws IOException {
     return number(header("Content-Length").orElseThrow(() -> new IOException("no Content-Length")));
+  }
+
+  /// How long the object is of which the body is all or a part.
+  long objectLength() throws IOException {
+    if (status() != PARTIAL_CONTENT) {
+      return length();
+    }
+    // As `bytes 100-199/200`.
+    String range = header("Content-Range").orElse("");
+    return number(range.substring(range.lastIndexOf('/') + 1));
   }
 
   /// The object's version, without quotes.

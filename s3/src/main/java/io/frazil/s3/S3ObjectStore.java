@@ -88,6 +88,13 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
   }
 
   @Override
+  public ObjectReader open(String location, long size) {
+    S3Location at = S3Location.object(location);
+    var known = new ObjectInfo(at.toString(), size, "");
+    return new S3Reader(at, known, new byte[0], reads, retry());
+  }
+
+  @Override
   public ObjectWriter create(String location) {
     return new S3Writer(S3Put.to(calls, S3Location.object(location)), buffers);
   }
@@ -169,17 +176,11 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
   }
 
   private S3Reader opened(S3Location at, S3Answer answer) throws IOException {
-    long size = answer.status() == 206 ? totalSize(answer) : answer.length();
+    long size = answer.objectLength();
     byte[] tail = new byte[answer.length() <= TAIL_BYTES ? (int) answer.length() : 0];
     answer.read(tail, 0, tail.length);
     var info = new ObjectInfo(at.toString(), size, answer.etag());
     return new S3Reader(at, info, tail, reads, retry());
-  }
-
-  /// From `bytes 100-199/200`.
-  private static long totalSize(S3Answer answer) throws IOException {
-    String range = answer.header("Content-Range").orElse("");
-    return S3Answer.number(range.substring(range.lastIndexOf('/') + 1));
   }
 
   private Retry retry() {

@@ -51,7 +51,7 @@ final class S3Reader implements ObjectReader {
     int fetched = Math.clamp(tailStart - position, 0, length);
     try {
       if (fetched > 0) {
-        var range = new ByteRange(at, info.version(), position, fetched);
+        var range = new ByteRange(at, info, position, fetched);
         retry.run(() -> readOnce(range, into, offset));
       } else if (closed) {
         throw new InterruptedIOException("closed");

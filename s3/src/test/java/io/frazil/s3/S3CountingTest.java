@@ -1,7 +1,10 @@
 package io.frazil.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
@@ -59,6 +62,28 @@ class S3CountingTest {
       reader.read(0, new byte[5], 0, 5);
     }
     assertCounts(2, 0);
+  }
+
+  @Test
+  void anObjectOfKnownSizeIsReadWithoutBeingAskedFor() {
+    server.then(206, "12345", ETAG, "Content-Range: bytes 0-4/100");
+    try (ObjectReader reader = store.open(AT, 100)) {
+      reader.read(0, new byte[5], 0, 5);
+    }
+    assertCounts(1, 0);
+    assertThat(server.requests().getFirst().header("If-Match")).isEmpty();
+  }
+
+  @Test
+  void anObjectOfAnotherSizeThanWasToldIsNotRead() {
+    server.then(206, "12345", ETAG, "Content-Range: bytes 0-4/99");
+    try (ObjectReader reader = store.open(AT, 100)) {
+      assertThatThrownBy(() -> reader.read(0, new byte[5], 0, 5))
+          .isInstanceOfSatisfying(
+              FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_CHANGED))
+          .hasMessage("'s3://bucket/key' is no longer the version it was");
+    }
+    assertCounts(1, 0);
   }
 
   @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.arrow.PartialManifest;
-import io.frazil.engine.arrow.PartialReader;
 import io.frazil.engine.arrow.PartialWriter.Compression;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.fragment.BuildId;
 import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.fragment.FragmentJson;
 import io.frazil.engine.fragment.PartialInput;
+import io.frazil.engine.fragment.PartialSource;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.memory.MemoryPool;
@@ -18,6 +18,9 @@ import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.task.Cancellation;
+import io.frazil.engine.task.TaskContext;
+import io.frazil.engine.task.TaskMetrics;
 import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.type.Types;
@@ -307,9 +310,18 @@ class WorkerHandlerTest {
 
   private static List<Object> read(PartialManifest partial, int partition) {
     var rows = new ArrayList<Object>();
-    try (BatchReader reader =
-        PartialReader.open(
-            new LocalObjectStore(), partial, partition, SCHEMA, new MemoryPool(64 << 20))) {
+    var context =
+        new TaskContext(
+            new LocalObjectStore(),
+            new MemoryPool(64 << 20),
+            BuiltInFunctions.registry(),
+            new Cancellation(),
+            new TaskMetrics(),
+            1);
+    var input = new PartialInput.Stored(PartialInput.partition(partial, partition));
+    var node = new PhysicalPlan.StageInput(1, 0, SCHEMA);
+    try (var source = new PartialSource(List.of(input), node, context);
+        BatchReader reader = source.open()) {
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
         VectorValues.rows(batch).forEach(row -> rows.add(Objects.requireNonNull(row.getFirst())));
       }

@@ -54,9 +54,13 @@ public final class ArrowBatchReader implements BatchReader {
         name, pool, allocator -> new ArrowStreamReader(in, allocator, ArrowCompression.FACTORY));
   }
 
-  static ArrowBatchReader ofChannel(String name, ReadableByteChannel in, MemoryPool pool) {
+  /// Reads a partition of a partial, `length` bytes of a schema that is known.
+  static ArrowBatchReader ofPartition(
+      String name, ReadableByteChannel in, long length, Schema schema, MemoryPool pool) {
     return new ArrowBatchReader(
-        name, pool, allocator -> new ArrowStreamReader(in, allocator, ArrowCompression.FACTORY));
+        name,
+        pool,
+        allocator -> new PartitionReader(in, length, ArrowSchemas.toArrow(schema), allocator));
   }
 
   /// Reads a file by its index. The object's reader is closed with this one.

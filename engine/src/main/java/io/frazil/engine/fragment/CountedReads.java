@@ -24,6 +24,11 @@ record CountedReads(ObjectStore store, NodeMetrics metrics) implements ObjectSto
   }
 
   @Override
+  public ObjectReader open(String location, long size) {
+    return new Reader(store.open(location, size), metrics);
+  }
+
+  @Override
   public ObjectWriter create(String location) {
     return store.create(location);
   }

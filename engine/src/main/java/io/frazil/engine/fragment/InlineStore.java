@@ -44,6 +44,11 @@ final class InlineStore implements ObjectStore {
   }
 
   @Override
+  public ObjectReader open(String location, long size) {
+    return behind.open(location, size);
+  }
+
+  @Override
   public ObjectWriter create(String location) {
     return new Writer(location);
   }

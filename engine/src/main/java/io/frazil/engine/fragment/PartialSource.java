@@ -1,38 +1,31 @@
 package io.frazil.engine.fragment;
 
-import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.arrow.PartialReader;
+import io.frazil.engine.fragment.PartialReads.Part;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.scan.Source;
-import io.frazil.engine.store.ObjectStore;
-import io.frazil.engine.task.NodeMetrics;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the tasks of another stage wrote for this one; a partition of a partial is a morsel.
 public final class PartialSource implements Source {
-  private record Part(PartialInput input, int partition) {}
-
-  private final List<Part> parts;
+  private final PartialReads reads;
   private final Schema schema;
   private final TaskContext context;
-  private final NodeMetrics metrics;
-  private final AtomicInteger next = new AtomicInteger();
 
   /// @param node reads them
   public PartialSource(
       List<? extends PartialInput> inputs, PhysicalPlan.StageInput node, TaskContext context) {
-    this.parts = inputs.stream().flatMap(PartialSource::parts).toList();
+    List<Part> parts = inputs.stream().flatMap(PartialSource::parts).toList();
+    var store = new CountedReads(context.store(), context.metrics().node(node.id()));
+    this.reads = new PartialReads(parts, store, context);
     this.schema = node.schema();
     this.context = context;
-    this.metrics = context.metrics().node(node.id());
   }
 
   @Override
@@ -42,25 +35,13 @@ public final class PartialSource implements Source {
 
   @Override
   public void close() {
-    // Partials are opened and closed by the readers.
+    reads.close();
   }
 
   private static Stream<Part> parts(PartialInput input) {
-    List<PartialManifest.Range> partitions = input.manifest().partitions();
-    return IntStream.range(0, partitions.size())
-        .filter(p -> partitions.get(p).rows() > 0)
-        .mapToObj(p -> new Part(input, p));
-  }
-
-  private BatchReader open(Part part) {
-    PartialManifest manifest = part.input.manifest();
-    ObjectStore store =
-        switch (part.input) {
-          case PartialInput.Stored _ -> new CountedReads(context.store(), metrics);
-          case PartialInput.Inline(var _, byte[] object) ->
-              InlineStore.of(manifest.location(), object);
-        };
-    return PartialReader.open(store, manifest, part.partition, schema, context.memory());
+    return input.manifest().partitions().stream()
+        .filter(range -> range.rows() > 0)
+        .map(range -> new Part(input, range));
   }
 
   private final class Reader implements BatchReader {
@@ -70,11 +51,12 @@ public final class PartialSource implements Source {
     public @Nullable Batch next() {
       while (true) {
         if (current == null) {
-          int index = next.getAndIncrement();
-          if (index >= parts.size()) {
+          PartRead part = reads.take();
+          if (part == null) {
             return null;
           }
-          current = open(parts.get(index));
+          current =
+              PartialReader.open(part.location(), part, part.length(), schema, context.memory());
         }
         Batch batch = current.next();
         if (batch != null) {

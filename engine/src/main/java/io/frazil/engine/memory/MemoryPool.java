@@ -44,7 +44,7 @@ public final class MemoryPool {
   }
 
   /// What could still be reserved now, in bytes.
-  long available() {
+  public long available() {
     long here = limit - used.get();
     return parent == null ? here : Math.min(here, parent.available());
   }

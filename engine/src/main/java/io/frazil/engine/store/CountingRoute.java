@@ -18,6 +18,11 @@ record CountingRoute(Function<String, ObjectStore> stores) implements ObjectStor
   }
 
   @Override
+  public ObjectReader open(String location, long size) {
+    return stores.apply(location).open(location, size);
+  }
+
+  @Override
   public ObjectWriter create(String location) {
     return stores.apply(location).create(location);
   }

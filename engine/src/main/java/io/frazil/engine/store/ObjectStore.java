@@ -1,5 +1,7 @@
 package io.frazil.engine.store;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import java.util.List;
 
 /// Objects by location: a URI (`s3://bucket/key`, `file:/...`), or a plain path for the local file
@@ -13,6 +15,21 @@ public interface ObjectStore {
 
   /// Opens an object for reading by ranges. The reader holds on to the version it opened.
   ObjectReader open(String location);
+
+  /// Opens an object that nobody ever replaces, and whose size its writer told: a store that has to
+  /// ask for size and version asks for nothing. One of another size fails with FILE_CHANGED, here
+  /// or when it is read.
+  default ObjectReader open(String location, long size) {
+    ObjectReader reader = open(location);
+    if (reader.info().size() == size) {
+      return reader;
+    }
+    reader.close();
+    throw new FrazilException(
+        ErrorCode.FILE_CHANGED,
+        "'%s' has %d bytes, not the %d that were written"
+            .formatted(location, reader.info().size(), size));
+  }
 
   /// Begins a new object, which exists once [ObjectWriter#commit] said so and not before.
   ObjectWriter create(String location);

@@ -31,6 +31,11 @@ public final class RoutingObjectStore implements VersionedStore {
   }
 
   @Override
+  public ObjectReader open(String location, long size) {
+    return of(location).open(location, size);
+  }
+
+  @Override
   public ObjectWriter create(String location) {
     return of(location).create(location);
   }

@@ -67,7 +67,7 @@ class PartialTest {
       manifest = writer.commit();
     }
     for (int i = 0; i < partitions; i++) {
-      try (BatchReader reader = PartialReader.open(store, manifest, i, SCHEMA, memory)) {
+      try (BatchReader reader = open(manifest, i, SCHEMA)) {
         assertThat(ArrowRoundTripTest.rows(reader))
             .as("partition %d", i)
             .isEqualTo(ArrowRoundTripTest.rows(written.get(i)));
@@ -104,7 +104,7 @@ class PartialTest {
       }
       PartialManifest manifest = writer.commit();
       assertThat(manifest.rows()).isEqualTo(rows);
-      try (BatchReader reader = PartialReader.open(store, manifest, 0, SCHEMA, memory)) {
+      try (BatchReader reader = open(manifest, 0, SCHEMA)) {
         Batch first = reader.next();
         assertThat(first).isNotNull();
         assertThat(first.rows()).isEqualTo(Batch.MAX_ROWS);
@@ -126,7 +126,7 @@ class PartialTest {
       manifest = writer.commit();
     }
     assertThat(manifest.partitions().get(1).length()).isGreaterThan(12_000_000);
-    try (BatchReader reader = PartialReader.open(store, manifest, 1, text, memory)) {
+    try (BatchReader reader = open(manifest, 1, text)) {
       List<List<Object>> rows = ArrowRoundTripTest.rows(reader);
       assertThat(rows).hasSize(6000).containsOnly(List.of("0123456789".repeat(200)));
     }
@@ -171,8 +171,8 @@ class PartialTest {
         .hasMessage("'" + file + "' is not a task's partial result");
     var manifest =
         new PartialManifest(file.toString(), "a", 5, List.of(new PartialManifest.Range(0, 5, 1)));
-    assertThatThrownBy(() -> PartialReader.open(store, manifest, 0, SCHEMA, memory))
-        .hasMessage("'" + file + "' is not a task's partial result");
+    assertThatThrownBy(() -> open(manifest, 0, SCHEMA))
+        .hasMessage("'" + file + "' has 34 bytes, not the 5 that were written");
   }
 
   @Test
@@ -190,6 +190,14 @@ class PartialTest {
           .hasMessageStartingWith("partial writer needs ");
     }
     assertThat(small.used()).isZero();
+  }
+
+  private BatchReader open(PartialManifest manifest, int partition, Schema schema) {
+    PartialManifest.Range range = manifest.partitions().get(partition);
+    var bytes =
+        new ObjectChannel(
+            store.open(manifest.location(), manifest.bytes()), range.offset(), range.length());
+    return PartialReader.open(manifest.location(), bytes, range.length(), schema, memory);
   }
 
   private PartialWriter writer(

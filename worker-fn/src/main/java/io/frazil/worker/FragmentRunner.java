@@ -31,6 +31,9 @@ public final class FragmentRunner {
   /// The time of a runner that nobody cuts off.
   static final Duration FOREVER = Duration.ofDays(1);
 
+  /// More than a task is given threads.
+  private static final int THREADS_MAX = 64;
+
   private final ObjectStore store;
   private final FunctionRegistry functions;
   private final String fingerprint;
@@ -174,9 +177,10 @@ public final class FragmentRunner {
     }
 
     private static int threads(Fragment.Limits limits) {
+      int processors = Runtime.getRuntime().availableProcessors();
       return limits.equals(Fragment.Limits.NONE)
-          ? Runtime.getRuntime().availableProcessors()
-          : limits.threads();
+          ? processors
+          : Math.min(limits.threads(), Math.max(processors, THREADS_MAX));
     }
 
     private FragmentResponse succeeded(FragmentResult result) {

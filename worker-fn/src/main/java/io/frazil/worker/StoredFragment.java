@@ -2,13 +2,14 @@ package io.frazil.worker;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.fragment.FragmentJson;
 import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 
 /// A fragment that is too large for a message.
 final class StoredFragment {
-  private static final long BYTES_MAX = 256L << 20;
+  private static final long BYTES_MAX = FragmentJson.MAX_LENGTH;
 
   private StoredFragment() {}
 

@@ -3,6 +3,7 @@ package io.frazil.engine.arrow;
 import com.github.luben.zstd.Zstd;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import java.nio.ByteBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.compression.AbstractCompressionCodec;
@@ -38,6 +39,11 @@ final class ArrowCompression implements CompressionCodec.Factory {
 
   /// A buffer is the length of what it holds, in eight bytes, and a Zstandard frame.
   private static final class ZstandardCodec extends AbstractCompressionCodec {
+    /// A block of 128 KiB has at least four bytes.
+    private static final long RATIO_MAX = (128 << 10) / Integer.BYTES;
+
+    private static final int FRAME_HEADER_MAX = 18;
+
     private static final long HEADER = CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH;
 
     @Override
@@ -61,19 +67,30 @@ final class ArrowCompression implements CompressionCodec.Factory {
     @Override
     protected ArrowBuf doDecompress(BufferAllocator allocator, ArrowBuf compressed) {
       long length = readUncompressedLength(compressed);
+      long frame = compressed.writerIndex() - HEADER;
+      boolean possible = length >= 0 && length <= Math.min(Integer.MAX_VALUE, frame * RATIO_MAX);
+      if (!possible || !agrees(compressed, frame, length)) {
+        throw new FrazilException(
+            ErrorCode.FILE_CORRUPT,
+            "a compressed Arrow buffer of %d bytes claims to be %d".formatted(frame, length));
+      }
       ArrowBuf plain = allocator.buffer(length);
       long done =
           Zstd.decompressUnsafe(
-              plain.memoryAddress(),
-              length,
-              compressed.memoryAddress() + HEADER,
-              compressed.writerIndex() - HEADER);
+              plain.memoryAddress(), length, compressed.memoryAddress() + HEADER, frame);
       if (done != length) {
         plain.close();
         throw new FrazilException(
             ErrorCode.FILE_CORRUPT, "a compressed Arrow buffer cannot be decompressed");
       }
       return plain.writerIndex(length);
+    }
+
+    /// Most frames say themselves how much they hold.
+    private static boolean agrees(ArrowBuf compressed, long frame, long length) {
+      ByteBuffer head = compressed.nioBuffer(HEADER, (int) Math.min(frame, FRAME_HEADER_MAX));
+      long told = Zstd.getDirectByteBufferFrameContentSize(head, 0, head.remaining());
+      return told <= 0 || told == length;
     }
 
     @Override

@@ -25,8 +25,9 @@ public final class ArrowMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    allocator.close();
-    reservation.close();
+    try (reservation) {
+      allocator.close();
+    }
   }
 
   private record Listener(Reservation reservation) implements AllocationListener {

@@ -2,9 +2,11 @@ package io.frazil.engine.arrow;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,27 @@ public record PartialManifest(String location, String attempt, long bytes, List<
   private static final String PARTITIONS_KEY = "frazil.partitions";
 
   public PartialManifest {
+    Objects.requireNonNull(location, "a partial has a location");
+    Objects.requireNonNull(attempt, "a partial has an attempt");
     partitions = List.copyOf(partitions);
+    for (Range range : partitions) {
+      if (range.offset > bytes - range.length) {
+        throw new IllegalArgumentException(
+            "%d bytes from %d on do not lie within %d"
+                .formatted(range.length, range.offset, bytes));
+      }
+    }
   }
 
   /// The record batches of a partition: `length` bytes from `offset` on, none where it is empty.
-  public record Range(long offset, long length, long rows) {}
+  public record Range(long offset, long length, long rows) {
+    public Range {
+      if (offset < 0 || length < 0 || rows < 0 || rows / Batch.MAX_ROWS > length) {
+        throw new IllegalArgumentException(
+            "a range of %d bytes from %d on with %d rows".formatted(length, offset, rows));
+      }
+    }
+  }
 
   /// Of all partitions.
   public long rows() {
@@ -56,10 +74,14 @@ public record PartialManifest(String location, String attempt, long bytes, List<
             new Range(
                 Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
       }
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw notAPartial(location, e);
     }
-    return new PartialManifest(location, attempt, bytes, partitions);
+    try {
+      return new PartialManifest(location, attempt, bytes, partitions);
+    } catch (IllegalArgumentException e) {
+      throw notAPartial(location, e);
+    }
   }
 
   static FrazilException notAPartial(String location, @Nullable Exception cause) {

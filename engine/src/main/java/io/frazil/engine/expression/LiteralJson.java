@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The JSON of a literal: `{"is": "literal", "type": "decimal(15,2)", "value": "0.06"}`. Values are
 /// strings, so that no digit, sign of zero or NaN is lost on the way.
 final class LiteralJson {
+  /// Many more than a decimal has.
+  private static final int DIGITS_MAX = 1_000;
+
   private LiteralJson() {}
 
   /// The value, after checking that its class is the one its type asks for.
@@ -37,8 +40,20 @@ final class LiteralJson {
               .formatted(type.text(), expected.getSimpleName(), value.getClass().getName()));
     }
     return type instanceof DataType.Decimal(int _, int scale)
-        ? ((BigDecimal) value).setScale(scale)
+        ? scaled((BigDecimal) value, scale)
         : value;
+  }
+
+  /// A number of a billion zeros is short as a text, and not as digits.
+  private static BigDecimal scaled(BigDecimal value, int scale) {
+    if (value.precision() > DIGITS_MAX || Math.abs((long) value.scale()) > DIGITS_MAX) {
+      throw new IllegalArgumentException("a decimal literal has too many digits");
+    }
+    if (value.stripTrailingZeros().scale() > scale) {
+      throw new IllegalArgumentException(
+          "a decimal literal has more than %d digits behind the point".formatted(scale));
+    }
+    return value.setScale(scale);
   }
 
   static final class Writer extends StdSerializer<Expression.Literal> {
@@ -82,12 +97,19 @@ final class LiteralJson {
       return new Expression.Literal(value == null ? null : parse(value.asText(), type), type);
     }
 
+    private static BigDecimal decimal(String text) {
+      if (text.length() > DIGITS_MAX) {
+        throw new IllegalArgumentException("a decimal literal has too many digits");
+      }
+      return new BigDecimal(text);
+    }
+
     private static Object parse(String text, DataType type) {
       return switch (type) {
         case DataType.Simple.BOOLEAN -> Boolean.valueOf(text);
         case DataType.Simple.REAL, DataType.Simple.DOUBLE -> Double.valueOf(text);
         case DataType.Simple.VARCHAR -> text;
-        case DataType.Decimal _ -> new BigDecimal(text);
+        case DataType.Decimal _ -> decimal(text);
         case DataType.Simple _, DataType.Timestamp _ -> Long.valueOf(text);
       };
     }

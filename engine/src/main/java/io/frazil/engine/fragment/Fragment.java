@@ -8,6 +8,7 @@ import io.frazil.engine.plan.Split;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,10 @@ public record Fragment(
   public static final int VERSION = 1;
 
   public Fragment {
+    Objects.requireNonNull(plan, "a fragment has a plan");
+    Objects.requireNonNull(output, "a fragment has an output");
+    Objects.requireNonNull(limits, "a fragment has limits");
+    Objects.requireNonNull(control, "a fragment has a control object");
     splits = copy(splits);
     inputs = copy(inputs);
   }
@@ -46,6 +51,12 @@ public record Fragment(
   /// @param inlineBytesMax up to which size the partial is returned and not written
   public record Output(
       String location, Distribution distribution, Compression compression, long inlineBytesMax) {
+    public Output {
+      Objects.requireNonNull(location, "an output has a location");
+      Objects.requireNonNull(distribution, "an output has a distribution");
+      Objects.requireNonNull(compression, "an output has a compression");
+    }
+
     /// How many partitions the partial has.
     public int partitions() {
       return switch (distribution) {
@@ -59,6 +70,14 @@ public record Fragment(
   public record Limits(long memoryBytes, int threads) {
     /// As much as the worker has.
     public static final Limits NONE = new Limits(Long.MAX_VALUE, Integer.MAX_VALUE);
+
+    public Limits {
+      if (memoryBytes < 1 || threads < 1) {
+        throw new IllegalArgumentException(
+            "a task needs memory and a thread, not %d bytes and %d threads"
+                .formatted(memoryBytes, threads));
+      }
+    }
   }
 
   private static <T> Map<Integer, List<T>> copy(Map<Integer, List<T>> lists) {

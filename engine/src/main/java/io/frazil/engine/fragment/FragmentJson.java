@@ -2,14 +2,19 @@ package io.frazil.engine.fragment;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.plan.PlanCheck;
 import io.frazil.engine.plan.PlanJson;
 import java.io.IOException;
 
 /// The JSON form of fragments: `{"version": 1, "build": ..., ...}`.
 public final class FragmentJson {
+  /// The longest fragment, in characters: one of many splits lies in the store.
+  public static final int MAX_LENGTH = PlanJson.LONGEST;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private FragmentJson() {}
@@ -26,9 +31,10 @@ public final class FragmentJson {
   public static Fragment read(String text, String functions) {
     int version = version(text);
     require("format version", String.valueOf(Fragment.VERSION), String.valueOf(version));
-    Fragment fragment = PlanJson.read(text, Fragment.class);
+    Fragment fragment = PlanJson.read(text, Fragment.class, MAX_LENGTH);
     require("build", BuildId.current(), fragment.build());
     require("function registry", functions, fragment.functions());
+    PlanCheck.check(fragment.plan(), fragment.splits(), fragment.output().distribution());
     return fragment;
   }
 
@@ -41,8 +47,8 @@ public final class FragmentJson {
         return in.getIntValue();
       }
     } catch (IOException e) {
-      throw new FrazilException(
-          ErrorCode.INVALID_MESSAGE, "Fragment cannot be read: " + e.getMessage(), e);
+      String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : "no JSON";
+      throw new FrazilException(ErrorCode.INVALID_MESSAGE, "Fragment cannot be read: " + reason, e);
     }
     throw new FrazilException(
         ErrorCode.INVALID_MESSAGE, "Fragment cannot be read: it does not begin with its version");

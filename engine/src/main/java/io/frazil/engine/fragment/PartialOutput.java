@@ -9,6 +9,7 @@ import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.Rows;
 import io.frazil.engine.vector.Vector;
+import java.util.Arrays;
 import java.util.List;
 
 /// Where a fragment's rows go: each to its partition of the partial.
@@ -19,8 +20,15 @@ final class PartialOutput implements AutoCloseable {
   private final RowHash hash;
   private final List<Integer> keys;
   private final long[] hashes = new long[Batch.MAX_ROWS];
-  private final int[][] positions;
-  private final int[] counts;
+
+  // Of the rows of a batch, by their numbers: the partition, and the position, partition by
+  // partition; of a partition where its rows end there.
+  private final int[] partitions = new int[Batch.MAX_ROWS];
+  private final int[] positions = new int[Batch.MAX_ROWS];
+  private final int[] ends;
+
+  /// The positions of one partition's rows.
+  private final int[] selection = new int[Batch.MAX_ROWS];
 
   PartialOutput(Fragment.Output output, Schema schema, String attempt, TaskContext context) {
     this.output = output;
@@ -29,10 +37,8 @@ final class PartialOutput implements AutoCloseable {
           case Distribution.Gather _, Distribution.Broadcast _ -> List.of();
           case Distribution.Hash(var columns, int _) -> columns;
         };
-    int partitions = output.partitions();
     this.hash = new RowHash(keys.size());
-    this.positions = partitions == 1 ? new int[0][] : new int[partitions][Batch.MAX_ROWS];
-    this.counts = new int[partitions];
+    this.ends = new int[output.partitions()];
     this.store = new InlineStore(context.store(), output.inlineBytesMax());
     this.writer =
         new PartialWriter(
@@ -40,7 +46,7 @@ final class PartialOutput implements AutoCloseable {
             output.location(),
             attempt,
             schema,
-            partitions,
+            output.partitions(),
             output.compression(),
             context.memory());
   }
@@ -51,10 +57,13 @@ final class PartialOutput implements AutoCloseable {
       return;
     }
     divide(batch);
-    for (int partition = 0; partition < counts.length; partition++) {
-      if (counts[partition] > 0) {
-        writer.write(partition, batch.select(positions[partition], counts[partition]));
-        counts[partition] = 0;
+    int from = 0;
+    for (int partition = 0; partition < ends.length; partition++) {
+      int count = ends[partition] - from;
+      if (count > 0) {
+        System.arraycopy(positions, from, selection, 0, count);
+        writer.write(partition, batch.select(selection, count));
+        from += count;
       }
     }
   }
@@ -74,9 +83,20 @@ final class PartialOutput implements AutoCloseable {
     var rows = new Rows(batch.length(), batch.selection(), batch.rows());
     Vector[] columns = keys.stream().map(batch::column).toArray(Vector[]::new);
     hash.hash(columns, rows, hashes);
+    Arrays.fill(ends, 0);
     for (int i = 0; i < rows.count(); i++) {
-      int partition = RowHash.exchange(hashes[i], counts.length);
-      positions[partition][counts[partition]++] = rows.position(i);
+      partitions[i] = RowHash.exchange(hashes[i], ends.length);
+      ends[partitions[i]]++;
+    }
+    int end = 0;
+    for (int partition = 0; partition < ends.length; partition++) {
+      int count = ends[partition];
+      // Where its rows begin, until all are placed.
+      ends[partition] = end;
+      end += count;
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      positions[ends[partitions[i]]++] = rows.position(i);
     }
   }
 }

@@ -20,10 +20,14 @@ public sealed interface Distribution {
 
   /// Rows with equal keys (nulls included) meet in one of `partitions` tasks.
   record Hash(List<Integer> keys, int partitions) implements Distribution {
+    /// More than there are workers at a time.
+    public static final int PARTITIONS_MAX = 1 << 14;
+
     public Hash {
       keys = List.copyOf(keys);
-      if (partitions < 1) {
-        throw new IllegalArgumentException("partitions must be positive, not " + partitions);
+      if (partitions < 1 || partitions > PARTITIONS_MAX) {
+        throw new IllegalArgumentException(
+            "partitions are 1 to %d, not %d".formatted(PARTITIONS_MAX, partitions));
       }
     }
   }

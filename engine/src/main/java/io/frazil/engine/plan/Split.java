@@ -31,6 +31,10 @@ public sealed interface Split {
       implements Split {
     public Parquet {
       constants = Map.copyOf(constants);
+      if (start < 0 || length < 0 || fileSize < 0) {
+        throw new IllegalArgumentException(
+            "a split of %d bytes from %d on of %d".formatted(length, start, fileSize));
+      }
     }
 
     @Override

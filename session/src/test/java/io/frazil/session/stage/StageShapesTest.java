@@ -152,7 +152,8 @@ class StageShapesTest {
         JoinPlans.HASH,
         LongStream.of(bytes)
             .mapToObj(size -> new PartialManifest.Range(0, size / 4, 1))
-            .map(range -> new PartialManifest("p", "1", 1, Collections.nCopies(4, range)))
+            .map(range ->
+                new PartialManifest("p", "1", range.length(), Collections.nCopies(4, range)))
             .<PartialInput>map(PartialInput.Stored::new)
             .toList());
   }

@@ -1,9 +1,8 @@
 package io.frazil.session.attempt;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Comparator;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
 
 /// How long the tasks of one stage took, and from when on one that still runs is slow.
 ///
@@ -13,7 +12,13 @@ final class StageTimes {
   private static final double PERCENTILE = 0.95;
 
   private final Hedging hedging;
-  private final List<Long> done = new ArrayList<>();
+
+  /// The times of nearly all, the longest first, and of the others, the shortest first: a stage may
+  /// have a hundred thousand tasks, and each that ends asks.
+  private final PriorityQueue<Long> usual = new PriorityQueue<>(Comparator.reverseOrder());
+
+  private final PriorityQueue<Long> longer = new PriorityQueue<>();
+
   private int tasks;
   private int twins;
 
@@ -27,18 +32,28 @@ final class StageTimes {
 
   /// @param nanos that the attempt took which counts
   void done(long nanos) {
-    int at = Collections.binarySearch(done, nanos);
-    done.add(at < 0 ? -at - 1 : at, nanos);
+    if (usual.isEmpty() || nanos <= usual.element()) {
+      usual.add(nanos);
+    } else {
+      longer.add(nanos);
+    }
+    int nearlyAll = (int) Math.ceil(PERCENTILE * (usual.size() + longer.size()));
+    while (usual.size() > nearlyAll) {
+      longer.add(usual.remove());
+    }
+    while (usual.size() < nearlyAll) {
+      usual.add(longer.remove());
+    }
   }
 
   /// From when on an attempt is slow, in nanoseconds; empty while too few tasks are done to tell.
   OptionalLong slowAfter() {
-    if (done.isEmpty() || done.size() < hedging.doneShare() * tasks) {
+    int done = usual.size() + longer.size();
+    if (done == 0 || done < hedging.doneShare() * tasks) {
       return OptionalLong.empty();
     }
-    long usual = done.get((int) Math.ceil(PERCENTILE * done.size()) - 1);
     return OptionalLong.of(
-        Math.max(hedging.atLeast().toNanos(), (long) (usual * hedging.factor())));
+        Math.max(hedging.atLeast().toNanos(), (long) (usual.element() * hedging.factor())));
   }
 
   boolean hasTwinLeft() {

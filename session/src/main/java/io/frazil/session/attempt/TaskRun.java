@@ -116,6 +116,7 @@ final class TaskRun {
     }
     var attempt = new Attempt(++started, on, ticket, runner.scheduler().nanos());
     running.add(attempt);
+    runner.began(this);
     runner.scheduler().execute(() -> start(attempt));
     unwatch();
     watch();
@@ -142,6 +143,9 @@ final class TaskRun {
     synchronized (runner) {
       try {
         running.remove(attempt);
+        if (running.isEmpty()) {
+          runner.rests(this);
+        }
         FrazilException error = failure == null ? error(attempt, answer) : error(failure);
         leave(attempt, failure == null, error);
         if (ended) {

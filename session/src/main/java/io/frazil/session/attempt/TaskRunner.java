@@ -43,6 +43,9 @@ public final class TaskRunner {
   private final Map<Integer, StageTimes> stages = new HashMap<>();
   private final Set<TaskRun> tasks = new LinkedHashSet<>();
 
+  /// Those of which an attempt runs: no more than the windows let in.
+  private final Set<TaskRun> running = new LinkedHashSet<>();
+
   /// @param concurrency how many attempts run at a time
   /// @param sizes of the workers that there are
   public TaskRunner(
@@ -153,7 +156,17 @@ public final class TaskRunner {
   void done(TaskRun run) {
     tasks.remove(run);
     int stage = run.task().stage();
-    tasks.stream().filter(t -> t.task().stage() == stage).forEach(TaskRun::watch);
+    running.stream().filter(t -> t.task().stage() == stage).forEach(TaskRun::watch);
+  }
+
+  /// An attempt at a task began.
+  void began(TaskRun run) {
+    running.add(run);
+  }
+
+  /// No attempt at it runs any more.
+  void rests(TaskRun run) {
+    running.remove(run);
   }
 
   void failed(TaskRun run) {

@@ -7,7 +7,9 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.session.journal.StageJournal;
 import io.frazil.session.journal.StagePlan;
 import io.frazil.session.statistics.StageTally;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,18 +81,29 @@ public final class StageSteps {
     Map<Integer, FragmentResponse> left = journal.left(number);
     tallies.get(number).predict(shape.taskDollars(plan));
     tallies.get(number).found(left.values());
-    var winners = new ArrayList<FragmentResponse>();
-    for (TaskShare share : shape.shares()) {
-      FragmentResponse response = left.get(share.task());
+    var winners = new TreeMap<Integer, FragmentResponse>();
+    var halves = Halves.of(shape);
+    int waiting = 0;
+    Deque<TaskShare> shares = new ArrayDeque<>(shape.shares());
+    for (TaskShare share = shares.poll(); share != null; share = shares.poll()) {
+      TaskShare task = share;
+      FragmentResponse response = left.get(task.task());
       if (response == null) {
-        ready.add(new Task(number, share.task(), () -> tasks.request(share, shape.inputs())));
-      } else {
-        winners.add(response);
+        waiting++;
+        ready.add(new Task(number, task.task(), () -> tasks.request(task, shape.inputs())));
+        continue;
+      }
+      winners.put(task.task(), response);
+      if (Halves.isDivided(response)) {
+        List<TaskShare> parts = halves.of(task);
+        tallies.get(number).divided(parts.size());
+        shares.addAll(parts);
       }
     }
-    StageOutput output = output(number, tasks, winners);
-    if (winners.size() == shape.shares().size()) {
-      journal.close(number, winners);
+    List<FragmentResponse> counted = List.copyOf(winners.values());
+    StageOutput output = output(number, tasks, counted);
+    if (waiting == 0) {
+      journal.close(number, counted);
       outputs.put(number, output);
     }
   }
@@ -107,6 +120,7 @@ public final class StageSteps {
         stage,
         plan.scans(),
         tallies.get(stage.number()),
+        tasks,
         StagedExecution.readByLastAlone(plan.stages(), stage.number())
             ? InlinePartials.taskBytesMax(tasks)
             : 0,

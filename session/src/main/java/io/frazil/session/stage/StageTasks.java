@@ -1,6 +1,7 @@
 package io.frazil.session.stage;
 
 import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialWriter;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.BuildId;
@@ -10,6 +11,7 @@ import io.frazil.engine.fragment.FragmentJson;
 import io.frazil.engine.fragment.FragmentResult;
 import io.frazil.engine.fragment.PartialInput;
 import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Stage;
 import io.frazil.engine.task.TaskContext;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// The tasks of one stage as attempts to be made: on a worker by a message, or here where only this
 /// process can.
@@ -39,24 +42,28 @@ final class StageTasks {
   private final Stage stage;
   private final ScanInputs scans;
   private final StageTally tally;
+  private final int width;
   private final long inlineBytesMax;
   private final boolean here;
   private final String functions;
   private final Executor executor;
 
-  /// @param inlineBytesMax up to which size partials may come with the answer
+  /// @param width how many tasks the stage was planned for
+  /// @param inlineBytesMax up to which size the partials of those may come with the answer
   /// @param executor runs what runs here
   StageTasks(
       StageEnvironment environment,
       Stage stage,
       ScanInputs scans,
       StageTally tally,
+      int width,
       long inlineBytesMax,
       Executor executor) {
     this.environment = environment;
     this.stage = stage;
     this.scans = scans;
     this.tally = tally;
+    this.width = width;
     this.inlineBytesMax = inlineBytesMax;
     this.here = !FunctionCalls.allIn(stage.plan(), environment.workerFunctions());
     this.functions = BuildId.fingerprint(environment.workerFunctions());
@@ -69,9 +76,44 @@ final class StageTasks {
   /// @return the response that counts
   FragmentResponse run(TaskShare share, Map<Integer, StageOutput> inputs, TaskRunner runner) {
     var id = new TaskId(environment.query(), stage.number(), share.task());
-    Fragment fragment = fragment(share, inputs);
-    boolean local = here || share.isLocal();
-    return local ? runHere(id, fragment, runner) : runOnWorkers(id, fragment, runner);
+    return here || share.isLocal()
+        ? runHere(id, fragment(share, inputs), runner)
+        : runner.run(id, new OnWorkers(id, () -> fragment(share, inputs)));
+  }
+
+  /// Makes that no attempt at a task counts from now on: see [Halves].
+  ///
+  /// @return what counts, which is an attempt that committed before, if there is one
+  FragmentResponse divide(TaskShare share) {
+    TaskContext here = environment.here();
+    PartialManifest partial;
+    try (var nothing =
+        new PartialWriter(
+            here.store(),
+            environment.objects().partial(stage.number(), share.task()),
+            Halves.DIVIDED,
+            stage.plan().schema(),
+            partitions(),
+            environment.compression(),
+            here.memory())) {
+      partial = nothing.commit();
+    }
+    return new FragmentResponse(
+        environment.query(),
+        stage.number(),
+        share.task(),
+        1,
+        PlanJson.write(partial),
+        null,
+        new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of()),
+        null);
+  }
+
+  private int partitions() {
+    return switch (stage.output()) {
+      case Distribution.Gather _, Distribution.Broadcast _ -> 1;
+      case Distribution.Hash(var _, int count) -> count;
+    };
   }
 
   /// The first attempt at a task, as a message.
@@ -95,28 +137,28 @@ final class StageTasks {
                         () -> attemptHere(id, attempt, fragment), executor)));
   }
 
-  private FragmentResponse runOnWorkers(TaskId id, Fragment fragment, TaskRunner runner) {
-    FragmentMessage message =
-        FragmentMessage.of(
-            FragmentJson.write(fragment),
-            environment.here().store(),
-            environment.objects().fragment(id.stage(), id.task()));
-    return runner.run(id, new OnWorkers(id, message));
-  }
-
+  /// A fragment is made when an attempt starts, and again for each further one: most tasks of a
+  /// large stage wait for their turn, and their fragments would fill the memory meanwhile.
   private final class OnWorkers implements Attempts {
     private final TaskId id;
-    private final FragmentMessage message;
+    private final Supplier<Fragment> fragment;
 
-    OnWorkers(TaskId id, FragmentMessage message) {
+    OnWorkers(TaskId id, Supplier<Fragment> fragment) {
       this.id = id;
-      this.message = message;
+      this.fragment = fragment;
     }
 
     @Override
     public CompletableFuture<FragmentResponse> start(int number, WorkerSize size) {
       return tally.attempt(
-          place(size), () -> environment.dispatcher(size).run(message.request(id, number)));
+          place(size), () -> environment.dispatcher(size).run(message().request(id, number)));
+    }
+
+    private FragmentMessage message() {
+      return FragmentMessage.of(
+          FragmentJson.write(fragment.get()),
+          environment.here().store(),
+          environment.objects().fragment(id.stage(), id.task()));
     }
 
     @Override
@@ -146,7 +188,8 @@ final class StageTasks {
             environment.objects().partial(stage.number(), share.task()),
             stage.output(),
             environment.compression(),
-            inlineBytesMax),
+            // Memory is there for one answer a task, and not for its parts' too.
+            share.task() < width ? inlineBytesMax : 0),
         environment.limits(),
         environment.objects().control());
   }

@@ -21,6 +21,7 @@ import io.frazil.session.statistics.Counters;
 import io.frazil.session.statistics.StageTally;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,12 +113,29 @@ public final class StagedExecution implements BatchReader {
     if (result == null) {
       result = startLast();
     }
-    Batch batch = result.next();
+    Batch batch = nextOfLast(result);
     if (batch == null) {
       ended = true;
       endLast();
     }
     return batch;
+  }
+
+  /// Whatever its tasks were, the last stage is one that nobody divides.
+  private @Nullable Batch nextOfLast(BatchReader rows) {
+    try {
+      return rows.next();
+    } catch (FrazilException e) {
+      if (e.code() != ErrorCode.MEMORY_LIMIT || stages.size() == 1) {
+        throw e;
+      }
+      throw new FrazilException(
+          e.code(),
+          e.getMessage()
+              + "; the last stage runs in the coordinator alone: give it more memory, or ask for"
+              + " fewer rows",
+          e);
+    }
   }
 
   @Override
@@ -161,17 +179,62 @@ public final class StagedExecution implements BatchReader {
     tally.begin(shape.shares().size());
     tally.predict(shape.taskDollars(plan));
     tally.found(left.values());
-    List<CompletableFuture<Won>> running = new ArrayList<>();
+    var run = new StageRun(tasks, Halves.of(shape), shape.inputs(), left, tally);
+    List<CompletableFuture<List<Won>>> running = new ArrayList<>();
     for (TaskShare share : shape.shares()) {
-      FragmentResponse known = left.get(share.task());
-      running.add(
-          known == null
-              ? begin(number, () -> Won.by(tasks.run(share, shape.inputs(), runner), tasks))
-              : CompletableFuture.completedFuture(new Won(known, tasks.accept(known))));
+      running.add(begin(number, () -> done(number, share, run)));
     }
-    List<Won> won = running.stream().map(StagedExecution::join).toList();
+    List<Won> won =
+        running.stream()
+            .flatMap(task -> join(task).stream())
+            .sorted(Comparator.comparingInt(task -> task.response().task()))
+            .toList();
     journal.close(number, won.stream().map(Won::response).toList());
     return new StageOutput(shape.stage().output(), won.stream().map(Won::partial).toList());
+  }
+
+  /// A stage whose tasks run.
+  ///
+  /// @param left of earlier processes, by task
+  private record StageRun(
+      StageTasks tasks,
+      Halves halves,
+      Map<Integer, StageOutput> inputs,
+      Map<Integer, FragmentResponse> left,
+      StageTally tally) {}
+
+  /// What counts for a task: one response, or that it was divided and what counts for its halves.
+  private List<Won> done(int stage, TaskShare share, StageRun run) {
+    FragmentResponse known = run.left.get(share.task());
+    Won won =
+        known == null
+            ? Won.by(attempted(stage, share, run), run.tasks)
+            : new Won(known, run.tasks.accept(known));
+    if (!Halves.isDivided(won.response)) {
+      return List.of(won);
+    }
+    List<TaskShare> halves = run.halves.of(share);
+    run.tally.divided(halves.size());
+    List<CompletableFuture<List<Won>>> running =
+        halves.stream().map(half -> begin(stage, () -> done(stage, half, run))).toList();
+    var all = new ArrayList<Won>();
+    all.add(won);
+    running.forEach(half -> all.addAll(join(half)));
+    return all;
+  }
+
+  private FragmentResponse attempted(int stage, TaskShare share, StageRun run) {
+    try {
+      return run.tasks.run(share, run.inputs, runner);
+    } catch (FrazilException e) {
+      if (cancellation.isStopped() || !Halves.wouldHelp(e)) {
+        throw e;
+      }
+      if (run.halves.of(share).isEmpty()) {
+        throw Halves.indivisible(e, stage, share.task());
+      }
+      return run.tasks.divide(share);
+    }
   }
 
   /// The attempt at a task that counts.
@@ -194,7 +257,8 @@ public final class StagedExecution implements BatchReader {
 
   private StageTasks tasks(Stage stage, int tasks) {
     long inline = readByLastAlone(stages, stage.number()) ? inlinePartials.bytesMax(tasks) : 0;
-    return new StageTasks(environment, stage, scans, tallies.get(stage.number()), inline, executor);
+    return new StageTasks(
+        environment, stage, scans, tallies.get(stage.number()), tasks, inline, executor);
   }
 
   /// Runs a part of a stage by a thread of its own; its failure stops the query at once.

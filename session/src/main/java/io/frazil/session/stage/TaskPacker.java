@@ -21,6 +21,9 @@ record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
   /// Files are compressed, what workers write for each other is not.
   private static final int COMPRESSION = 4;
 
+  /// A task is told all of its splits, some kilobyte each.
+  private static final int SPLITS_MAX = 10_000;
+
   /// So that a slow task leaves its worker's share to others.
   private static final int TASKS_A_WORKER = 2;
 
@@ -35,11 +38,26 @@ record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
   /// @param splits by scan node
   /// @return the shares, each split in exactly one of them, in its scan's order
   List<Map<Integer, List<Split>>> pack(Map<Integer, List<Split>> splits) {
+    List<Item> items = items(splits);
+    return pack(items, count(items));
+  }
+
+  /// Two shares of about equal bytes; one where there is only one split.
+  static List<Map<Integer, List<Split>>> halves(Map<Integer, List<Split>> splits) {
+    List<Item> items = items(splits);
+    return pack(items, Math.min(2, items.size()));
+  }
+
+  private static List<Item> items(Map<Integer, List<Split>> splits) {
     List<Item> items = new ArrayList<>();
     splits.forEach((scan, list) -> list.forEach(s -> items.add(new Item(scan, s, items.size()))));
+    return items;
+  }
+
+  private static List<Map<Integer, List<Split>>> pack(List<Item> items, int count) {
     var tasks = new ArrayList<Task>();
-    for (int i = count(items); i > 0; i--) {
-      tasks.add(new Task(tasks.size()));
+    for (int i = 0; i < count; i++) {
+      tasks.add(new Task(i));
     }
     var lightest =
         new PriorityQueue<>(Comparator.comparingLong(Task::bytes).thenComparingInt(Task::number));
@@ -57,7 +75,8 @@ record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
     long bytes = items.stream().mapToLong(Item::bytes).sum();
     long needed = Math.ceilDiv(bytes, bytesMax);
     long wanted = Math.min(tasksMin, Math.ceilDiv(bytes, bytesMin));
-    return Math.clamp(Math.max(needed, wanted), 1, Math.max(1, items.size()));
+    long told = Math.ceilDiv(items.size(), SPLITS_MAX);
+    return Math.clamp(Math.max(told, Math.max(needed, wanted)), 1, Math.max(1, items.size()));
   }
 
   private record Item(int scan, Split split, int position) {

@@ -51,6 +51,11 @@ public final class StageTally {
     endNanos = startNanos;
   }
 
+  /// A task turned out too large: others do its work too.
+  public synchronized void divided(int parts) {
+    tasks += parts;
+  }
+
   public synchronized void attemptStarted() {
     attempts++;
   }

@@ -2,7 +2,11 @@ package io.frazil.session.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frazil.engine.arrow.PartialManifest;
+import io.frazil.engine.arrow.PartialReader;
 import io.frazil.engine.arrow.PartialWriter.Compression;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.exec.TaskExecution;
 import io.frazil.engine.exec.TaskInputs;
 import io.frazil.engine.expression.ComparisonOperator;
@@ -16,6 +20,7 @@ import io.frazil.engine.plan.JoinType;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.PhysicalPlan.Exchange;
 import io.frazil.engine.plan.PhysicalPlan.HashJoin;
+import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Split;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.task.Cancellation;
@@ -29,6 +34,7 @@ import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.cost.Spending;
+import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.session.journal.NoJournal;
 import io.frazil.session.journal.StageJournal;
@@ -50,9 +56,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +127,68 @@ class AdaptiveJoinTest {
     }
     workers.close();
     assertThat(memory.used()).isZero();
+  }
+
+  /// Workers that have no memory for what is above a limit, and another process that goes on where
+  /// these left off, with other limits.
+  @Test
+  void rowsAreTheSameWhereTasksOutgrowTheirWorkers() throws IOException {
+    int divided = 0;
+    int failed = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var random = new SplittableRandom(seed);
+      var query = new Query(random);
+      String id = "large" + seed;
+      List<String> expected = rows(inOneGo(query));
+      for (long limit : new long[] {random.nextLong(800, 5_000), random.nextLong(2_000, 20_000)}) {
+        var tally = new QueryTally(Rates.DEFAULT);
+        try {
+          assertThat(rows(inStages(query, id, tally, kept(query, id), limited(limit))))
+              .as("seed %d: %s", seed, query.plan)
+              .containsExactlyInAnyOrderElementsOf(expected);
+        } catch (FrazilException e) {
+          assertThat(e).hasMessageMatching("full; task \\d+ of stage \\d+ cannot be divided: .*");
+          failed++;
+        }
+        divided += dividedTasks(id);
+        loseTheEnd(query, id, random);
+      }
+    }
+    workers.close();
+    assertThat(divided).isGreaterThan(SEEDS / 10);
+    assertThat(failed).isLessThan(SEEDS);
+    assertThat(memory.used()).isZero();
+  }
+
+  /// Workers that have no memory to read more than so many bytes of partials.
+  private Dispatcher limited(long bytes) {
+    return request -> {
+      Fragment fragment = PlanJson.read(Objects.requireNonNull(request.fragment()), Fragment.class);
+      long read =
+          fragment.inputs().values().stream()
+              .flatMap(List::stream)
+              .flatMap(partial -> partial.partitions().stream())
+              .mapToLong(PartialManifest.Range::length)
+              .sum();
+      return read > bytes
+          ? CompletableFuture.failedFuture(new FrazilException(ErrorCode.MEMORY_LIMIT, "full"))
+          : workers.run(request);
+    };
+  }
+
+  private int dividedTasks(String id) throws IOException {
+    if (!Files.exists(stages(id))) {
+      return 0;
+    }
+    int count = 0;
+    try (Stream<Path> files = Files.walk(stages(id))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".arrow")).toList()) {
+        PartialManifest partial =
+            PartialReader.readManifest(new LocalObjectStore(), file.toString());
+        count += partial.attempt().equals(Halves.DIVIDED) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   private StageJournal kept(Query query, String id) {
@@ -254,6 +324,11 @@ class AdaptiveJoinTest {
   }
 
   private BatchReader inStages(Query query, String id, QueryTally tally, StageJournal journal) {
+    return inStages(query, id, tally, journal, workers);
+  }
+
+  private BatchReader inStages(
+      Query query, String id, QueryTally tally, StageJournal journal, Dispatcher dispatcher) {
     StagePlan plan = plan(query);
     List<StageTally> tallies =
         plan.stages().stream()
@@ -271,7 +346,7 @@ class AdaptiveJoinTest {
             id,
             objects(id),
             journal,
-            workers,
+            dispatcher,
             Optional.empty(),
             PARTITIONS,
             new RetryPolicy(3, Duration.ZERO),

@@ -1,0 +1,146 @@
+package io.frazil.session.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.engine.arrow.PartialWriter;
+import io.frazil.engine.arrow.PartialWriter.Compression;
+import io.frazil.engine.fragment.BuildId;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.engine.fragment.FragmentJson;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.plan.Distribution;
+import io.frazil.engine.plan.Split;
+import io.frazil.engine.plan.Stage;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.task.Cancellation;
+import io.frazil.engine.task.TaskContext;
+import io.frazil.engine.task.TaskMetrics;
+import io.frazil.session.attempt.RetryPolicy;
+import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.Spending;
+import io.frazil.session.journal.StageJournal;
+import io.frazil.session.journal.StageObjects;
+import io.frazil.session.journal.StagePlan;
+import io.frazil.session.journal.StoredJournal;
+import io.frazil.session.scan.ScanInputs;
+import io.frazil.session.statistics.StageTally;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is to run of a query that a coordinator left in mid-stage.
+class StageStepsTest {
+  @TempDir private Path folder;
+
+  private final LocalObjectStore store = new LocalObjectStore();
+
+  @Test
+  void thePartsOfADividedTaskRunInItsPlace() {
+    assertThat(tasks()).containsExactly("0: 0 2", "1: 1 3");
+    write(0, Halves.DIVIDED);
+    assertThat(tasks()).containsExactly("1: 1 3", "2: 0", "3: 2");
+    write(1, "1");
+    write(3, "2");
+    assertThat(tasks()).containsExactly("2: 0");
+    write(2, "1");
+    assertThat(tasks()).isEmpty();
+    assertThat(StoredJournal.resume(objects(), plan()).closed(0).orElseThrow())
+        .extracting(winner -> winner.task())
+        .containsExactly(0, 1, 2, 3);
+  }
+
+  /// The tasks that are to run, and the files of each.
+  private List<String> tasks() {
+    List<StageTally> tallies =
+        plan().stages().stream()
+            .map(stage ->
+                new StageTally(
+                    stage.number(), "test", stage.plan().id(), List.of(), Spending.unlimited()))
+            .toList();
+    StageJournal journal = StoredJournal.resume(objects(), plan());
+    List<String> tasks =
+        StageSteps.next(plan(), tallies, environment(journal)).stream()
+            .map(task -> task.task() + ": " + files(task))
+            .toList();
+    journal.end();
+    return tasks;
+  }
+
+  private static String files(StageSteps.Task task) {
+    String json = Objects.requireNonNull(task.request().get().fragment());
+    String functions = BuildId.fingerprint(BuiltInFunctions.registry());
+    return String.join(
+        " ",
+        FragmentJson.read(json, functions).splits().get(1).stream()
+            .map(split -> ((Split.Parquet) split).location())
+            .toList());
+  }
+
+  private void write(int task, String attempt) {
+    try (var partial =
+        new PartialWriter(
+            store,
+            objects().partial(0, task),
+            attempt,
+            JoinPlans.SCHEMA,
+            4,
+            Compression.NONE,
+            new MemoryPool(1 << 20))) {
+      assertThat(partial.commit().attempt()).isEqualTo(attempt);
+    }
+  }
+
+  private StageObjects objects() {
+    return new StageObjects(store, folder + "/queries/q/", 1);
+  }
+
+  private static StagePlan plan() {
+    List<Split> splits =
+        IntStream.range(0, 4)
+            .<Split>mapToObj(
+                i -> new Split.Parquet(String.valueOf(i), 4, 1_000, 2_000, null, Map.of()))
+            .toList();
+    var scan = JoinPlans.filtered(2, JoinPlans.scan(1));
+    List<Stage> stages =
+        List.of(
+            new Stage(0, scan, JoinPlans.HASH, List.of()),
+            new Stage(1, JoinPlans.input(3, 0), new Distribution.Gather(), List.of(0)));
+    return new StagePlan(
+        scan.schema(),
+        stages,
+        new ScanInputs(Map.of(1, splits), Map.of(), Map.of()),
+        1,
+        1,
+        Estimate.NONE);
+  }
+
+  private StageEnvironment environment(StageJournal journal) {
+    var here =
+        new TaskContext(
+            store,
+            new MemoryPool(1 << 20),
+            BuiltInFunctions.registry(),
+            new Cancellation(),
+            new TaskMetrics(),
+            1);
+    return new StageEnvironment(
+        "q",
+        objects(),
+        journal,
+        _ -> new CompletableFuture<>(),
+        Optional.empty(),
+        1,
+        RetryPolicy.DEFAULT,
+        Fragment.Limits.NONE,
+        Compression.NONE,
+        BuiltInFunctions.registry(),
+        here);
+  }
+}

@@ -14,7 +14,6 @@ import io.frazil.events.QueryResponse;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Results: pages of rows, or the address of the whole.
@@ -98,9 +97,8 @@ public final class Results {
       int batchNumber = from.batch();
       int first = from.row();
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-        List<List<@Nullable Object>> values = VectorValues.rows(batch);
-        for (int row = first; row < values.size(); row++) {
-          List<@Nullable Object> encoded = JsonRows.row(Objects.requireNonNull(values.get(row)));
+        for (int row = first; row < batch.rows(); row++) {
+          List<@Nullable Object> encoded = JsonRows.row(VectorValues.row(batch, row));
           long length = JsonRows.bytes(encoded);
           if (rows.size() == from.rowsMax() || (bytes + length > BYTES_MAX && !rows.isEmpty())) {
             return batchNumber + "." + row;

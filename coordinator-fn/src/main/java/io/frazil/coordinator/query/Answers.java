@@ -26,30 +26,30 @@ public final class Answers {
 
   /// The rows themselves; or, where they are too many for an answer, where they lie.
   static QueryResponse rows(QueryHandle query, ResultFile file) {
-    var values = new ArrayList<List<@Nullable Object>>();
+    var values = new BatchBuilder(query.schema());
     var rows = new ArrayList<List<@Nullable Object>>();
     long bytes = 0;
     BatchReader batches = query.batches();
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-      for (List<@Nullable Object> row : VectorValues.rows(batch)) {
-        values.add(row);
-        List<@Nullable Object> encoded = JsonRows.row(row);
+      // Row by row: a batch may have much more than an answer holds.
+      for (int i = 0; i < batch.rows() && bytes <= BYTES_MAX; i++) {
+        List<@Nullable Object> encoded = JsonRows.row(VectorValues.row(batch, i));
         bytes += JsonRows.bytes(encoded);
         rows.add(encoded);
       }
       if (bytes > BYTES_MAX) {
-        var first = new BatchBuilder(query.schema());
-        values.forEach(row -> first.row(row.toArray()));
-        file.write(query.schema(), first.batches(), batches);
+        rows.clear();
+        file.write(query.schema(), values.batches(), batch, batches);
         return response(query, List.of(), file.location(), null);
       }
+      VectorValues.rows(batch).forEach(row -> values.row(row.toArray()));
     }
     return response(query, rows, null, null);
   }
 
   /// Where the rows lie.
   static QueryResponse file(QueryHandle query, ResultFile file) {
-    file.write(query.schema(), List.of(), query.batches());
+    file.write(query.schema(), List.of(), null, query.batches());
     return response(query, List.of(), file.location(), null);
   }
 

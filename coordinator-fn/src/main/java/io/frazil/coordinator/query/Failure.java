@@ -43,9 +43,16 @@ final class Failure {
 
   static ErrorMessage message(Throwable e) {
     return ErrorMessages.encode(
-        e instanceof FrazilException known
-            ? known
-            : new FrazilException(
-                ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
+        switch (e) {
+          case FrazilException known -> known;
+          case OutOfMemoryError full ->
+              new FrazilException(
+                  ErrorCode.MEMORY_LIMIT,
+                  "The coordinator's heap of %d MiB is full: give it more memory, or ask for less"
+                      .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                  full);
+          default ->
+              new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e);
+        });
   }
 }

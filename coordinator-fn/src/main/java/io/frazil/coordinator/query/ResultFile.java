@@ -11,6 +11,7 @@ import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The object that a result goes to, as an Arrow IPC file.
 record ResultFile(ObjectStore store, String location) {
@@ -19,14 +20,18 @@ record ResultFile(ObjectStore store, String location) {
 
   /// Writes the rows; the object is there once this returns.
   ///
-  /// @param first batches that were taken from the result already
+  /// @param first copies of batches that were taken from the result already
+  /// @param current the batch that was taken last
   /// @param rest what is left of it
-  void write(Schema schema, List<Batch> first, BatchReader rest) {
+  void write(Schema schema, List<Batch> first, @Nullable Batch current, BatchReader rest) {
     try (ObjectWriter object = store.create(location);
         var writer =
             ArrowBatchWriter.file(new ObjectOutput(object), schema, new MemoryPool(WRITER_BYTES))) {
       for (Batch batch : first) {
         writer.write(batch);
+      }
+      if (current != null) {
+        writer.write(current);
       }
       for (Batch batch = rest.next(); batch != null; batch = rest.next()) {
         writer.write(batch);

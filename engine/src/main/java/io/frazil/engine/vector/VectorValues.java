@@ -36,16 +36,21 @@ public final class VectorValues {
   /// The live rows of a batch.
   public static List<List<@Nullable Object>> rows(Batch batch) {
     var rows = new ArrayList<List<@Nullable Object>>(batch.rows());
-    int[] selection = batch.selection();
     for (int i = 0; i < batch.rows(); i++) {
-      int position = selection == null ? i : selection[i];
-      var row = new ArrayList<@Nullable Object>(batch.width());
-      for (Vector column : batch.columns()) {
-        row.add(value(column, position));
-      }
-      rows.add(row);
+      rows.add(row(batch, i));
     }
     return rows;
+  }
+
+  /// One of the live rows of a batch, by its number among them.
+  public static List<@Nullable Object> row(Batch batch, int number) {
+    int[] selection = batch.selection();
+    int position = selection == null ? number : selection[number];
+    var row = new ArrayList<@Nullable Object>(batch.width());
+    for (Vector column : batch.columns()) {
+      row.add(value(column, position));
+    }
+    return row;
   }
 
   /// The wall clock's time, or the instant in UTC, of a count of a timestamp's units.

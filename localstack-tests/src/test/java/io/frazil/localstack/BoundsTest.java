@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.QueryRequest;
-import io.frazil.session.QueryId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -62,7 +61,7 @@ final class BoundsTest {
     String token = UUID.randomUUID().toString();
     assertThat(mine.run(QueryRequest.of("SELECT 1 AS mine").withToken(token)).answer().rows())
         .hasSize(1);
-    String id = QueryId.of("iam:" + mine.caller(), token);
+    String id = mine.query(token);
 
     assertThat(mine.status(id).query()).isEqualTo(id);
     for (HttpAnswer answer :

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.QueryRequest;
-import io.frazil.session.QueryId;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +60,7 @@ final class CancellingTest {
     assertThat(whole.environments().busy(worker)).as("workers at work").isNotEmpty();
 
     long start = System.nanoTime();
-    HttpAnswer deleted =
-        http.ask("DELETE", "/v1/queries/" + QueryId.of("iam:" + http.caller(), token), null);
+    HttpAnswer deleted = http.ask("DELETE", "/v1/queries/" + http.query(token), null);
     assertThat(deleted.statusCode()).isEqualTo(202);
     assertThat(whole.environments().areIdleWithin(END_LIMIT, worker)).as("workers end").isTrue();
     long nanos = System.nanoTime() - start;

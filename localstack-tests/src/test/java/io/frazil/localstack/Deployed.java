@@ -10,6 +10,10 @@ record Deployed(String http, String coordinator, String worker, String results) 
     return function.substring(0, function.indexOf(':'));
   }
 
+  String resultsBucket() {
+    return results.substring("s3://".length(), results.length() - 1);
+  }
+
   String httpName() {
     return name(http);
   }

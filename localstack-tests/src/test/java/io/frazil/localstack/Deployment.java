@@ -2,6 +2,7 @@ package io.frazil.localstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Deployment {
   private static final String SMALL_MB = "1024";
 
+  /// Where functions' zips lie, as `s3://bucket/key`.
+  record Code(String worker, String coordinator) {}
+
   private final LocalStack stack;
   private final String name;
   private final Template template;
+  private final Code code;
   private final String warehouse;
   private final Map<String, String> parameters;
   private final String id;
@@ -27,12 +32,14 @@ final class Deployment {
       LocalStack stack,
       String name,
       Template template,
+      Code code,
       String warehouse,
       Map<String, String> parameters,
       JsonNode said) {
     this.stack = stack;
     this.name = name;
     this.template = template;
+    this.code = code;
     this.warehouse = warehouse;
     this.parameters = Map.copyOf(parameters);
     this.id = said.path("stack").asText();
@@ -61,31 +68,54 @@ final class Deployment {
     parameters.put("WarehouseBuckets", "arn:aws:s3:::" + warehouse);
     parameters.put("CatalogWarehouse", "s3://" + warehouse + "/warehouse");
     parameters.putAll(other);
-    String code = Buckets.create(stack);
+    String bucket = Buckets.create(stack);
+    var code =
+        new Code(
+            put(stack, bucket, BuiltZip.of("worker-fn")),
+            put(stack, bucket, BuiltZip.of("coordinator-fn")));
     Template template =
-        Template.at(
-            put(stack, code, BuiltZip.of("worker-fn")),
-            put(stack, code, BuiltZip.of("coordinator-fn")),
-            put(stack, code, Template.DEFINITION));
-    return deploy(stack, name, template, warehouse, parameters);
+        Template.at(code.worker(), code.coordinator(), put(stack, bucket, Template.DEFINITION));
+    return deploy(stack, name, template, code, warehouse, parameters);
   }
 
   /// The same stack again with some parameters changed: an upgrade.
   Deployment updated(Map<String, String> changed) throws IOException {
     var all = new HashMap<>(parameters);
     all.putAll(changed);
-    return deploy(stack, name, template, warehouse, all);
+    return deploy(stack, name, template, code, warehouse, all);
   }
 
   private static Deployment deploy(
       LocalStack stack,
       String name,
       Template template,
+      Code code,
       String warehouse,
       Map<String, String> parameters)
       throws IOException {
-    return new Deployment(
-        stack, name, template, warehouse, parameters, template.deploy(stack, name, parameters));
+    JsonNode said = template.deploy(stack, name, parameters);
+    return new Deployment(stack, name, template, code, warehouse, parameters, said);
+  }
+
+  /// What the functions were deployed with.
+  Code code() {
+    return code;
+  }
+
+  /// The same from another build.
+  Code rebuilt(String build) throws IOException {
+    String bucket = Buckets.create(stack);
+    return new Code(rebuilt(bucket, "worker-fn", build), rebuilt(bucket, "coordinator-fn", build));
+  }
+
+  private String rebuilt(String bucket, String module, String build) throws IOException {
+    Path zip = Files.createTempFile(module, ".zip");
+    try {
+      BuiltZip.rebuild(module, build, zip);
+      return put(stack, bucket, zip);
+    } finally {
+      Files.delete(zip);
+    }
   }
 
   /// The functions that are live, and where queries lie.

@@ -1,5 +1,6 @@
 package io.frazil.localstack;
 
+import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
@@ -12,6 +13,11 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 /// @param coordinator its name and version
 record DirectDoor(Functions functions, String coordinator) implements Door {
   private static final int ATTEMPTS_MAX = 4;
+
+  @Override
+  public String query(String token) {
+    return QueryRunner.id(token);
+  }
 
   @Override
   public Outcome run(QueryRequest request) {

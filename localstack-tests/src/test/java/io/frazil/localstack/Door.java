@@ -11,6 +11,9 @@ interface Door {
   /// Asks, and waits for the end; asks again, with the same token, where an answer was lost.
   Outcome run(QueryRequest request);
 
+  /// The id of the query that is asked for here with this token.
+  String query(String token);
+
   /// This door to a session that remembers views, as clients do.
   ///
   /// A query that fails there fails the test.

@@ -39,6 +39,14 @@ final class FaultProxy implements AutoCloseable {
   private final AtomicInteger faulty = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
+
+  /// A call that was answered or lost, and when, by [System#nanoTime].
+  record Passage(Call call, long beganNanos, long endedNanos) {
+    boolean isUnderWay(long nanos) {
+      return beganNanos <= nanos && nanos < endedNanos;
+    }
+  }
 
   /// What is done to a request.
   enum Fault {
@@ -109,6 +117,11 @@ final class FaultProxy implements AutoCloseable {
     return List.copyOf(calls);
   }
 
+  /// Those of them that are over, in the order of their ends.
+  List<Passage> passages() {
+    return List.copyOf(passages);
+  }
+
   /// Others from now on.
   void faults(Faults others) {
     faults = others;
@@ -143,16 +156,25 @@ final class FaultProxy implements AutoCloseable {
           HttpMessage.read(
               new BufferedInputStream(client.getInputStream()), () -> send(out, CONTINUE));
       if (request.isPresent()) {
-        Call call = Call.of(requests.getAndIncrement(), request.get());
-        calls.add(call);
-        Fault fault = faults.of(call);
-        faulty.addAndGet(fault == Fault.NONE ? 0 : 1);
-        answer(client, new Request(serverOf(call), request.get().bytes()), fault);
+        pass(client, request.get());
       }
     } catch (IOException | UncheckedIOException | InterruptedException _) {
       return; // The client sees it on its own end.
     } finally {
       underWay.decrementAndGet();
+    }
+  }
+
+  private void pass(Socket client, HttpMessage request) throws IOException, InterruptedException {
+    Call call = Call.of(requests.getAndIncrement(), request);
+    calls.add(call);
+    long began = System.nanoTime();
+    try {
+      Fault fault = faults.of(call);
+      faulty.addAndGet(fault == Fault.NONE ? 0 : 1);
+      answer(client, new Request(serverOf(call), request.bytes()), fault);
+    } finally {
+      passages.add(new Passage(call, began, System.nanoTime()));
     }
   }
 

@@ -8,7 +8,6 @@ import io.frazil.events.QueryRequest;
 import io.frazil.localstack.FaultProxy.Fault;
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.Answers;
-import io.frazil.session.QueryId;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -84,13 +83,6 @@ final class FaultRun {
     };
   }
 
-  private String query() {
-    return switch (scenario.way()) {
-      case DIRECT, STATE_MACHINE -> QueryId.of("", token);
-      case HTTP -> QueryId.of("iam:" + whole.http().caller(), token);
-    };
-  }
-
   private void checkOutcome(Outcome outcome, Answer expected) {
     switch (scenario.harm().promise()) {
       case RIGHT -> Answers.assertSameRows(SQL, outcome.answer(), expected);
@@ -151,7 +143,7 @@ final class FaultRun {
         yield Fault.NONE;
       }
       case CANCELLED -> {
-        whole.http().ask("DELETE", "/v1/queries/" + query(), null);
+        whole.http().ask("DELETE", "/v1/queries/" + whole.http().query(token), null);
         yield Fault.NONE;
       }
     };

@@ -6,6 +6,10 @@ import static io.frazil.localstack.Scenario.Way.STATE_MACHINE;
 
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.TpchOracle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 /// Queries to which something happens.
 @OnLocalStack
 final class FaultsTest {
+  /// A line for each as it ends.
+  private static final Path REPORT = Path.of("target", "faults.txt");
+
   /// Each harm once, each moment, each door.
   private static final List<Scenario> SELECTION =
       List.of(
@@ -35,6 +42,7 @@ final class FaultsTest {
           new Scenario(Harm.KILLED_EACH_TIME, Moment.SCAN, DIRECT),
           new Scenario(Harm.TRUNCATED, Moment.SCAN, HTTP),
           new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, DIRECT),
+          new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, STATE_MACHINE),
           new Scenario(Harm.COMMITTED, Moment.SCAN, DIRECT),
           new Scenario(Harm.CANCELLED, Moment.SCAN, HTTP));
 
@@ -53,7 +61,8 @@ final class FaultsTest {
   @TestFactory
   @Tag("matrix")
   @Timeout(7200)
-  Stream<DynamicTest> allThatCanHappen() {
+  Stream<DynamicTest> allThatCanHappen() throws IOException {
+    Files.deleteIfExists(REPORT);
     Pattern wanted = Pattern.compile(System.getProperty("faults", ".*"));
     return tests(Scenario.all().stream().filter(s -> wanted.matcher(s.toString()).find()).toList());
   }
@@ -65,7 +74,26 @@ final class FaultsTest {
     }
     return scenarios.stream()
         .map(scenario ->
-            DynamicTest.dynamicTest(
-                scenario.toString(), () -> new FaultRun(whole, scenario).check(expected)));
+            DynamicTest.dynamicTest(scenario.toString(), () -> check(scenario, expected)));
+  }
+
+  private void check(Scenario scenario, Answer expected) throws IOException {
+    long start = System.nanoTime();
+    try {
+      new FaultRun(whole, scenario).check(expected);
+      report(scenario, "as promised", start);
+    } catch (RuntimeException | AssertionError e) {
+      report(scenario, "NOT as promised", start);
+      throw new AssertionError(scenario + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void report(Scenario scenario, String how, long start) throws IOException {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Files.writeString(
+        REPORT,
+        "%s: %s, %.1f s%n".formatted(scenario, how, seconds),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 }

@@ -17,19 +17,26 @@ import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 final class Functions implements AutoCloseable {
   private static final Duration INVOKE_LIMIT = Duration.ofMinutes(2);
 
+  /// Hundreds may come at once.
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+
   private final LambdaClient lambda;
 
   Functions(LocalStack stack) {
     this.lambda = client(stack.endpoint());
   }
 
-  /// Publishes another version of a function, with other variables. It starts from a snapshot, as
-  /// the template says: LocalStack's CloudFormation leaves that out.
+  /// Publishes another version of a function, with other code and variables. It starts from a
+  /// snapshot, as the template says: LocalStack's CloudFormation leaves that out.
   ///
+  /// @param code its zip, as `s3://bucket/key`
   /// @return its name and version, as `name:version`
-  String publishNext(String name, Map<String, String> changes) {
+  String publishNext(String name, String code, Map<String, String> changes) {
     var environment = new HashMap<>(variables(name));
     environment.putAll(changes);
+    String[] place = code.split("/", 4);
+    lambda.updateFunctionCode(f -> f.functionName(name).s3Bucket(place[2]).s3Key(place[3]));
+    lambda.waiter().waitUntilFunctionUpdatedV2(f -> f.functionName(name));
     lambda.updateFunctionConfiguration(f ->
         f.functionName(name)
             .snapStart(s -> s.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
@@ -94,7 +101,10 @@ final class Functions implements AutoCloseable {
         .endpointOverride(endpoint)
         .region(Region.of(LocalStack.REGION))
         .credentialsProvider(LocalStack.CREDENTIALS)
-        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(INVOKE_LIMIT))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_LIMIT)
+                .socketTimeout(INVOKE_LIMIT))
         .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
         .build();
   }

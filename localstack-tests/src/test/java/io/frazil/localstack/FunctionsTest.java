@@ -3,19 +3,7 @@ package io.frazil.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.engine.arrow.PartialManifest;
-import io.frazil.engine.arrow.PartialWriter.Compression;
-import io.frazil.engine.expression.Expression;
-import io.frazil.engine.fragment.BuildId;
-import io.frazil.engine.fragment.Fragment;
-import io.frazil.engine.fragment.FragmentJson;
-import io.frazil.engine.function.BuiltInFunctions;
-import io.frazil.engine.function.aggregate.BuiltInAggregates;
-import io.frazil.engine.plan.Distribution;
-import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.PlanJson;
-import io.frazil.engine.type.Field;
-import io.frazil.engine.type.Schema;
-import io.frazil.engine.type.Types;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
@@ -90,7 +78,7 @@ final class FunctionsTest {
 
   @Test
   void theWorkerIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
-    String version = whole.functions().publishNext(whole.deployed().workerName(), PRIMED);
+    String version = published(whole.deployed().workerName(), whole.deployment().code().worker());
     FragmentResponse response =
         Json.decode(answer(version, Json.encode(fragment(1))), FragmentResponse.class);
     assertThat(response.error()).isNull();
@@ -99,11 +87,20 @@ final class FunctionsTest {
 
   @Test
   void theCoordinatorIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
-    String version = whole.functions().publishNext(whole.deployed().coordinatorName(), PRIMED);
+    String version =
+        published(whole.deployed().coordinatorName(), whole.deployment().code().coordinator());
     byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
     QueryResponse response = Json.decode(answer(version, request), QueryResponse.class);
     assertThat(response.error()).isNull();
     assertThat(log(version)).contains("coordinator: primed (");
+  }
+
+  private FragmentRequest fragment(int attempt) {
+    return Fragments.of(whole.deployed().results(), query, attempt);
+  }
+
+  private String published(String name, String code) {
+    return whole.functions().publishNext(name, code, PRIMED);
   }
 
   private static String log(String version) throws IOException {
@@ -125,34 +122,5 @@ final class FunctionsTest {
         new String(Base64.getDecoder().decode(response.logResult()), StandardCharsets.UTF_8);
     assertThat(log).contains("REPORT RequestId: ").contains("Billed Duration: ");
     return response.payload().asByteArrayUnsafe();
-  }
-
-  private FragmentRequest fragment(int attempt) {
-    String folder = QueryId.folder(whole.deployed().results(), query);
-    Schema schema = Schema.of(new Field("k", Types.BIGINT, false));
-    var values =
-        new PhysicalPlan.Values(
-            1,
-            schema,
-            List.of(
-                List.of(new Expression.Literal(1L, Types.BIGINT)),
-                List.of(new Expression.Literal(2L, Types.BIGINT))));
-    String fragment =
-        FragmentJson.write(
-            new Fragment(
-                Fragment.VERSION,
-                BuildId.current(),
-                BuildId.fingerprint(BuiltInAggregates.register(BuiltInFunctions.registry())),
-                values,
-                Map.of(),
-                Map.of(),
-                new Fragment.Output(
-                    folder + "stages/1/0/tasks/0.arrow",
-                    new Distribution.Hash(List.of(0), 2),
-                    Compression.NONE,
-                    0),
-                new Fragment.Limits(64 << 20, 1),
-                QueryId.control(folder)));
-    return new FragmentRequest(query, 0, 0, attempt, fragment);
   }
 }

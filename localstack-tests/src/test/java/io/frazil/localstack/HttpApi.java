@@ -8,6 +8,7 @@ import io.frazil.events.Problem;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.QueryStatus;
+import io.frazil.session.QueryId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ record HttpApi(Functions functions, String http, String key, String caller) impl
   private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
 
   private static final int ATTEMPTS_MAX = 3;
+
+  @Override
+  public String query(String token) {
+    return QueryId.of("iam:" + caller, token);
+  }
 
   @Override
   public Outcome run(QueryRequest request) {

@@ -46,7 +46,9 @@ final class LocalStack implements AutoCloseable {
   /// @throws IllegalStateException where it doesn't, with the end of its log
   static LocalStack start() throws IOException {
     Files.createDirectories(logs());
+    Files.createDirectories(temporary());
     emptyEnvironmentNotes();
+    Files.deleteIfExists(stepFunctionsCalls());
     int port = PythonServer.freePort();
     var endpoint = URI.create("http://127.0.0.1:" + port);
     GlueServer glue = GlueServer.start();
@@ -88,6 +90,11 @@ final class LocalStack implements AutoCloseable {
     return new Environments(environmentNotes());
   }
 
+  /// What Step Functions asked of AWS: see `step_functions.py`.
+  static Path stepFunctionsCalls() {
+    return FOLDER.resolve("step-functions-calls.jsonl");
+  }
+
   /// Where it says what it does.
   static Path log() {
     return logs().resolve("localstack.log");
@@ -116,6 +123,8 @@ final class LocalStack implements AutoCloseable {
         Map.entry("DNS_ADDRESS", "0"),
         Map.entry("EAGER_SERVICE_LOADING", "0"),
         Map.entry("LOCALSTACK_VOLUME_DIR", FOLDER.resolve("volume").toString()),
+        // Each empties its folder for temporary files as it starts: another's, were they one.
+        Map.entry("TMPDIR", temporary().toString()),
         Map.entry("PYTHONPATH", SOURCES.toString()),
         Map.entry("PYTHONDONTWRITEBYTECODE", "1"),
         Map.entry("PYTHONUNBUFFERED", "1"),
@@ -125,7 +134,12 @@ final class LocalStack implements AutoCloseable {
             "FRAZIL_LAMBDA_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString()),
         Map.entry("FRAZIL_LAMBDA_CLIENT", runtimeInterfaceClient()),
         Map.entry("FRAZIL_LAMBDA_LOGS", logs().toString()),
-        Map.entry("FRAZIL_LAMBDA_ENVIRONMENTS", environmentNotes().toString()));
+        Map.entry("FRAZIL_LAMBDA_ENVIRONMENTS", environmentNotes().toString()),
+        Map.entry("FRAZIL_STEP_FUNCTIONS_CALLS", stepFunctionsCalls().toString()));
+  }
+
+  private static Path temporary() {
+    return FOLDER.resolve("tmp");
   }
 
   private static Path environmentNotes() {

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.events.QueryRequest;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/// What functions may do is what they do: every call that was seen is allowed, and everything that
-/// is allowed was seen. It comes last, so that it sees what all other tests had them do.
+/// What functions and the state machine may do is what they do: every call that was seen is
+/// allowed, and everything that is allowed was seen. It comes last, so that it sees what all other
+/// tests had them do.
 @OnLocalStack
 @Order(Integer.MAX_VALUE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 final class PermissionsTest {
   private static final String NOT_THERE =
       "S3 tells only those who may list that an object is not there";
+  private static final String MAPS = "LocalStack runs a map's children without asking for it";
   private static final String UNFINISHED = "for a large object that cannot be written to its end";
 
   /// Why something is allowed that is never seen here, by statement and action.
@@ -41,6 +46,11 @@ final class PermissionsTest {
           entry("ReadAndWritePartials s3:AbortMultipartUpload", UNFINISHED),
           entry("WriteObjects s3:AbortMultipartUpload", UNFINISHED),
           entry("CallLeaders lambda:InvokeFunction", "for more than 256 workers at a time"),
+          entry("StartMaps states:StartExecution", MAPS),
+          entry("EndMaps states:DescribeExecution", MAPS),
+          entry("EndMaps states:StopExecution", MAPS),
+          entry("Trace xray:GetSamplingRules", "Step Functions itself traces"),
+          entry("Trace xray:GetSamplingTargets", "Step Functions itself traces"),
           entry("HandOver states:StartExecution", "queries of this size are not long"));
 
   private final LocalStack stack;
@@ -67,6 +77,7 @@ final class PermissionsTest {
         door.run(QueryRequest.of(statement)).answer();
       }
     }
+    whole.stateMachine().run(QueryRequest.of(FaultRun.SQL)).answer();
     http.ask("GET", "/v1/queries", null);
     for (String path : List.of("/v1/tables", "/v1/tables/default", "/v1/tables/default/orders")) {
       assertThat(http.ask("GET", path, null).statusCode()).isEqualTo(200);
@@ -77,33 +88,31 @@ final class PermissionsTest {
   void everyCallIsAllowed() throws IOException {
     Map<String, Policy> policies = policies();
     Set<String> denied = new LinkedHashSet<>();
-    for (Call call : calls()) {
-      for (Permission needed : Permission.of(call)) {
-        if (!policies.get(call.function()).allows(needed)) {
-          denied.add(call.function() + " may not " + needed);
-        }
-      }
-    }
+    needed(policies)
+        .forEach((holder, needed) ->
+            needed.stream()
+                .filter(permission -> !policies.get(holder).allows(permission))
+                .forEach(permission -> denied.add(holder + " may not " + permission)));
     assertThat(denied).isEmpty();
   }
 
   @Test
   void everythingThatIsAllowedIsNeededOrExplained() throws IOException {
+    Map<String, Policy> policies = policies();
+    Map<String, Set<Permission>> needed = needed(policies);
     Set<String> unexplained = new LinkedHashSet<>();
     Set<String> explained = new HashSet<>();
-    policies()
-        .forEach((function, policy) ->
-            policy.statements().stream()
-                .filter(Policy.Statement::allows)
-                .forEach(statement ->
-                    unused(function, statement)
-                        .forEach(permission -> {
-                          if (EXCEPTIONS.containsKey(permission)) {
-                            explained.add(permission);
-                          } else {
-                            unexplained.add(function + ": " + permission);
-                          }
-                        })));
+    policies.forEach((holder, policy) ->
+        policy.statements().stream()
+            .filter(Policy.Statement::allows)
+            .flatMap(statement -> unused(statement, needed.get(holder)))
+            .forEach(permission -> {
+              if (EXCEPTIONS.containsKey(permission)) {
+                explained.add(permission);
+              } else {
+                unexplained.add(holder + ": " + permission);
+              }
+            }));
     assertThat(unexplained).as("what no call needed").isEmpty();
     assertThat(explained)
         .as("explanations that are needed")
@@ -125,41 +134,44 @@ final class PermissionsTest {
   }
 
   /// Each action that no call was seen to need, after the statement that allows it.
-  private List<String> unused(String function, Policy.Statement statement) {
-    Set<String> used = used(function, statement);
-    return statement.actions().stream()
-        .filter(action -> !used.contains(action))
-        .map(action -> statement.name() + " " + action)
-        .toList();
-  }
-
-  private Set<String> used(String function, Policy.Statement statement) {
-    Set<String> used = new HashSet<>();
-    for (Call call : calls()) {
-      if (call.isBy(function)) {
-        Permission.of(call).stream()
+  private static Stream<String> unused(Policy.Statement statement, Set<Permission> needed) {
+    Set<String> used =
+        needed.stream()
             .filter(statement::covers)
             .map(Permission::action)
-            .forEach(used::add);
+            .collect(Collectors.toSet());
+    return statement.actions().stream()
+        .filter(action -> !used.contains(action))
+        .map(action -> statement.name() + " " + action);
+  }
+
+  /// What everybody was seen to need, by who needed it.
+  private Map<String, Set<Permission>> needed(Map<String, Policy> policies) throws IOException {
+    Map<String, Set<Permission>> needed = new HashMap<>();
+    policies.keySet().forEach(holder -> needed.put(holder, new LinkedHashSet<>()));
+    for (Call call : whole.view().calls()) {
+      if (needed.containsKey(call.function())) {
+        needed.get(call.function()).addAll(Permission.of(call));
       }
     }
-    return used;
+    String machine = whole.deployment().stateMachine();
+    for (StateMachineCall call : StateMachineCall.seen()) {
+      if (call.role().equals(policies.get(machine).role())) {
+        needed.get(machine).add(call.permission());
+      }
+    }
+    return needed;
   }
 
-  /// Those of deployed functions.
-  private List<Call> calls() {
-    Set<String> functions = Set.copyOf(functions());
-    return whole.view().calls().stream()
-        .filter(call -> functions.contains(call.function()))
-        .toList();
-  }
-
-  private List<String> functions() {
-    Deployed deployed = whole.deployed();
-    return List.of(deployed.httpName(), deployed.coordinatorName(), deployed.workerName());
-  }
-
+  /// Those of deployed functions, and of the state machine by its ARN.
   private Map<String, Policy> policies() throws IOException {
-    return Policy.of(stack, functions());
+    Deployed deployed = whole.deployed();
+    return Policy.of(
+        stack,
+        List.of(
+            deployed.httpName(),
+            deployed.coordinatorName(),
+            deployed.workerName(),
+            whole.deployment().stateMachine()));
   }
 }

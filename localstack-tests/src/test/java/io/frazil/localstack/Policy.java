@@ -7,17 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a function may do: all statements of its role's policies, as they were deployed.
-record Policy(List<Statement> statements) {
+/// What a function or state machine may do: all statements of its role's policies, as they were
+/// deployed.
+///
+/// @param role its ARN
+record Policy(String role, List<Statement> statements) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private record Said(Map<String, List<Statement>> functions) {}
+  private record Said(Map<String, Policy> policies) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Statement(
@@ -40,12 +42,14 @@ record Policy(List<Statement> statements) {
     }
   }
 
-  /// The policy of each function, by its name.
-  static Map<String, Policy> of(LocalStack stack, List<String> functions) throws IOException {
+  /// The policy of each, by its name.
+  ///
+  /// @param holders names of functions and ARNs of state machines
+  static Map<String, Policy> of(LocalStack stack, List<String> holders) throws IOException {
     Path folder = Files.createTempDirectory(LocalStack.logs(), "permissions-");
     Path names = folder.resolve("names.json");
     Path said = folder.resolve("policies.json");
-    Files.write(names, Json.encode(functions));
+    Files.write(names, Json.encode(holders));
     Command.run(
         folder.resolve("log.txt"),
         LIMIT,
@@ -55,11 +59,7 @@ record Policy(List<Statement> statements) {
             stack.endpoint().toString()),
         names,
         said);
-    var policies = new HashMap<String, Policy>();
-    Json.decode(Files.readAllBytes(said), Said.class)
-        .functions()
-        .forEach((function, statements) -> policies.put(function, new Policy(statements)));
-    return policies;
+    return Json.decode(Files.readAllBytes(said), Said.class).policies();
   }
 
   boolean allows(Permission permission) {

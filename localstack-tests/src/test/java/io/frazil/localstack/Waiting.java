@@ -1,11 +1,14 @@
 package io.frazil.localstack;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// Waiting for what other processes do.
 final class Waiting {
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private Waiting() {}
 
@@ -21,6 +24,21 @@ final class Waiting {
       pause(POLL);
     }
     return true;
+  }
+
+  /// Waits for a word that is given sooner or later.
+  static void on(CountDownLatch word) {
+    on(word, LONGEST);
+  }
+
+  /// The same, but no longer than so.
+  static void on(CountDownLatch word, Duration limit) {
+    try {
+      boolean _ = word.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   static void pause(Duration time) {

@@ -79,6 +79,11 @@ final class Whole implements AutoCloseable {
     return leftovers;
   }
 
+  /// What the store has of queries.
+  StoredQueries queries() {
+    return new StoredQueries(s3, deployed.resultsBucket());
+  }
+
   DirectDoor direct() {
     return new DirectDoor(functions, deployed.coordinator());
   }
@@ -94,20 +99,27 @@ final class Whole implements AutoCloseable {
   }
 
   StateMachineDoor stateMachine() {
-    var queries =
-        new Queries(Buckets.store(stack.endpoint()), deployed.results(), InstantSource.system());
-    return new StateMachineDoor(queries, StateMachines.of(stack, deployment.stateMachine()));
+    return stateMachine(StateMachines.of(stack, deployment.stateMachine()));
   }
 
-  /// Publishes a next version of everything, and has the HTTP API go to it.
-  Deployed upgrade() {
-    var change = Map.of("FRAZIL_TEST_RELEASE", deployed.http());
-    String worker = functions.publishNext(deployed.workerName(), change);
+  /// The same door to another machine over the same queries.
+  StateMachineDoor stateMachine(StateMachines machine) {
+    var queries =
+        new Queries(Buckets.store(stack.endpoint()), deployed.results(), InstantSource.system());
+    return new StateMachineDoor(queries, machine);
+  }
+
+  /// Publishes the next version of the functions that short queries go through, and has the HTTP
+  /// API go to it.
+  Deployed upgrade(Deployment.Code code) {
+    String worker = functions.publishNext(deployed.workerName(), code.worker(), Map.of());
     String coordinator =
-        functions.publishNext(deployed.coordinatorName(), Map.of("FRAZIL_WORKER", worker));
+        functions.publishNext(
+            deployed.coordinatorName(), code.coordinator(), Map.of("FRAZIL_WORKER", worker));
     String http =
         functions.publishNext(
             deployed.httpName(),
+            code.coordinator(),
             Map.of("FRAZIL_WORKER", worker, "FRAZIL_COORDINATOR", coordinator));
     roll(new Deployed(http, coordinator, worker, deployed.results()));
     return deployed;

@@ -73,6 +73,9 @@ record QueryStarter(
     @Nullable BigDecimal budget,
     @Nullable Duration keepAfter,
     long taskBytesMin) {
+  /// How many tasks a worker gets, of a query with a budget, between two looks at what it has cost.
+  private static final int WAVE_TASKS_A_WORKER = 2;
+
   /// Starts a query.
   ///
   /// @param epoch how many times the query was begun, from 1
@@ -160,7 +163,7 @@ record QueryStarter(
       Children children,
       QueryTally tally,
       FunctionRegistry functions) {
-    var spending = new Spending(rates, null, tally.startNanos());
+    var spending = new Spending(rates, budget, tally.startNanos());
     List<StageTally> tallies = tallies(kept.plan, spending);
     planned(tally, tallies, spending);
     StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
@@ -169,10 +172,18 @@ record QueryStarter(
     List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
     WorkflowUse workflow = spending.workflow(children, epoch - kept.objects.epoch() + 1);
     spending.add(workflow);
-    return tasks.isEmpty()
-        ? new QueryStep.Rest(resume(id, kept, tally, functions, workflow))
-        : new QueryStep.Tasks(
-            kept.objects, tasks, kept.plan.workers(), tally.progress(), tally.ledger());
+    int fitting;
+    try {
+      fitting = spending.fitting(tasks.stream().map(StageSteps.Task::stage).toList(), children);
+    } catch (FrazilException e) {
+      return new QueryStep.OverBudget(e, tally.statistics(), kept.plan.estimate(), tally.ledger());
+    }
+    if (tasks.isEmpty()) {
+      return new QueryStep.Rest(resume(id, kept, tally, functions, workflow));
+    }
+    int wave = budget == null ? fitting : Math.min(fitting, workers * WAVE_TASKS_A_WORKER);
+    return new QueryStep.Tasks(
+        kept.objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress());
   }
 
   private RunningQuery start(

@@ -339,6 +339,7 @@ public final class QueryRunner implements AutoCloseable {
       }
       lease.watch(query);
       running.put(id, query);
+      FrazilException failure;
       try {
         var file = new ResultFile(objects.store(), objects.result(id, lease.epoch()));
         return answer(query, request.format(), file);
@@ -346,11 +347,14 @@ public final class QueryRunner implements AutoCloseable {
         if (tried.stopped(e)) {
           throw new Trial.Exceeded();
         }
-        return Answers.failed(query, ErrorMessages.encode(limit.explain(e)));
+        failure = limit.explain(e);
       } finally {
         running.remove(id);
         leaveIfLost(query, lease);
       }
+      // What still runs is paid for too.
+      query.close();
+      return Answers.failed(query, ErrorMessages.encode(failure));
     }
   }
 

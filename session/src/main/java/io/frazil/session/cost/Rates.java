@@ -43,6 +43,13 @@ public record Rates(PriceTable prices, LambdaShape shape, Site site) {
     return megabytes == null ? otherwise : Integer.parseInt(megabytes) / 1024.0;
   }
 
+  /// What Step Functions costs.
+  double dollars(WorkflowUse use) {
+    return use.transitions() * prices.stepFunctionsTransition()
+        + use.expressRequests() * prices.expressRequest()
+        + use.expressGbSeconds() * prices.expressGbSecond();
+  }
+
   /// What attempts cost.
   double dollars(Charge charge) {
     return switch (charge.place()) {

@@ -87,9 +87,8 @@ final class StageTasks {
   /// The same as [#accept] of a response that came to another process, which has to be paid for
   /// here too.
   PartialInput acceptEarlier(FragmentResponse response) {
-    FragmentResponse paid =
-        tally.attempt(Place.WORKER, () -> CompletableFuture.completedFuture(response)).join();
-    return accept(paid);
+    tally.earlier(Place.WORKER, response);
+    return accept(response);
   }
 
   private FragmentResponse runHere(TaskId id, Fragment fragment, TaskRunner runner) {

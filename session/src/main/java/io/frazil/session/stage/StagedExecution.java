@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class StagedExecution implements BatchReader {
   private final InlinePartials inlinePartials;
   private final Map<Integer, CompletableFuture<StageOutput>> outputs = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Cancellation.Hook telling;
   private @Nullable BatchReader result;
   private boolean ended;
   private boolean closed;
@@ -70,6 +72,7 @@ public final class StagedExecution implements BatchReader {
     this.runner =
         new TaskRunner(
             environment.workers(), environment.sizes(), environment.retries(), cancellation);
+    this.telling = cancellation.onStop(this::stopped);
   }
 
   /// @param tallies one for each stage
@@ -128,15 +131,28 @@ public final class StagedExecution implements BatchReader {
       cancellation.cancel();
     }
     try (BatchReader _ = result) {
-      if (stages.size() > 1 && !handedOver && (cancellation.isStopped() || runner.hasLateTwins())) {
+      if (!cancellation.isStopped() && runner.hasLateTwins()) {
         tellWorkers();
       }
     } finally {
+      telling.close();
       executor.close();
       inlinePartials.close();
       if (stages.size() > 1) {
         removeObjects();
       }
+    }
+  }
+
+  /// Whoever works for the query is told at once, as each second of theirs is paid for.
+  private void stopped() {
+    if (stages.size() == 1 || handedOver) {
+      return;
+    }
+    try {
+      executor.execute(this::tellWorkers);
+    } catch (RejectedExecutionException e) {
+      // It was closed just now: nobody works for it.
     }
   }
 
@@ -271,6 +287,8 @@ public final class StagedExecution implements BatchReader {
       byte[] cancelled = CANCELLED.getBytes(StandardCharsets.UTF_8);
       control.write(cancelled, 0, cancelled.length);
       boolean _ = control.commit();
+    } catch (FrazilException e) {
+      // Who is not told ends by itself, and what it gives counts for nothing.
     }
   }
 

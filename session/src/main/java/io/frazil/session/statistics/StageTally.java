@@ -68,6 +68,12 @@ public final class StageTally {
         });
   }
 
+  /// Counts an attempt that another process made.
+  public void earlier(Place place, FragmentResponse response) {
+    attemptStarted();
+    spending.earlier(number, place, response);
+  }
+
   /// Whether a second attempt beside one that runs is within the budget.
   public boolean affords(Place place) {
     return spending.affords(number, place);

@@ -32,6 +32,9 @@ record HttpApi(Functions functions, String http, String key, String caller) impl
 
   private static final int ATTEMPTS_MAX = 3;
 
+  /// How often a query's state is asked for while there is no room for the question.
+  private static final int REFUSED_MAX = 100;
+
   @Override
   public String query(String token) {
     return QueryId.of("iam:" + caller, token);
@@ -81,6 +84,10 @@ record HttpApi(Functions functions, String http, String key, String caller) impl
 
   QueryStatus status(String query) {
     HttpAnswer answer = ask("GET", "/v1/queries/" + query, null);
+    for (int asked = 1; answer.statusCode() == 429 && asked < REFUSED_MAX; asked++) {
+      Waiting.pause(POLL);
+      answer = ask("GET", "/v1/queries/" + query, null);
+    }
     if (answer.statusCode() != 200) {
       throw new AssertionError("the state of a query: " + answer);
     }

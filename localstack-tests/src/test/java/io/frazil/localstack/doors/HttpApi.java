@@ -32,7 +32,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
   /// A query that got nowhere for so long is asked for again.
   private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
 
-  private static final int ATTEMPTS_MAX = 3;
+  private static final int ATTEMPTS_MAX = 8;
 
   /// How often a query's state is asked for while there is no room for the question.
   private static final int REFUSED_MAX = 100;

@@ -3,6 +3,7 @@ package io.frazil.localstack.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
@@ -52,6 +53,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class UpgradeTest {
+  private static final String NEXT_BUILD = "the-next";
   private static final Duration BEGIN_LIMIT = Duration.ofSeconds(60);
   private static final int END_SECONDS = 120;
 
@@ -73,7 +75,7 @@ final class UpgradeTest {
 
   @BeforeAll
   void publishTheNext() throws IOException {
-    second = whole.upgrade(whole.deployment().rebuilt("the-next"));
+    second = whole.upgrade(whole.deployment().rebuilt(NEXT_BUILD));
     whole.roll(first);
   }
 
@@ -111,6 +113,8 @@ final class UpgradeTest {
     CompletableFuture<Outcome> rolledBack = after.goOnWith(first);
     assertRight(upgraded.join());
     assertRight(rolledBack.join());
+    before.checkBegunAnew(second);
+    after.checkBegunAnew(first);
   }
 
   /// What is handed over goes to the machine that was deployed last.
@@ -134,18 +138,19 @@ final class UpgradeTest {
 
   @Test
   void aWorkerRefusesWhatAnotherBuildPlanned() {
+    assertThat(answer(first).error()).isNull();
+    ErrorMessage refused = answer(second).error();
+    assertThat(refused).isNotNull();
+    assertThat(refused.code()).isEqualTo("VERSION_MISMATCH");
+    assertThat(refused.message()).contains("this worker has " + NEXT_BUILD);
+  }
+
+  /// Of a worker to what the first build planned.
+  private FragmentResponse answer(Deployed deployed) {
     byte[] fragment = Json.encode(Fragments.of(whole.deployed().results(), QueryId.next(), 1));
-    for (Deployed deployed : List.of(first, second)) {
-      byte[] answer = whole.functions().invoke(deployed.worker(), fragment).payload().asByteArray();
-      FragmentResponse response = Json.decode(answer, FragmentResponse.class);
-      if (deployed == first) {
-        assertThat(response.error()).isNull();
-      } else {
-        assertThat(response.error()).isNotNull();
-        assertThat(response.error().code()).isEqualTo("VERSION_MISMATCH");
-        assertThat(response.error().message()).contains("this worker has the-next");
-      }
-    }
+    return Json.decode(
+        whole.functions().invoke(deployed.worker(), fragment).payload().asByteArray(),
+        FragmentResponse.class);
   }
 
   private DirectDoor direct(Deployed deployed) {
@@ -235,6 +240,15 @@ final class UpgradeTest {
     CompletableFuture<Outcome> goOnWith(Deployed other) {
       return CompletableFuture.supplyAsync(
           () -> direct(other).run(request), Thread::startVirtualThread);
+    }
+
+    /// All that another version's workers wrote lies under an epoch of its own.
+    void checkBegunAnew(Deployed other) {
+      assertThat(whole.view().calls())
+          .filteredOn(call -> call.writes() && call.path().contains("/" + id + "/"))
+          .filteredOn(call -> other.worker().equals(call.function() + ":" + call.version()))
+          .isNotEmpty()
+          .allMatch(call -> call.path().contains("/stages/2/"));
     }
 
     /// Workers wait until the plan is kept; what the coordinator does next is its last.

@@ -49,7 +49,12 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
   /// @param environment as [S3Settings#of(Map)] reads it
   public static VersionedStore besideLocal(Map<String, String> environment) {
     Map<String, String> variables = Map.copyOf(environment);
-    Supplier<VersionedStore> store = () -> new S3ObjectStore(S3Settings.of(variables));
+    return besideLocal(() -> S3Settings.of(variables));
+  }
+
+  /// The same by settings that are asked for when the first object of S3 is.
+  public static VersionedStore besideLocal(Supplier<S3Settings> settings) {
+    Supplier<VersionedStore> store = () -> new S3ObjectStore(settings.get());
     return new RoutingObjectStore(
         S3Location.SCHEMES.stream().collect(Collectors.toMap(s -> s, _ -> store)),
         new LocalObjectStore());

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -18,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /// @param connectTimeout for a connection to come about
 /// @param silenceTimeout for the next bytes of an answer
 /// @param hedgeAfter a first guess of how long reads take at most, until it has seen some
+/// @param sockets what makes TLS connections; empty for the JVM's own, which trusts whom it trusts
 /// @param bufferBytes the most that all parts being written and reads being hedged may hold
 /// @param partBytes what is written at a time; S3 takes no less than 5 MiB
 public record S3Settings(
@@ -28,6 +30,7 @@ public record S3Settings(
     Duration connectTimeout,
     Duration silenceTimeout,
     Duration hedgeAfter,
+    Optional<SSLSocketFactory> sockets,
     long bufferBytes,
     int partBytes) {
   private static final int ATTEMPTS = 5;
@@ -60,6 +63,7 @@ public record S3Settings(
         CONNECT_TIMEOUT,
         SILENCE_TIMEOUT,
         HEDGE_AFTER,
+        Optional.empty(),
         buffers,
         PART_BYTES);
   }
@@ -82,14 +86,24 @@ public record S3Settings(
 
   /// The same with another number of attempts.
   public S3Settings withAttempts(int other) {
+    return with(other, sockets);
+  }
+
+  /// The same, its TLS connections made by this.
+  public S3Settings withSockets(SSLSocketFactory other) {
+    return with(attempts, Optional.of(other));
+  }
+
+  private S3Settings with(int otherAttempts, Optional<SSLSocketFactory> otherSockets) {
     return new S3Settings(
         region,
         endpoint,
         credentials,
-        other,
+        otherAttempts,
         connectTimeout,
         silenceTimeout,
         hedgeAfter,
+        otherSockets,
         bufferBytes,
         partBytes);
   }

@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -114,6 +115,9 @@ final class S3Wire implements AutoCloseable {
       connection.setReadTimeout(Math.toIntExact(settings.silenceTimeout().toMillis()));
       connection.setInstanceFollowRedirects(false);
       connection.setUseCaches(false);
+      if (connection instanceof HttpsURLConnection secure) {
+        settings.sockets().ifPresent(secure::setSSLSocketFactory);
+      }
       return connection;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -410,6 +410,7 @@ class S3FaultsTest {
             Duration.ofSeconds(2),
             silence,
             hedgeAfter,
+            Optional.empty(),
             1 << 20,
             1000));
   }

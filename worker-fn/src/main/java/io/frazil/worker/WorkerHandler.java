@@ -13,9 +13,12 @@ import io.frazil.events.RunStoredTask;
 import io.frazil.events.log.QueryLog;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.worker.prime.Priming;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +50,22 @@ public final class WorkerHandler implements RequestStreamHandler {
         QueryLog.of(System.getenv()));
     Priming.register(
         functions,
-        store ->
+        (store, results) ->
             new WorkerHandler(
-                    FragmentRunner.ofFunction(store, functions, Optional.empty()), QueryLog.UNHEARD)
-                ::handle);
+                    FragmentRunner.ofFunction(store, functions, Optional.of(results)),
+                    QueryLog.UNHEARD)
+                ::handleAsStream);
+  }
+
+  /// As the runtime calls it, so that all on that way is compiled too.
+  private byte[] handleAsStream(byte[] request) {
+    var out = new ByteArrayOutputStream();
+    try {
+      handle(new ByteArrayInputStream(request), out, Duration.ofMinutes(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   public WorkerHandler(FragmentRunner runner) {
@@ -69,6 +84,10 @@ public final class WorkerHandler implements RequestStreamHandler {
         context == null
             ? FragmentRunner.FOREVER
             : Duration.ofMillis(context.getRemainingTimeInMillis());
+    handle(in, out, left);
+  }
+
+  private void handle(InputStream in, OutputStream out, Duration left) throws IOException {
     out.write(handle(in.readNBytes(Json.MAX_BYTES + 1), left));
   }
 

@@ -3,16 +3,20 @@ package io.frazil.benchmarks.coldstart;
 import io.frazil.benchmarks.coldstart.FunctionProcess.Answered;
 import io.frazil.benchmarks.coldstart.FunctionProcess.Moment;
 import io.frazil.s3.S3ObjectStore;
+import io.frazil.s3.loopback.LoopbackCredentials;
 import io.frazil.s3.loopback.LoopbackS3;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Starts the functions again and again, in turns of all modes, and prints what their starts, their
 /// first and their later invocations take.
@@ -22,24 +26,30 @@ public final class ColdStart {
 
   private final Options options;
   private final Path folder;
-  private final LoopbackS3 s3;
+  private final Map<String, String> s3;
+  private final List<String> flags;
 
-  private ColdStart(Options options, Path folder, LoopbackS3 s3) {
+  private ColdStart(
+      Options options, Path folder, Map<String, String> s3, List<String> authorities) {
     this.options = options;
     this.folder = folder;
     this.s3 = s3;
+    this.flags = Stream.concat(options.flags().stream(), authorities.stream()).toList();
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     Options options = Options.of(arguments);
     Path folder = Files.createTempDirectory("frazil-cold-start");
-    try (LoopbackS3 s3 = LoopbackS3.start();
+    try (LoopbackS3 s3 = options.tls() ? LoopbackS3.startSecure() : LoopbackS3.start();
+        var credentials = LoopbackCredentials.start();
         var store = new S3ObjectStore(s3.settings())) {
       Path warehouse = folder.resolve("warehouse");
       Tables.generate(warehouse, SCALE);
       String lines = Tables.upload(warehouse, "lineitem", store);
-      var runs = new ColdStart(options, folder, s3);
+      Map<String, String> environment =
+          options.tls() ? s3.environment(credentials.environment()) : s3.environment();
+      var runs = new ColdStart(options, folder, environment, TrustedAuthorities.flags(folder, s3));
       for (int query : options.queries()) {
         String sql =
             Files.readString(options.home().resolve("benchmarks/queries/tpch/q" + query + ".sql"))
@@ -60,19 +70,11 @@ public final class ColdStart {
   }
 
   private Map<String, String> environment(Path warehouse) {
-    return Map.of(
-        "AWS_REGION",
-        "us-east-1",
-        "AWS_ENDPOINT_URL",
-        s3.endpoint().toString(),
-        "AWS_ACCESS_KEY_ID",
-        "loopback",
-        "AWS_SECRET_ACCESS_KEY",
-        "loopback",
-        "FRAZIL_RESULTS",
-        Tables.BUCKET,
-        "FRAZIL_WAREHOUSE",
-        warehouse.toString());
+    var all = new HashMap<>(s3);
+    all.put("FRAZIL_RESULTS", Tables.BUCKET);
+    all.put("FRAZIL_PRIMING_SECONDS", String.valueOf(options.priming()));
+    all.put("FRAZIL_WAREHOUSE", warehouse.toString());
+    return all;
   }
 
   private void measure(Workload workload, String query) throws IOException, InterruptedException {
@@ -85,24 +87,24 @@ public final class ColdStart {
     options.modes().forEach(mode -> figures.put(mode, new Figures()));
     for (int run = 0; run < options.runs(); run++) {
       for (Mode mode : options.modes()) {
-        List<String> flags =
+        List<String> given =
             switch (mode.layout) {
-              case ZIP -> options.flags();
+              case ZIP -> flags;
               case IMAGE -> {
-                var all = new ArrayList<>(options.flags());
+                var all = new ArrayList<>(flags);
                 all.addAll(QUIET);
                 all.add("-XX:AOTCache=" + files.cache());
                 yield all;
               }
             };
-        Objects.requireNonNull(figures.get(mode)).add(start(files, workload, mode, flags));
+        Objects.requireNonNull(figures.get(mode)).add(start(files, workload, mode, given));
       }
     }
     PrintStream out = System.out;
     out.printf(
         "%n%s, %s: milliseconds of wall time, median [quartiles] (CPU) of %d starts%n%n"
-            + "| Mode | ready | first answer | first invocation | steady | first / steady |%n"
-            + "|---|---|---|---|---|---|%n",
+            + "| Mode | ready | first answer | first invocation | steady | first / steady | besides |%n"
+            + "|---|---|---|---|---|---|---|%n",
         workload.module(), query, options.runs());
     figures.forEach((mode, f) -> out.println(f.row(mode.title)));
   }
@@ -111,37 +113,47 @@ public final class ColdStart {
       throws IOException, InterruptedException {
     try (FunctionProcess process = process(files, workload, mode, flags)) {
       Moment ready = process.ready();
+      if (mode == Mode.PRIMED) {
+        sayHowPrimed(files);
+      }
       Answered first = process.invoke(workload.payload(0));
-      workload.check(first.body());
+      double _ = workload.workMillis(first.body());
       int half = options.steady() / 2;
       var wall = new ArrayList<Double>();
       var cpu = new ArrayList<Double>();
+      var besides = new ArrayList<Double>();
       for (int i = 1; i <= options.steady(); i++) {
         Answered answered = process.invoke(workload.payload(i));
         if (i > half) {
           wall.add(answered.took().wallMillis());
           cpu.add(answered.took().cpuMillis());
+          besides.add(answered.took().wallMillis() - workload.workMillis(answered.body()));
         }
       }
       var steady =
           new Moment(
               Figures.median(wall.stream().mapToDouble(w -> w)),
               Figures.median(cpu.stream().mapToDouble(c -> c)));
-      return new Figures.Start(ready, first.at(), first.took(), steady);
+      return new Figures.Start(
+          ready,
+          first.at(),
+          first.took(),
+          steady,
+          Figures.median(besides.stream().mapToDouble(b -> b)));
     }
   }
 
   /// Makes the AOT cache of a run of a few invocations.
   private void train(FunctionFiles files, Workload workload, Path own)
       throws IOException, InterruptedException {
-    var flags = new ArrayList<>(options.flags());
-    flags.addAll(QUIET);
-    flags.add("-XX:AOTCacheOutput=" + files.cache());
-    flags.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
-    try (FunctionProcess process = process(files, workload, Mode.CACHE, flags)) {
+    var all = new ArrayList<>(flags);
+    all.addAll(QUIET);
+    all.add("-XX:AOTCacheOutput=" + files.cache());
+    all.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
+    try (FunctionProcess process = process(files, workload, Mode.CACHE, all)) {
       Moment _ = process.ready();
       for (int i = 0; i < 3; i++) {
-        workload.check(process.invoke(workload.payload(i)).body());
+        double _ = workload.workMillis(process.invoke(workload.payload(i)).body());
       }
       process.end();
     }
@@ -151,15 +163,23 @@ public final class ColdStart {
     }
   }
 
+  /// What priming said last, on the log.
+  private static void sayHowPrimed(FunctionFiles files) throws IOException {
+    try (Stream<String> lines = Files.lines(log(files), StandardCharsets.UTF_8)) {
+      lines
+          .filter(line -> line.contains("primed"))
+          .reduce((_, b) -> b)
+          .ifPresent(System.err::println);
+    }
+  }
+
+  private static Path log(FunctionFiles files) {
+    return files.cache().resolveSibling("log");
+  }
+
   private FunctionProcess process(
       FunctionFiles files, Workload workload, Mode mode, List<String> flags) throws IOException {
     return FunctionProcess.start(
-        files,
-        workload.handler(),
-        mode,
-        flags,
-        workload.environment(),
-        options.core(),
-        files.cache().resolveSibling("log"));
+        files, workload.handler(), mode, flags, workload.environment(), options.core(), log(files));
   }
 }

@@ -16,7 +16,8 @@ final class Figures {
   /// @param answered the first invocation's answer, since the process began
   /// @param first what the first invocation took, without what came before
   /// @param steady the median of the last invocations
-  record Start(Moment ready, Moment answered, Moment first, Moment steady) {}
+  /// @param besides what they took besides their queries' own work, in milliseconds
+  record Start(Moment ready, Moment answered, Moment first, Moment steady, double besides) {}
 
   void add(Start start) {
     starts.add(start);
@@ -30,14 +31,15 @@ final class Figures {
         median(starts.stream().mapToDouble(s -> s.first.cpuMillis() / s.steady.cpuMillis()));
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %.2f (%.2f) |",
+        "| %s | %s | %s | %s | %s | %.2f (%.2f) | %.1f |",
         title,
         cell(starts.stream().map(Start::ready).toList(), 0),
         cell(starts.stream().map(Start::answered).toList(), 0),
         cell(starts.stream().map(Start::first).toList(), 1),
         cell(starts.stream().map(Start::steady).toList(), 1),
         wall,
-        cpu);
+        cpu,
+        median(starts.stream().mapToDouble(Start::besides)));
   }
 
   private static String cell(List<Moment> moments, int digits) {

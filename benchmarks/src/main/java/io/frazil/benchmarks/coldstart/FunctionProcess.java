@@ -54,6 +54,7 @@ final class FunctionProcess implements AutoCloseable {
             "-Djava.net.preferIPv4Stack=true",
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "--sun-misc-unsafe-memory-access=allow",
+            "-XX:-UsePerfData",
             "-Dcalcite.default.charset=UTF-8"));
     command.addAll(mode.flags());
     command.addAll(flags);

@@ -12,6 +12,8 @@ import java.util.Set;
 /// @param home the repository
 /// @param core the processor that functions run on
 /// @param steady how many invocations follow the first
+/// @param tls whether S3 is behind TLS and credentials come by a request, as on AWS
+/// @param priming how many seconds it may take
 /// @param flags more flags for the functions' JVMs
 record Options(
     Path home,
@@ -21,6 +23,8 @@ record Options(
     int runs,
     int steady,
     int core,
+    boolean tls,
+    int priming,
     List<String> flags) {
   /// @param arguments pairs of `--name` and value
   static Options of(String[] arguments) {
@@ -38,6 +42,8 @@ record Options(
         Integer.parseInt(given.getOrDefault("--runs", "9")),
         Integer.parseInt(given.getOrDefault("--steady", "200")),
         Integer.parseInt(given.getOrDefault("--core", "0")),
+        given.getOrDefault("--s3", "plain").equals("tls"),
+        Integer.parseInt(given.getOrDefault("--priming", "60")),
         given.containsKey("--flags") ? Arrays.asList(given.get("--flags").split(" ")) : List.of());
   }
 

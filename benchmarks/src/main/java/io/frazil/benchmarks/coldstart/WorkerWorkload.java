@@ -107,10 +107,14 @@ final class WorkerWorkload implements Workload {
   }
 
   @Override
-  public void check(byte[] answer) {
+  public double workMillis(byte[] answer) {
     FragmentResponse response = Json.decode(answer, FragmentResponse.class);
     if (response.error() != null || response.partial() == null) {
       throw new IllegalStateException("the fragment failed: " + response.error());
     }
+    return response.statistics().nodes().values().stream()
+            .mapToLong(node -> node.getOrDefault("NANOS", 0L))
+            .sum()
+        / 1e6;
   }
 }

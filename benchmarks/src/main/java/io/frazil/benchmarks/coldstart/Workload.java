@@ -15,6 +15,9 @@ interface Workload {
   /// An invocation's payload: no two are the same attempt, or the same query.
   byte[] payload(int number);
 
+  /// How many milliseconds of the time to an answer were its query's own work, reading included;
+  /// the rest is what the function does besides. NaN where the answer does not tell.
+  ///
   /// @throws IllegalStateException where it is not the answer of a success
-  void check(byte[] answer);
+  double workMillis(byte[] answer);
 }

@@ -72,6 +72,14 @@ public final class Rounds {
             Locale.ROOT, "%s: %s (%d rounds, %.1f s)", what, end, rounds.done, rounds.seconds()));
   }
 
+  /// Runs so many rounds, as far as there is time: of what happens once in a function's life, and
+  /// would else never come often enough to be compiled.
+  public void first(int rounds, Round round) {
+    for (int i = 0; i < Math.min(rounds, most) && seconds() < longest.toSeconds(); i++) {
+      round.run(i);
+    }
+  }
+
   /// Runs rounds until they are fast.
   public void run(Round round) {
     long compiled = 0;

@@ -3,16 +3,14 @@ package io.frazil.s3.loopback;
 import io.frazil.s3.S3Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.security.KeyStore;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Objects in memory behind S3's protocol, on the loopback interface: GET with ranges, HEAD,
 /// DELETE, PUT with `If-None-Match` and `If-Match`, listings of one page. Knows no multipart
@@ -20,50 +18,78 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /// connections.
 public final class LoopbackS3 implements AutoCloseable {
   private static final String REGION = "us-east-1";
-  private static final int BACKLOG = 64;
+  private static final Map<String, String> CREDENTIALS =
+      Map.of("AWS_ACCESS_KEY_ID", "loopback", "AWS_SECRET_ACCESS_KEY", "loopback");
 
-  private final ServerSocket socket;
   private final Objects objects = new Objects();
-  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final @Nullable LoopbackTls tls;
+  private final LoopbackServer server;
 
-  private LoopbackS3(ServerSocket socket) {
-    this.socket = socket;
+  private LoopbackS3(@Nullable LoopbackTls tls) {
+    this.tls = tls;
+    ServerSocketFactory sockets =
+        tls == null ? ServerSocketFactory.getDefault() : tls.context().getServerSocketFactory();
+    this.server = LoopbackServer.start(sockets, objects::answer);
   }
 
   /// Starts one at a port that is free.
   public static LoopbackS3 start() {
-    try {
-      var server = new LoopbackS3(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
-      Thread.ofVirtual().name("loopback-s3").start(server::accept);
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new LoopbackS3(null);
+  }
+
+  /// The same behind TLS, with a certificate that its own settings trust.
+  public static LoopbackS3 startSecure() {
+    return new LoopbackS3(LoopbackTls.generate());
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    return URI.create((tls == null ? "http://" : "https://") + server.address());
   }
 
   /// How a store reaches it, with credentials of its own.
   public S3Settings settings() {
-    return S3Settings.of(
-        REGION,
-        Optional.of(endpoint()),
-        StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")));
+    return settings(CREDENTIALS);
   }
 
-  /// The same as variables of a process.
+  /// How a store reaches it, with credentials as these variables of a process say. Behind TLS each
+  /// begins without a session.
+  public S3Settings settings(Map<String, String> credentials) {
+    S3Settings settings = S3Settings.of(environment(credentials));
+    return tls == null ? settings : settings.withSockets(tls.client());
+  }
+
+  /// The same as variables of a process, which has to trust [#authority] where it is secure.
   public Map<String, String> environment() {
-    return Map.of(
-        "AWS_REGION",
-        REGION,
-        "AWS_ENDPOINT_URL",
-        endpoint().toString(),
-        "AWS_ACCESS_KEY_ID",
-        "loopback",
-        "AWS_SECRET_ACCESS_KEY",
-        "loopback");
+    return environment(CREDENTIALS);
+  }
+
+  /// The same with other credentials.
+  public Map<String, String> environment(Map<String, String> credentials) {
+    var variables = new HashMap<>(credentials);
+    variables.put("AWS_REGION", REGION);
+    variables.put("AWS_ENDPOINT_URL", endpoint().toString());
+    return variables;
+  }
+
+  /// Who certified it, where it is secure.
+  public Optional<KeyStore> authority() {
+    return Optional.ofNullable(tls).map(LoopbackTls::trusted);
+  }
+
+  /// Has this process's own TLS look at the certificate, where it is secure. It refuses it, and has
+  /// then read whom it trusts, which takes a tenth of a second and is no secret.
+  public void showToStrangers() {
+    if (tls == null) {
+      return;
+    }
+    try {
+      int _ = endpoint().toURL().openConnection().getInputStream().read();
+      throw new IllegalStateException("a certificate of nobody's was trusted");
+    } catch (SSLException _) {
+      return; // As it has to be.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Removes all objects whose locations begin with a prefix.
@@ -73,38 +99,6 @@ public final class LoopbackS3 implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-      for (Socket connection : connections) {
-        connection.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void accept() {
-    while (true) {
-      try {
-        Socket connection = socket.accept();
-        Thread.ofVirtual().name("loopback-s3").start(() -> serve(connection));
-      } catch (IOException _) {
-        return; // It was closed.
-      }
-    }
-  }
-
-  private void serve(Socket connection) {
-    connections.add(connection);
-    try (connection;
-        var exchange = new HttpExchange(connection)) {
-      for (var request = exchange.next(); request.isPresent(); request = exchange.next()) {
-        exchange.answer(request.get(), objects.answer(request.get()));
-      }
-    } catch (IOException _) {
-      return; // The client went away, or the server was closed.
-    } finally {
-      connections.remove(connection);
-    }
+    server.close();
   }
 }

@@ -8,10 +8,10 @@ import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.s3.S3ObjectStore;
+import io.frazil.s3.loopback.LoopbackCredentials;
 import io.frazil.s3.loopback.LoopbackS3;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.crac.Context;
 import org.crac.Core;
@@ -23,10 +23,22 @@ public final class Priming implements Resource {
   /// Lambda's own context of resources would let them go.
   private static final Set<Priming> HELD = ConcurrentHashMap.newKeySet();
 
-  private final FunctionRegistry functions;
-  private final Function<ObjectStore, UnaryOperator<byte[]>> workers;
+  /// So many workers begin anew, until C1 has compiled what is done once in a worker's life: it
+  /// looks at what was called two hundred times.
+  private static final int BEGINNINGS = 250;
 
-  Priming(FunctionRegistry functions, Function<ObjectStore, UnaryOperator<byte[]>> workers) {
+  private final FunctionRegistry functions;
+  private final Workers workers;
+
+  /// Makes workers.
+  public interface Workers {
+    /// From an encoded request to its encoded response.
+    ///
+    /// @param results where the objects of queries lie
+    UnaryOperator<byte[]> on(ObjectStore store, String results);
+  }
+
+  Priming(FunctionRegistry functions, Workers workers) {
     this.functions = functions;
     this.workers = workers;
   }
@@ -34,9 +46,7 @@ public final class Priming implements Resource {
   /// Has Lambda call it before the snapshot, if there is to be one.
   ///
   /// @param functions what fragments are planned with
-  /// @param workers from a store to a worker on it: an encoded request to its encoded response
-  public static void register(
-      FunctionRegistry functions, Function<ObjectStore, UnaryOperator<byte[]>> workers) {
+  public static void register(FunctionRegistry functions, Workers workers) {
     var priming = new Priming(functions, workers);
     HELD.add(priming);
     Core.getGlobalContext().register(priming);
@@ -53,11 +63,18 @@ public final class Priming implements Resource {
   }
 
   void run(Rounds rounds) {
-    try (LoopbackS3 s3 = LoopbackS3.start()) {
-      // Made as the function's own is, so that the same code is compiled.
-      ObjectStore store = S3ObjectStore.besideLocal(s3.environment());
-      var table = PrimingTable.write(store);
-      UnaryOperator<byte[]> worker = workers.apply(store);
+    try (LoopbackS3 s3 = LoopbackS3.startSecure();
+        var credentials = LoopbackCredentials.startHere()) {
+      s3.showToStrangers();
+      var table = PrimingTable.write(store(s3, credentials));
+      rounds.first(
+          BEGINNINGS,
+          number -> {
+            var fragments = new PrimingFragments(functions, table, number);
+            FragmentResponse _ = answer(worker(s3, credentials), fragments.sum());
+            s3.removeAll(fragments.folder());
+          });
+      UnaryOperator<byte[]> worker = worker(s3, credentials);
       rounds.run(round -> {
         var fragments = new PrimingFragments(functions, table, round);
         FragmentResponse joined = answer(worker, fragments.join());
@@ -65,6 +82,15 @@ public final class Priming implements Resource {
         s3.removeAll(fragments.folder());
       });
     }
+  }
+
+  private UnaryOperator<byte[]> worker(LoopbackS3 s3, LoopbackCredentials credentials) {
+    return workers.on(store(s3, credentials), PrimingTable.BUCKET);
+  }
+
+  /// Made as the function's own is, so that the same code is compiled.
+  private static ObjectStore store(LoopbackS3 s3, LoopbackCredentials credentials) {
+    return S3ObjectStore.besideLocal(() -> s3.settings(credentials.environment()));
   }
 
   private static FragmentResponse answer(UnaryOperator<byte[]> worker, FragmentRequest request) {

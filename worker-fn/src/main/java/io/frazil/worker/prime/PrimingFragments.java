@@ -40,6 +40,7 @@ import io.frazil.events.FragmentResponse;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,14 +53,19 @@ final class PrimingFragments {
   private static final int LIMIT = 100;
   private static final int FILTER = 1;
 
-  /// A year in the middle, as a constant of a query would be.
-  private static final long FROM = PrimingTable.FIRST_DAY + 365;
+  /// How long the ranges of days are that rounds look at, in turn.
+  private static final int[] LENGTHS = {365, 30, 1_000, 1};
 
-  private static final long TO = FROM + 365;
+  private static final int STRIDE = 97;
 
   private final FunctionRegistry functions;
   private final PrimingTable table;
   private final int round;
+
+  /// The days that this round looks at, of which there may be none in a file.
+  private final long from;
+
+  private final long to;
   private int nodes;
   private int tasks;
   private final List<Integer> scans = new ArrayList<>();
@@ -68,6 +74,8 @@ final class PrimingFragments {
     this.functions = functions;
     this.table = table;
     this.round = round;
+    this.from = PrimingTable.FIRST_DAY + (long) round * STRIDE % PrimingTable.DAYS;
+    this.to = from + LENGTHS[round % LENGTHS.length];
   }
 
   /// All others, of which the last reads what the join gave.
@@ -77,18 +85,22 @@ final class PrimingFragments {
 
   /// Where a round's objects lie.
   String folder() {
-    return PrimingTable.FOLDER + "round-" + round + "/";
+    return PrimingTable.BUCKET + "queries/" + query() + "/";
+  }
+
+  private String query() {
+    return HexFormat.of().toHexDigits(round);
   }
 
   /// A sum of products of the rows in a range: TPC-H's Q6.
-  private FragmentRequest sum() {
+  FragmentRequest sum() {
     Schema read = columns("price", "discount", "quantity", "shipped");
     PhysicalPlan scan =
         scan(
             read,
             List.of(
-                compare(column(read, "shipped"), ComparisonOperator.GREATER_OR_EQUAL, FROM),
-                compare(column(read, "shipped"), ComparisonOperator.LESS, TO),
+                compare(column(read, "shipped"), ComparisonOperator.GREATER_OR_EQUAL, from),
+                compare(column(read, "shipped"), ComparisonOperator.LESS, to),
                 compare(
                     column(read, "discount"),
                     ComparisonOperator.GREATER_OR_EQUAL,
@@ -108,7 +120,7 @@ final class PrimingFragments {
     PhysicalPlan scan =
         scan(
             read,
-            List.of(compare(column(read, "shipped"), ComparisonOperator.LESS_OR_EQUAL, TO)),
+            List.of(compare(column(read, "shipped"), ComparisonOperator.LESS_OR_EQUAL, to)),
             List.of(0, 1, 2, 3, 4, 5),
             List.of());
     Schema rows = scan.schema();
@@ -147,7 +159,7 @@ final class PrimingFragments {
             built,
             List.of(
                 compare(column(built, "flag"), ComparisonOperator.EQUAL, "A"),
-                compare(column(built, "shipped"), ComparisonOperator.LESS, FROM)),
+                compare(column(built, "shipped"), ComparisonOperator.LESS, from)),
             List.of(0, 2),
             List.of());
     var join =
@@ -346,6 +358,6 @@ final class PrimingFragments {
                     inlineBytes),
                 Fragment.Limits.NONE,
                 folder() + "control.json"));
-    return new FragmentRequest("priming", 0, task, 1, fragment);
+    return new FragmentRequest(query(), 0, task, 1, fragment);
   }
 }

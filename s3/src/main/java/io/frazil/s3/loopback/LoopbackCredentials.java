@@ -1,0 +1,67 @@
+package io.frazil.s3.loopback;
+
+import io.frazil.s3.loopback.HttpExchange.Answer;
+import io.frazil.s3.loopback.HttpExchange.Request;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import javax.net.ServerSocketFactory;
+
+/// Credentials as a container's endpoint gives them to functions that were started from a snapshot:
+/// worth nothing, and good for an hour.
+public final class LoopbackCredentials implements AutoCloseable {
+  /// The SDK reads this before the variable that Lambda sets.
+  private static final String PROPERTY = "aws.containerCredentialsFullUri";
+
+  private final LoopbackServer server =
+      LoopbackServer.start(ServerSocketFactory.getDefault(), LoopbackCredentials::answer);
+
+  private final boolean here;
+
+  private LoopbackCredentials(boolean here) {
+    this.here = here;
+    if (here) {
+      System.setProperty(PROPERTY, address());
+    }
+  }
+
+  /// Gives them to other processes.
+  public static LoopbackCredentials start() {
+    return new LoopbackCredentials(false);
+  }
+
+  /// Gives them to this process, until it is closed.
+  public static LoopbackCredentials startHere() {
+    return new LoopbackCredentials(true);
+  }
+
+  /// The variables that have a process look for them here.
+  public Map<String, String> environment() {
+    return Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", address());
+  }
+
+  private String address() {
+    return "http://" + server.address() + "/credentials";
+  }
+
+  private static Answer answer(Request request) {
+    Instant end = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    String text =
+        """
+        {"AccessKeyId": "loopback", "SecretAccessKey": "loopback", "Token": "loopback", \
+        "Expiration": "%s"}\
+        """
+            .formatted(end);
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    return new Answer(200, Map.of("Content-Type", "application/json"), body, 0, body.length);
+  }
+
+  @Override
+  public void close() {
+    if (here) {
+      System.clearProperty(PROPERTY);
+    }
+    server.close();
+  }
+}

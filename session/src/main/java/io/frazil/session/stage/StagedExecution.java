@@ -30,7 +30,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ public final class StagedExecution implements BatchReader {
   private final InlinePartials inlinePartials;
   private final Map<Integer, CompletableFuture<StageOutput>> outputs = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final Cancellation.Hook telling;
+  private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
   private @Nullable BatchReader result;
   private boolean ended;
   private boolean closed;
@@ -72,7 +71,7 @@ public final class StagedExecution implements BatchReader {
     this.runner =
         new TaskRunner(
             environment.workers(), environment.sizes(), environment.retries(), cancellation);
-    this.telling = cancellation.onStop(this::stopped);
+    var _ = cancellation.onStop(() -> stopped.complete(true));
   }
 
   /// @param tallies one for each stage
@@ -131,28 +130,15 @@ public final class StagedExecution implements BatchReader {
       cancellation.cancel();
     }
     try (BatchReader _ = result) {
-      if (!cancellation.isStopped() && runner.hasLateTwins()) {
+      if (stages.size() > 1 && !handedOver && (cancellation.isStopped() || runner.hasLateTwins())) {
         tellWorkers();
       }
     } finally {
-      telling.close();
       executor.close();
       inlinePartials.close();
       if (stages.size() > 1) {
         removeObjects();
       }
-    }
-  }
-
-  /// Whoever works for the query is told at once, as each second of theirs is paid for.
-  private void stopped() {
-    if (stages.size() == 1 || handedOver) {
-      return;
-    }
-    try {
-      executor.execute(this::tellWorkers);
-    } catch (RejectedExecutionException e) {
-      // It was closed just now: nobody works for it.
     }
   }
 
@@ -237,14 +223,16 @@ public final class StagedExecution implements BatchReader {
   }
 
   /// The same for the reader of the result, who is to see the first failure and none that followed
-  /// from it.
+  /// from it, and that at once: closing tells those that run, who are paid for, and waits for them.
   private Map<Integer, StageOutput> awaitAll(List<Integer> stages) {
-    try {
-      return await(stages);
-    } catch (FrazilException e) {
-      cancellation.check();
-      throw e;
-    }
+    CompletableFuture<?>[] inputs =
+        stages.stream().map(outputs::get).toArray(CompletableFuture[]::new);
+    var _ =
+        CompletableFuture.anyOf(stopped, CompletableFuture.allOf(inputs))
+            .exceptionally(_ -> true)
+            .join();
+    cancellation.check();
+    return await(stages);
   }
 
   /// Whether what a stage gives may come with its answers.
@@ -287,8 +275,6 @@ public final class StagedExecution implements BatchReader {
       byte[] cancelled = CANCELLED.getBytes(StandardCharsets.UTF_8);
       control.write(cancelled, 0, cancelled.length);
       boolean _ = control.commit();
-    } catch (FrazilException e) {
-      // Who is not told ends by itself, and what it gives counts for nothing.
     }
   }
 

@@ -162,8 +162,8 @@ public final class QueryRunner implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// Brings a query to its end if it only reads and takes no more than it may here; else it is as
-  /// if nobody had taken it on.
+  /// Brings a query to its end if it only reads and takes no more than it may here; else it is
+  /// another's to go on with.
   public Trial.Outcome attempt(String id, Trial trial) {
     String sql = objects.request(id).map(r -> r.request().sql()).orElse("");
     if (!Repeatable.isTriable(sql)) {
@@ -329,8 +329,8 @@ public final class QueryRunner implements AutoCloseable {
       Optional<Handover> next,
       LongSupplier remaining) {
     String id = query.id();
-    try (var limit = new TimeLimit(query, request.millisMax());
-        var tried = new TimeLimit(query, trial.time().toMillis());
+    try (TimeLimit limit = TimeLimit.of(query, request.millisMax());
+        TimeLimit tried = TimeLimit.of(query, trial);
         var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel);
         var _ = HandoverWatch.of(next, query, lease, remaining)) {
       if (query.progress().bytesToRead() > trial.bytes()

@@ -127,6 +127,18 @@ class ResumedQueriesTest {
     assertThat(coordinators.names(id)).doesNotContain("control.json");
   }
 
+  /// Its workers are told nothing: the next owner would hear it too.
+  @Test
+  void aTrialThatIsGivenUpIsGoneOnWith() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    QueryRunner trying =
+        coordinators.runner(session -> session.dispatcher(_ -> new CompletableFuture<>()));
+    assertThat(trying.attempt(id, new Trial(Duration.ofMillis(300), Long.MAX_VALUE)))
+        .isEqualTo(Trial.Outcome.LEFT);
+    assertThat(coordinators.objects.isStopped(id)).isFalse();
+    assertAnswered(id);
+  }
+
   /// What still works for the query may count for its next owner.
   @Test
   void whoFailsAfterAnotherTookTheQueryOnTellsNobodyToStop() {

@@ -6,6 +6,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.localstack.deployment.Functions;
 import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
@@ -32,6 +33,9 @@ public record DirectDoor(Functions functions, String coordinator) implements Doo
         }
       } catch (TooManyRequestsException _) {
         return new Outcome.TooMany();
+      } catch (SdkClientException _) {
+        // LocalStack resets connections where many come at once.
+        continue;
       }
     }
     throw new AssertionError("the coordinator was lost " + ATTEMPTS_MAX + " times");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
@@ -34,7 +35,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
 
   private static final int ATTEMPTS_MAX = 8;
 
-  /// How often a query's state is asked for while there is no room for the question.
+  /// How often a query's state is asked for while the question does not get through.
   private static final int REFUSED_MAX = 100;
 
   @Override
@@ -81,12 +82,15 @@ public record HttpApi(Functions functions, String http, String key, String calle
           : gateway(500, "Internal Server Error");
     } catch (TooManyRequestsException _) {
       return gateway(429, "Too Many Requests");
+    } catch (SdkClientException _) {
+      // LocalStack resets connections where many come at once.
+      return gateway(504, "Endpoint request timed out");
     }
   }
 
   public QueryStatus status(String query) {
     HttpAnswer answer = ask("GET", "/v1/queries/" + query, null);
-    for (int asked = 1; answer.statusCode() == 429 && asked < REFUSED_MAX; asked++) {
+    for (int asked = 1; isOfGateway(answer) && asked < REFUSED_MAX; asked++) {
       Waiting.pause(POLL);
       answer = ask("GET", "/v1/queries/" + query, null);
     }
@@ -142,6 +146,11 @@ public record HttpApi(Functions functions, String http, String key, String calle
       rows.addAll(page.rows());
     }
     return Outcome.Answered.of(first.columns(), rows);
+  }
+
+  /// Whether the function itself was never asked, or not heard.
+  private static boolean isOfGateway(HttpAnswer answer) {
+    return answer.statusCode() == 429 || answer.statusCode() == 504;
   }
 
   private static HttpAnswer gateway(int status, String message) {

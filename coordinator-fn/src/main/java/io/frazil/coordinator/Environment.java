@@ -106,7 +106,8 @@ final class Environment {
   QueryRunner runner() {
     var runner =
         new QueryRunner(this::session, store, results, CONTROL_INTERVAL)
-            .loggingTo(QueryLog.of(variables));
+            .loggingTo(QueryLog.of(variables))
+            .paidBy(Rates.of(variables));
     String stateMachine = variables.get("FRAZIL_STATE_MACHINE");
     return stateMachine == null
         ? runner

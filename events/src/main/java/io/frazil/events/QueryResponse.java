@@ -118,7 +118,8 @@ public record QueryResponse(
     }
   }
 
-  /// @param basis `reported`, `measured` or `assumed`
+  /// @param basis `reported`, `measured`, `assumed`, or `not_included` where the quantity is not
+  ///   known
   public record Line(
       String where, String item, double quantity, String unit, double dollars, String basis) {}
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedMillis when the first coordinator took it on
 /// @param endedMillis when it came to its end
 /// @param progress as its owner last reported
+/// @param spent what it had been paid by then; null for nothing, and once it is over
 /// @param error why it failed, if it did
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryState(
@@ -24,6 +25,7 @@ public record QueryState(
     @Nullable Long startedMillis,
     @Nullable Long endedMillis,
     @Nullable Progress progress,
+    @Nullable Spent spent,
     @Nullable ErrorMessage error) {
   /// A terminal phase never changes.
   public enum Phase {
@@ -59,12 +61,21 @@ public record QueryState(
       long bytesToRead) {}
 
   /// A query that nobody works on yet.
-  public static QueryState accepted(long nowMillis) {
-    return new QueryState(Phase.ACCEPTED, 0, null, 0, nowMillis, null, null, null, null);
+  ///
+  /// @param spent on accepting it
+  public static QueryState accepted(long nowMillis, Spent spent) {
+    return new QueryState(Phase.ACCEPTED, 0, null, 0, nowMillis, null, null, null, spent, null);
+  }
+
+  /// What it has been paid by, as its owner last said.
+  public Spent soFar() {
+    return spent == null ? Spent.NOTHING : spent;
   }
 
   /// The same, taken on by a coordinator.
-  public QueryState takenBy(String coordinator, long nowMillis, long untilMillis) {
+  ///
+  /// @param now what it has been paid by when that begins
+  public QueryState takenBy(String coordinator, long nowMillis, long untilMillis, Spent now) {
     return new QueryState(
         Phase.RUNNING,
         epoch + 1,
@@ -74,21 +85,22 @@ public record QueryState(
         startedMillis == null ? nowMillis : startedMillis,
         null,
         progress,
+        now,
         null);
   }
 
   /// The same, its owner still at work.
-  public QueryState renewed(long untilMillis, @Nullable Progress now) {
+  public QueryState renewed(long untilMillis, @Nullable Progress reached, Spent now) {
     return new QueryState(
-        phase, epoch, owner, untilMillis, submittedMillis, startedMillis, null, now, null);
+        phase, epoch, owner, untilMillis, submittedMillis, startedMillis, null, reached, now, null);
   }
 
   /// The same, left by its owner to another.
   ///
   /// @param next who goes on with it
-  public QueryState handedTo(String next, long untilMillis, @Nullable Progress now) {
+  public QueryState handedTo(String next, long untilMillis, @Nullable Progress reached, Spent now) {
     return new QueryState(
-        phase, epoch, next, untilMillis, submittedMillis, startedMillis, null, now, null);
+        phase, epoch, next, untilMillis, submittedMillis, startedMillis, null, reached, now, null);
   }
 
   /// The same at its end.
@@ -97,6 +109,6 @@ public record QueryState(
   public QueryState ended(Phase end, long nowMillis, @Nullable ErrorMessage failure) {
     Json.require(end.isTerminal(), "an end is a terminal phase");
     return new QueryState(
-        end, epoch, owner, 0, submittedMillis, startedMillis, nowMillis, progress, failure);
+        end, epoch, owner, 0, submittedMillis, startedMillis, nowMillis, progress, null, failure);
   }
 }

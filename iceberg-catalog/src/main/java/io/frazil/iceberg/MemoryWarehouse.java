@@ -3,7 +3,6 @@ package io.frazil.iceberg;
 import io.frazil.engine.store.ObjectStore;
 import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 
 /// Iceberg tables that this process alone knows and that end with it: their catalog and metadata
@@ -15,11 +14,9 @@ public final class MemoryWarehouse {
   ///
   /// @param store where the tables' data goes
   /// @param location under which it lies
-  /// @param schema that it has from the beginning
-  public static IcebergCatalog open(ObjectStore store, String location, String schema) {
+  public static IcebergCatalog open(ObjectStore store, String location) {
     var catalog = new InMemoryCatalog();
     catalog.initialize("memory", Map.of(CatalogProperties.WAREHOUSE_LOCATION, location));
-    catalog.createNamespace(Namespace.of(schema));
     return new IcebergCatalog(catalog, store);
   }
 }

@@ -2,6 +2,7 @@ package io.frazil.session;
 
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryProgress;
@@ -55,6 +56,11 @@ public interface QueryHandle extends AutoCloseable {
 
   /// What it costs as far as it has run, or would cost on Lambda where it runs elsewhere.
   Ledger ledger();
+
+  /// What it has been paid by so far, for another process that may go on with it.
+  default Spent spent() {
+    return Spent.NOTHING;
+  }
 
   /// Asks it to stop: its reader then fails with CANCELLED.
   void cancel();

@@ -1,7 +1,6 @@
 package io.frazil.session;
 
 import io.frazil.engine.arrow.PartialWriter.Compression;
-import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.BuildId;
 import io.frazil.engine.fragment.Fragment;
@@ -13,16 +12,16 @@ import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
+import io.frazil.events.Spent;
 import io.frazil.session.attempt.RetryPolicy;
-import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.cost.Spending;
-import io.frazil.session.cost.WorkflowUse;
 import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.estimate.Machine;
 import io.frazil.session.estimate.Prediction;
-import io.frazil.session.estimate.Prediction.Machine;
+import io.frazil.session.estimate.QueriesRun;
 import io.frazil.session.journal.NoJournal;
 import io.frazil.session.journal.PlanFile;
 import io.frazil.session.journal.StageJournal;
@@ -56,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 /// @param workerFunctions those that workers have
 /// @param rates what functions cost
 /// @param budget of each query, in dollars; null for none
+/// @param spentBefore on the query, by others
 /// @param keepAfter how long a query runs before it is kept for other processes; null for never
 /// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
 record QueryStarter(
@@ -71,6 +71,7 @@ record QueryStarter(
     FunctionRegistry workerFunctions,
     Rates rates,
     @Nullable BigDecimal budget,
+    Spent spentBefore,
     @Nullable Duration keepAfter,
     long taskBytesMin) {
   /// How many tasks a worker gets, of a query with a budget, between two looks at what it has cost.
@@ -83,22 +84,24 @@ record QueryStarter(
   /// @param functions those that the query was planned with
   RunningQuery start(
       String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
-    StagePlan plan = plan(planned);
+    Spending spending = anew(tally);
+    StagePlan plan = plan(planned, spending);
     StageObjects objects = objects(plan, id, epoch);
-    return start(id, plan, objects, new NoJournal(objects), tally, functions, WorkflowUse.NONE);
+    return start(id, plan, objects, new NoJournal(objects), tally, functions, spending);
   }
 
   /// The same, of a query that another process may go on with: as soon as it has run for the time
   /// that the session says, it is kept.
   RunningQuery startKept(
       String id, int epoch, PlannedQuery planned, QueryTally tally, FunctionRegistry functions) {
-    StagePlan plan = plan(planned);
+    Spending spending = anew(tally);
+    StagePlan plan = plan(planned, spending);
     StageObjects objects = objects(plan, id, epoch);
     StageJournal journal =
         keepAfter == null || !isStorable(plan)
             ? new NoJournal(objects)
             : StoredJournal.begin(objects, plan, fingerprint(), keepAfter);
-    return start(id, plan, objects, journal, tally, functions, WorkflowUse.NONE);
+    return start(id, plan, objects, journal, tally, functions, spending);
   }
 
   /// Goes on with a query that an earlier process kept.
@@ -107,13 +110,14 @@ record QueryStarter(
   /// @return empty where none did that this process can go on with
   Optional<RunningQuery> resume(
       String id, int epoch, QueryTally tally, FunctionRegistry functions) {
-    return kept(id, epoch).map(kept -> resume(id, kept, tally, functions, WorkflowUse.NONE));
+    return kept(id, epoch).map(kept -> resume(id, kept, tally, functions, goneOnWith(tally)));
   }
 
   /// A step of a query that an earlier process kept; likewise.
   Optional<QueryStep> step(
       String id, int epoch, Children children, QueryTally tally, FunctionRegistry functions) {
-    return kept(id, epoch).map(kept -> step(id, epoch, kept, children, tally, functions));
+    return kept(id, epoch)
+        .map(kept -> step(id, kept, children, tally, functions, goneOnWith(tally)));
   }
 
   /// The first step of a query, which is kept at once; all of it, where it cannot be.
@@ -124,16 +128,17 @@ record QueryStarter(
       PlannedQuery planned,
       QueryTally tally,
       FunctionRegistry functions) {
-    StagePlan plan = plan(planned);
+    Spending spending = anew(tally);
+    StagePlan plan = plan(planned, spending);
     StageObjects objects = objects(plan, id, epoch);
     if (isStorable(plan)) {
       var journal = StoredJournal.begin(objects, plan, fingerprint(), Duration.ZERO);
       if (journal.handOver()) {
-        return step(id, epoch, new Kept(objects, plan), children, tally, functions);
+        return step(id, new Kept(objects, plan), children, tally, functions, spending);
       }
     }
     return new QueryStep.Rest(
-        start(id, plan, objects, new NoJournal(objects), tally, functions, WorkflowUse.NONE));
+        start(id, plan, objects, new NoJournal(objects), tally, functions, spending));
   }
 
   /// What an earlier process left.
@@ -151,27 +156,25 @@ record QueryStarter(
   }
 
   private RunningQuery resume(
-      String id, Kept kept, QueryTally tally, FunctionRegistry functions, WorkflowUse workflow) {
+      String id, Kept kept, QueryTally tally, FunctionRegistry functions, Spending spending) {
     StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
-    return start(id, kept.plan, kept.objects, journal, tally, functions, workflow);
+    return start(id, kept.plan, kept.objects, journal, tally, functions, spending);
   }
 
   private QueryStep step(
       String id,
-      int epoch,
       Kept kept,
       Children children,
       QueryTally tally,
-      FunctionRegistry functions) {
-    var spending = new Spending(rates, budget, tally.startNanos());
+      FunctionRegistry functions,
+      Spending spending) {
     List<StageTally> tallies = tallies(kept.plan, spending);
     planned(tally, tallies, spending);
     StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
     TaskContext here = context(functions, new Cancellation(), spending);
-    StageEnvironment environment = environment(id, kept.objects, journal, here);
+    StageEnvironment environment = environment(id, kept.objects, journal, here, spending);
     List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
-    WorkflowUse workflow = spending.workflow(children, epoch - kept.objects.epoch() + 1);
-    spending.add(workflow);
+    spending.add(spending.workflow(children));
     int fitting;
     try {
       fitting = spending.fitting(tasks.stream().map(StageSteps.Task::stage).toList(), children);
@@ -179,11 +182,11 @@ record QueryStarter(
       return new QueryStep.OverBudget(e, tally.statistics(), kept.plan.estimate(), tally.ledger());
     }
     if (tasks.isEmpty()) {
-      return new QueryStep.Rest(resume(id, kept, tally, functions, workflow));
+      return new QueryStep.Rest(resume(id, kept, tally, functions, spending));
     }
     int wave = budget == null ? fitting : Math.min(fitting, workers * WAVE_TASKS_A_WORKER);
     return new QueryStep.Tasks(
-        kept.objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress());
+        kept.objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress(), tally.spent());
   }
 
   private RunningQuery start(
@@ -193,15 +196,14 @@ record QueryStarter(
       StageJournal journal,
       QueryTally tally,
       FunctionRegistry functions,
-      WorkflowUse workflow) {
-    var spending = new Spending(rates, budget, tally.startNanos());
-    spending.add(workflow);
+      Spending spending) {
     List<StageTally> tallies = tallies(plan, spending);
     planned(tally, tallies, spending);
+    QueriesRun.add();
     var cancellation = new Cancellation();
     TaskContext here = context(functions, cancellation, spending);
     StagedExecution execution =
-        StagedExecution.start(plan, tallies, environment(id, objects, journal, here));
+        StagedExecution.start(plan, tallies, environment(id, objects, journal, here, spending));
     return new RunningQuery(
         id,
         plan.schema(),
@@ -212,11 +214,11 @@ record QueryStarter(
         budget == null ? execution : new BudgetWatch(execution, tally, budget, cancellation));
   }
 
-  private StagePlan plan(PlannedQuery planned) {
+  private StagePlan plan(PlannedQuery planned, Spending spending) {
     List<Stage> stages = stages(planned);
     ScanInputs scans = ScanInputs.plan(planned.root(), planned.tables());
     Estimate estimate = prediction().of(stages, scans, planned.estimates());
-    requireWithinBudget(estimate);
+    spending.requireRoomFor(estimate);
     return new StagePlan(planned.schema(), stages, scans, workers, taskBytesMin, estimate);
   }
 
@@ -226,13 +228,13 @@ record QueryStarter(
   }
 
   private StageEnvironment environment(
-      String id, StageObjects objects, StageJournal journal, TaskContext here) {
+      String id, StageObjects objects, StageJournal journal, TaskContext here, Spending spending) {
     return new StageEnvironment(
         id,
         objects,
         journal,
-        dispatcher,
-        largeWorkers,
+        dispatcher.charging(spending::led),
+        largeWorkers.map(large -> large.charging(spending::led)),
         workers,
         retries,
         workerLimits,
@@ -267,9 +269,19 @@ record QueryStarter(
   /// What a statement took that is no query.
   QueryTally counted(QueryTally tally) {
     if (!tally.isPlanned()) {
-      planned(tally, List.of(), new Spending(rates, null, tally.startNanos()));
+      planned(tally, List.of(), anew(tally));
     }
     return tally;
+  }
+
+  /// What a query is paid by that goes on from nothing.
+  private Spending anew(QueryTally tally) {
+    return new Spending(rates, budget, tally.startNanos()).anewAfter(spentBefore);
+  }
+
+  /// What a query is paid by that another process kept.
+  private Spending goneOnWith(QueryTally tally) {
+    return new Spending(rates, budget, tally.startNanos()).goingOnAfter(spentBefore);
   }
 
   private void planned(QueryTally tally, List<StageTally> stages, Spending spending) {
@@ -294,16 +306,13 @@ record QueryStarter(
   }
 
   private Machine machine() {
-    return new Machine(rates, workers, threads);
-  }
-
-  private void requireWithinBudget(Estimate estimate) {
-    if (budget != null && estimate.dollars().low() > budget.doubleValue()) {
-      throw new FrazilException(
-          ErrorCode.BUDGET_EXCEEDED,
-          "The query is predicted to cost %s, above its budget of %s: nothing was run"
-              .formatted(Dollars.text(estimate.dollars()), Dollars.text(budget)));
-    }
+    return new Machine(
+        rates,
+        workers,
+        threads,
+        Runtime.getRuntime().availableProcessors(),
+        taskBytesMin,
+        QueriesRun.count());
   }
 
   /// The stages that a query runs in: all of it in one, unless there are workers.

@@ -1,6 +1,7 @@
 package io.frazil.session;
 
 import io.frazil.engine.error.FrazilException;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.journal.StageObjects;
@@ -17,8 +18,13 @@ public sealed interface QueryStep {
   /// @param tasks in any order; with a budget no more than are thought to fit it, and few
   /// @param workers how many are to run at a time
   /// @param progress how far it is
+  /// @param spent by then, for the next step
   record Tasks(
-      StageObjects objects, List<StageSteps.Task> tasks, int workers, QueryProgress progress)
+      StageObjects objects,
+      List<StageSteps.Task> tasks,
+      int workers,
+      QueryProgress progress,
+      Spent spent)
       implements QueryStep {
     public Tasks {
       tasks = List.copyOf(tasks);

@@ -4,6 +4,7 @@ import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.stage.StagedExecution;
@@ -90,6 +91,11 @@ final class RunningQuery implements QueryHandle {
   @Override
   public Ledger ledger() {
     return tally.ledger();
+  }
+
+  @Override
+  public Spent spent() {
+    return tally.spent();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.QueryProgress;
@@ -111,6 +112,11 @@ final class RunningWrite implements QueryHandle {
   @Override
   public Ledger ledger() {
     return query.ledger();
+  }
+
+  @Override
+  public Spent spent() {
+    return query.spent();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
+import io.frazil.events.Spent;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.Dispatcher;
@@ -55,6 +56,7 @@ public final class SessionBuilder {
   FunctionRegistry functions = BUILT_IN;
   Rates rates = Rates.DEFAULT;
   @Nullable BigDecimal budget;
+  Spent spentBefore = Spent.NOTHING;
 
   SessionBuilder() {}
 
@@ -188,6 +190,13 @@ public final class SessionBuilder {
           ErrorCode.INVALID_ARGUMENT, "the budget must be positive, not " + dollars);
     }
     this.budget = dollars;
+    return this;
+  }
+
+  /// What others spent on the session's one statement before it came here, which its bill and its
+  /// budget begin with. Default: nothing.
+  public SessionBuilder spentBefore(Spent spent) {
+    this.spentBefore = spent;
     return this;
   }
 

@@ -55,6 +55,7 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 SessionBuilder.BUILT_IN,
                 parts.rates,
                 parts.budget,
+                parts.spentBefore,
                 parts.keepAfter,
                 parts.taskBytesMin));
     parts.views.forEach(statements::addView);

@@ -103,7 +103,8 @@ public final class ColdStart {
     PrintStream out = System.out;
     out.printf(
         "%n%s, %s: milliseconds of wall time, median [quartiles] (CPU) of %d starts%n%n"
-            + "| Mode | ready | first answer | first invocation | steady | first / steady | besides |%n"
+            + "| Mode | ready | first answer | first invocation | steady | first / steady "
+            + "| besides |%n"
             + "|---|---|---|---|---|---|---|%n",
         workload.module(), query, options.runs());
     figures.forEach((mode, f) -> out.println(f.row(mode.title)));

@@ -9,18 +9,15 @@ import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.Interval;
 import io.frazil.session.statistics.NodeStatistics;
-import io.frazil.sql.Statement;
-import io.frazil.sql.parser.Script;
-import io.frazil.sql.parser.StatementParser;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Measures what each kind of work costs over TPC-H, and holds predictions against ledgers:
 ///
@@ -31,7 +28,6 @@ import java.util.Map;
 /// Prints the costs as `session` has them in `calibration.json`, then a line a query: what it was
 /// predicted to take, what it took, and by how much the middle of the prediction is off.
 public final class Calibrate {
-  private static final int QUERIES = 22;
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -70,27 +66,10 @@ public final class Calibrate {
                 .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
                 .build()) {
       var calibrate = new Calibrate(session, runs);
-      var queries = new ArrayList<String>();
-      for (int query = 1; query <= QUERIES; query++) {
-        queries.add(calibrate.query(Files.readString(folder.resolve("q" + query + ".sql"))));
-      }
-      calibrate.run(queries);
+      List<TpchStatements.Numbered> queries =
+          new TpchStatements(session, folder).queries(Optional.empty());
+      calibrate.run(queries.stream().map(TpchStatements.Numbered::sql).toList());
     }
-  }
-
-  /// The one statement of a script that is a query; the view that it needs is made.
-  private String query(String script) {
-    String query = "";
-    for (String statement : Script.split(script)) {
-      switch (StatementParser.parse(statement)) {
-        case Statement.Query _ -> query = statement;
-        case Statement.CreateView _ -> session.sql(statement).close();
-        default -> {
-          // The view stays.
-        }
-      }
-    }
-    return query;
   }
 
   private void run(List<String> queries) {

@@ -6,12 +6,14 @@ import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
+import io.frazil.session.cost.Charge;
 import io.frazil.session.dispatch.Dispatcher;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /// Workers that are functions on Lambda:
 ///
@@ -28,20 +30,46 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
   public static final int DIRECT_MAX = 256;
 
   private final FunctionCall worker;
+  private final Optional<FunctionCall> leader;
   private final Optional<Leaders> leaders;
-  private final Semaphore direct = new Semaphore(DIRECT_MAX);
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore direct;
+  private final ExecutorService threads;
 
   /// Calls all workers directly.
   public LambdaDispatcher(FunctionCall worker) {
-    this.worker = worker;
-    this.leaders = Optional.empty();
+    this(worker, Optional.empty());
   }
 
   /// @param leader a coordinator that calls the same workers
   public LambdaDispatcher(FunctionCall worker, FunctionCall leader) {
+    this(worker, Optional.of(leader));
+  }
+
+  private LambdaDispatcher(FunctionCall worker, Optional<FunctionCall> leader) {
     this.worker = worker;
-    this.leaders = Optional.of(new Leaders(leader, threads));
+    this.leader = leader;
+    this.direct = new Semaphore(DIRECT_MAX);
+    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    this.leaders = leaders(_ -> {});
+  }
+
+  /// Shares the bound and the threads of another.
+  private LambdaDispatcher(LambdaDispatcher whole, Consumer<Charge> charges) {
+    this.worker = whole.worker;
+    this.leader = whole.leader;
+    this.direct = whole.direct;
+    this.threads = whole.threads;
+    this.leaders = leaders(charges);
+  }
+
+  private Optional<Leaders> leaders(Consumer<Charge> charges) {
+    return leader.map(function -> new Leaders(function, threads, charges));
+  }
+
+  /// Of which the whole is closed.
+  @Override
+  public Dispatcher charging(Consumer<Charge> charges) {
+    return leader.isEmpty() ? this : new LambdaDispatcher(this, charges);
   }
 
   @Override

@@ -2,11 +2,14 @@ package io.frazil.coordinator.fanout;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -30,6 +33,15 @@ public record LambdaInvoker(LambdaClient client, String function) implements Fun
   ///
   /// @param connections how many calls it makes at a time
   public static LambdaClient client(int connections) {
+    return builder(connections).build();
+  }
+
+  /// The same for a Lambda at an address of its own.
+  public static LambdaClient client(int connections, URI endpoint) {
+    return builder(connections).endpointOverride(endpoint).region(Region.US_EAST_1).build();
+  }
+
+  private static LambdaClientBuilder builder(int connections) {
     return LambdaClient.builder()
         .httpClientBuilder(
             Apache5HttpClient.builder()
@@ -38,8 +50,7 @@ public record LambdaInvoker(LambdaClient client, String function) implements Fun
                 .socketTimeout(READ_TIMEOUT)
                 .tcpKeepAlive(true))
         .overrideConfiguration(
-            o -> o.retryStrategy(r -> r.maxAttempts(1)).apiCallAttemptTimeout(READ_TIMEOUT))
-        .build();
+            o -> o.retryStrategy(r -> r.maxAttempts(1)).apiCallAttemptTimeout(READ_TIMEOUT));
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
 import io.frazil.events.LedTasks;
+import io.frazil.session.cost.Charge;
+import io.frazil.session.cost.Ledger.Basis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Has groups of tasks handed on by leaders. A group goes off when it is full, or soon after its
 /// first task came. A leader that is lost means that all of its group are.
@@ -26,6 +29,7 @@ final class Leaders {
 
   private final FunctionCall leader;
   private final Executor executor;
+  private final Consumer<Charge> charges;
   private Group open = new Group();
 
   private static final class Group {
@@ -34,7 +38,7 @@ final class Leaders {
     private long bytes = ENVELOPE_BYTES;
   }
 
-  /// Which attempt: groups mix stages, and queries too.
+  /// Which attempt: groups mix stages.
   private record Key(String query, int stage, int task, int attempt) {
     static Key of(FragmentRequest request) {
       return new Key(request.query(), request.stage(), request.task(), request.attempt());
@@ -46,9 +50,11 @@ final class Leaders {
   }
 
   /// @param executor runs the calls, each of which takes long
-  Leaders(FunctionCall leader, Executor executor) {
+  /// @param charges told of what each call is paid by
+  Leaders(FunctionCall leader, Executor executor, Consumer<Charge> charges) {
     this.leader = leader;
     this.executor = executor;
+    this.charges = charges;
   }
 
   synchronized CompletableFuture<FragmentResponse> run(FragmentRequest request) {
@@ -79,7 +85,7 @@ final class Leaders {
   private void lead(Group group) {
     try {
       byte[] message = Json.encode(new LeadTasks(group.requests));
-      LedTasks led = Json.decode(leader.call(message).payload(), LedTasks.class);
+      LedTasks led = Json.decode(call(group, message), LedTasks.class);
       for (FragmentResponse response : led.led()) {
         CompletableFuture<FragmentResponse> wanted = group.responses.get(Key.of(response));
         if (wanted != null) {
@@ -89,14 +95,41 @@ final class Leaders {
       lose(group, new FrazilException(ErrorCode.ATTEMPT_LOST, "Its leader did not tell of it"));
     } catch (RuntimeException | Error e) {
       // Whatever ailed the leader, it was not its tasks' fault.
-      boolean noRoom = e instanceof FrazilException known && known.code() == ErrorCode.THROTTLED;
       lose(
           group,
           new FrazilException(
-              noRoom ? ErrorCode.THROTTLED : ErrorCode.ATTEMPT_LOST,
+              isRefused(e) ? ErrorCode.THROTTLED : ErrorCode.ATTEMPT_LOST,
               "Its leader failed: " + e.getMessage(),
               e));
     }
+  }
+
+  /// What a leader gave, or why it gave nothing, which is paid for too: but for one that Lambda had
+  /// no room for.
+  private byte[] call(Group group, byte[] message) {
+    int stage = group.requests.getFirst().stage();
+    long start = System.nanoTime();
+    try {
+      FunctionCall.Answer answer = leader.call(message);
+      charges.accept(
+          answer.billedMillis().isPresent()
+              ? Charge.leader(stage, Basis.REPORTED, answer.billedMillis().getAsLong())
+              : Charge.leader(stage, Basis.MEASURED, millisSince(start)));
+      return answer.payload();
+    } catch (RuntimeException | Error e) {
+      if (!isRefused(e)) {
+        charges.accept(Charge.leader(stage, Basis.ASSUMED, millisSince(start)));
+      }
+      throw e;
+    }
+  }
+
+  private static long millisSince(long startNanos) {
+    return Math.ceilDiv(System.nanoTime() - startNanos, 1_000_000);
+  }
+
+  private static boolean isRefused(Throwable e) {
+    return e instanceof FrazilException known && known.code() == ErrorCode.THROTTLED;
   }
 
   private static void lose(Group group, FrazilException why) {

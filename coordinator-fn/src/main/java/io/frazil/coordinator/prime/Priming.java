@@ -3,19 +3,11 @@ package io.frazil.coordinator.prime;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.prime.Rounds;
-import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
-import io.frazil.events.log.QueryLog;
-import io.frazil.iceberg.IcebergCatalog;
-import io.frazil.iceberg.MemoryWarehouse;
-import io.frazil.s3.S3ObjectStore;
-import io.frazil.s3.loopback.LoopbackCredentials;
-import io.frazil.s3.loopback.LoopbackS3;
-import io.frazil.session.SessionContext;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -33,11 +25,8 @@ public final class Priming implements Resource {
   /// So many begin anew, until C1 has compiled what is done once in a coordinator's life.
   private static final int BEGINNINGS = 250;
 
-  private static final String CATALOG = "iceberg";
-  private static final String SCHEMA = "main";
-  private static final String BUCKET = "s3://priming/";
-  private static final String RESULTS = BUCKET + "results/";
-  private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
+  /// Making a client of Amazon's takes longer than all else in a beginning.
+  private static final int BEGINNINGS_A_CLIENT = 5;
 
   private final Function<QueryRunner, UnaryOperator<byte[]>> coordinators;
 
@@ -57,7 +46,11 @@ public final class Priming implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
-    Rounds.logged("coordinator", System.getenv(), LambdaRuntime.getLogger()::log, this::run);
+    Rounds.logged(
+        "coordinator",
+        System.getenv(),
+        LambdaRuntime.getLogger()::log,
+        rounds -> run(rounds, System.getenv()));
   }
 
   @Override
@@ -65,48 +58,32 @@ public final class Priming implements Resource {
     // Nothing of the function's own was made before the snapshot.
   }
 
-  void run(Rounds rounds) {
+  void run(Rounds rounds, Map<String, String> variables) {
     List<String> queries = Scripts.statements("queries.sql");
-    try (LoopbackS3 s3 = LoopbackS3.startSecure();
-        var credentials = LoopbackCredentials.startHere()) {
-      s3.showToStrangers();
-      VersionedStore store = store(s3, credentials);
-      try (IcebergCatalog tables = MemoryWarehouse.open(store, BUCKET + "tables", SCHEMA)) {
-        try (QueryRunner runner = runner(tables, store)) {
-          UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
-          Scripts.statements("tables.sql").forEach(statement -> answer(coordinator, statement));
-        }
-        rounds.first(
-            BEGINNINGS,
-            number -> {
-              try (QueryRunner runner = runner(tables, store(s3, credentials))) {
-                answer(coordinators.apply(runner), queries.get(number % queries.size()));
-                s3.removeAll(RESULTS);
-              }
-            });
-        try (QueryRunner runner = runner(tables, store)) {
-          UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
-          rounds.run(round -> {
-            answer(coordinator, queries.get(round % queries.size()));
-            s3.removeAll(RESULTS);
-          });
-        }
+    try (var site = new Site(variables)) {
+      try (QueryRunner runner = site.runner()) {
+        UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
+        Scripts.statements("tables.sql").forEach(statement -> answer(coordinator, statement));
+      }
+      rounds.first(BEGINNINGS, number -> begin(site, queries, number));
+      try (QueryRunner runner = site.runner()) {
+        UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
+        rounds.run(round -> {
+          answer(coordinator, queries.get(round % queries.size()));
+          site.tidy();
+        });
       }
     }
   }
 
-  /// Made as the function's own is, so that the same code is compiled.
-  private static VersionedStore store(LoopbackS3 s3, LoopbackCredentials credentials) {
-    return S3ObjectStore.besideLocal(() -> s3.settings(credentials.environment()));
-  }
-
-  private static QueryRunner runner(IcebergCatalog tables, VersionedStore store) {
-    return new QueryRunner(
-            () -> SessionContext.builder().catalog(CATALOG, tables).defaults(CATALOG, SCHEMA),
-            store,
-            RESULTS,
-            CONTROL_INTERVAL)
-        .loggingTo(QueryLog.UNHEARD);
+  private void begin(Site site, List<String> queries, int number) {
+    try (QueryRunner runner = site.runner()) {
+      answer(coordinators.apply(runner), queries.get(number % queries.size()));
+      site.tidy();
+    }
+    if (number % BEGINNINGS_A_CLIENT == 0) {
+      site.callWorker(BEGINNINGS_A_CLIENT);
+    }
   }
 
   private static void answer(UnaryOperator<byte[]> coordinator, String sql) {

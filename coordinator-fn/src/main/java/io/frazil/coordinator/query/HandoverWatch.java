@@ -61,7 +61,7 @@ final class HandoverWatch implements AutoCloseable {
       return;
     }
     if (query.handOver()) {
-      boolean _ = lease.handOver(query.progress());
+      boolean _ = lease.handOver(query.progress(), query.spent());
     }
   }
 }

@@ -5,7 +5,9 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
+import io.frazil.events.Spent;
 import io.frazil.session.QueryHandle;
+import io.frazil.session.cost.Rates;
 import io.frazil.session.statistics.QueryProgress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +33,9 @@ final class Lease implements AutoCloseable {
   private final QueryObjects objects;
   private final InstantSource clock;
   private final String id;
+  private final Rates rates;
+  private final Spent spentBefore;
+  private final long startNanos = System.nanoTime();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   // All below is guarded by this.
@@ -38,30 +43,44 @@ final class Lease implements AutoCloseable {
   private boolean lost;
   private @Nullable QueryHandle query;
 
-  private Lease(QueryObjects objects, InstantSource clock, String id, Seen seen) {
+  private Lease(QueryObjects objects, InstantSource clock, String id, Rates rates, Seen seen) {
     this.objects = objects;
     this.clock = clock;
     this.id = id;
+    this.rates = rates;
+    this.spentBefore = seen.state().soFar();
     this.seen = seen;
   }
 
   /// Takes a query on, if nobody else has it and it is not over.
   ///
   /// @param renewal how often it is said that the owner is at work
+  /// @param rates what the owner's time is paid by
   static Optional<Lease> take(
-      QueryObjects objects, InstantSource clock, String id, String owner, Duration renewal) {
-    return take(objects, clock, id, owner, renewal, isFree(clock.millis()));
+      QueryObjects objects,
+      InstantSource clock,
+      String id,
+      String owner,
+      Duration renewal,
+      Rates rates) {
+    return take(objects, clock, id, owner, renewal, rates, isFree(clock.millis()));
   }
 
   /// Takes a query on for a step of its state machine, whose it may be.
   static Optional<Lease> takeStep(
-      QueryObjects objects, InstantSource clock, String id, String owner, Duration renewal) {
+      QueryObjects objects,
+      InstantSource clock,
+      String id,
+      String owner,
+      Duration renewal,
+      Rates rates) {
     return take(
         objects,
         clock,
         id,
         owner,
         renewal,
+        rates,
         isFree(clock.millis())
             .or(state -> state.phase() == Phase.RUNNING && STEPS.equals(state.owner())));
   }
@@ -72,17 +91,19 @@ final class Lease implements AutoCloseable {
       String id,
       String owner,
       Duration renewal,
+      Rates rates,
       Predicate<QueryState> free) {
     Optional<Seen> seen = objects.state(id);
     if (seen.isEmpty() || !free.test(seen.get().state())) {
       return Optional.empty();
     }
     long now = clock.millis();
-    QueryState mine = seen.get().state().takenBy(owner, now, now + TERM.toMillis());
+    Spent spent = seen.get().state().soFar().takenOn(rates.megabyteMillis(renewal));
+    QueryState mine = seen.get().state().takenBy(owner, now, now + TERM.toMillis(), spent);
     return objects
         .replace(seen.get(), mine)
         .map(taken -> {
-          var lease = new Lease(objects, clock, id, taken);
+          var lease = new Lease(objects, clock, id, rates, taken);
           Thread.ofVirtual().name("frazil-lease").start(() -> lease.renew(renewal));
           return lease;
         });
@@ -106,6 +127,13 @@ final class Lease implements AutoCloseable {
     return seen.state().epoch();
   }
 
+  /// What the query has been paid by until now, this coordinator's own time among it.
+  synchronized Spent spent() {
+    Spent told = query == null ? Spent.NOTHING : query.spent();
+    Duration sinceStart = Duration.ofNanos(System.nanoTime() - startNanos);
+    return told.equals(Spent.NOTHING) ? spentBefore.worked(rates.megabyteMillis(sinceStart)) : told;
+  }
+
   /// Reports the query's progress from now on, and leaves it to the other should the lease be lost.
   synchronized void watch(QueryHandle running) {
     query = running;
@@ -125,14 +153,19 @@ final class Lease implements AutoCloseable {
   /// Leaves the query to its state machine.
   ///
   /// @param progress how far it is
+  /// @param spent on it so far
   /// @return false where it is another's by now
-  synchronized boolean handOver(QueryProgress progress) {
+  synchronized boolean handOver(QueryProgress progress, Spent spent) {
     query = null;
     boolean mine =
         !lost
             && exchange(
                     seen.state()
-                        .handedTo(STEPS, clock.millis() + STEPS_TERM.toMillis(), message(progress)))
+                        .handedTo(
+                            STEPS,
+                            clock.millis() + STEPS_TERM.toMillis(),
+                            message(progress),
+                            spent.left()))
                 .isPresent();
     lost = true;
     return mine;
@@ -148,9 +181,10 @@ final class Lease implements AutoCloseable {
 
   /// Says that another may take the query on at once.
   synchronized void giveBack() {
+    Spent spent = spent().left();
     query = null;
     if (!lost) {
-      Optional<Seen> _ = exchange(seen.state().renewed(clock.millis() - 1, null));
+      Optional<Seen> _ = exchange(seen.state().renewed(clock.millis() - 1, null, spent));
       lost = true;
     }
   }
@@ -175,7 +209,8 @@ final class Lease implements AutoCloseable {
       return;
     }
     try {
-      QueryState next = seen.state().renewed(clock.millis() + TERM.toMillis(), progress(query));
+      QueryState next =
+          seen.state().renewed(clock.millis() + TERM.toMillis(), progress(query), spent());
       Optional<Seen> now = exchange(next);
       if (now.isPresent()) {
         seen = now.get();

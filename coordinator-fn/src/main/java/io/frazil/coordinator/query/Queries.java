@@ -10,6 +10,7 @@ import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.QueryStatus;
+import io.frazil.events.Spent;
 import io.frazil.events.StoredRequest;
 import io.frazil.session.QueryId;
 import java.time.Instant;
@@ -64,7 +65,8 @@ public final class Queries {
           ErrorCode.CONFLICT, "The token '" + token + "' was that of another request");
     }
     // Who was cut off between the two is helped by whoever comes with the token again.
-    boolean _ = objects.create(id, QueryState.accepted(now));
+    Spent spent = principal.isEmpty() ? Spent.NOTHING : Spent.byHttpRequest();
+    boolean _ = objects.create(id, QueryState.accepted(now, spent));
     return id;
   }
 

@@ -10,11 +10,13 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
+import io.frazil.events.Spent;
 import io.frazil.events.log.QueryLog;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryId;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
+import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
 import java.time.Duration;
@@ -43,6 +45,7 @@ public final class QueryRunner implements AutoCloseable {
   private final Duration interval;
   private final QueryLog log;
   private final Optional<Handover> handover;
+  private final Rates rates;
   private final Map<String, QueryHandle> running = new ConcurrentHashMap<>();
 
   /// @param sessions what a query's session is made of, before the request's own settings
@@ -58,7 +61,8 @@ public final class QueryRunner implements AutoCloseable {
         InstantSource.system(),
         interval,
         QueryLog.SILENT,
-        Optional.empty());
+        Optional.empty(),
+        Rates.DEFAULT);
   }
 
   private QueryRunner(
@@ -68,7 +72,8 @@ public final class QueryRunner implements AutoCloseable {
       InstantSource clock,
       Duration interval,
       QueryLog log,
-      Optional<Handover> handover) {
+      Optional<Handover> handover,
+      Rates rates) {
     this.sessions = sessions;
     this.objects = objects;
     this.queries = queries;
@@ -76,6 +81,7 @@ public final class QueryRunner implements AutoCloseable {
     this.interval = interval;
     this.log = log;
     this.handover = handover;
+    this.rates = rates;
   }
 
   /// The queries as those who ask see them.
@@ -95,12 +101,18 @@ public final class QueryRunner implements AutoCloseable {
 
   /// The same with somewhere to go for queries that outlast a coordinator.
   public QueryRunner handingOverTo(Handover next) {
-    return new QueryRunner(sessions, objects, queries, clock, interval, log, Optional.of(next));
+    return new QueryRunner(
+        sessions, objects, queries, clock, interval, log, Optional.of(next), rates);
   }
 
   /// The same, which says in a log what becomes of queries.
   public QueryRunner loggingTo(QueryLog other) {
-    return new QueryRunner(sessions, objects, queries, clock, interval, other, handover);
+    return new QueryRunner(sessions, objects, queries, clock, interval, other, handover, rates);
+  }
+
+  /// The same, whose own time is paid by these rates.
+  public QueryRunner paidBy(Rates other) {
+    return new QueryRunner(sessions, objects, queries, clock, interval, log, handover, other);
   }
 
   /// Runs an operator's query to its end. Whatever goes wrong is in the response.
@@ -145,7 +157,7 @@ public final class QueryRunner implements AutoCloseable {
   /// @return empty where the query goes on when that is over
   public Optional<QueryResponse> run(String id, LongSupplier remaining) {
     while (remaining.getAsLong() > interval.toMillis()) {
-      Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval);
+      Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval, rates);
       Optional<QueryResponse> response;
       if (lease.isPresent()) {
         try (Lease mine = lease.get()) {
@@ -169,7 +181,7 @@ public final class QueryRunner implements AutoCloseable {
     if (!Repeatable.isTriable(sql)) {
       return Trial.Outcome.LEFT;
     }
-    Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval);
+    Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval, rates);
     if (lease.isEmpty()) {
       return Trial.Outcome.SETTLED;
     }
@@ -266,7 +278,7 @@ public final class QueryRunner implements AutoCloseable {
     if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
       return QueryResponse.failed(id, Failure.LOST_WHILE_WRITING);
     }
-    try (SessionContext session = session(request);
+    try (SessionContext session = session(request, lease.spent());
         QueryHandle query = begin(session, id, lease, request)) {
       return response(query, lease, request, trial, handover, remaining);
     } catch (Trial.Exceeded e) {
@@ -291,7 +303,7 @@ public final class QueryRunner implements AutoCloseable {
 
   /// Takes a query on for a step of its state machine.
   Optional<Lease> takeStep(String id) {
-    return Lease.takeStep(objects, clock, id, owner(), interval);
+    return Lease.takeStep(objects, clock, id, owner(), interval, rates);
   }
 
   /// What a query gives of which only the last stage is left.
@@ -300,9 +312,16 @@ public final class QueryRunner implements AutoCloseable {
   }
 
   /// A session for a query.
-  SessionContext session(QueryRequest request) {
+  ///
+  /// @param spent on it so far
+  SessionContext session(QueryRequest request, Spent spent) {
     SessionBuilder builder =
-        sessions.get().store(objects.store()).root(objects.root()).keep(KEEP_AFTER);
+        sessions
+            .get()
+            .store(objects.store())
+            .root(objects.root())
+            .keep(KEEP_AFTER)
+            .spentBefore(spent);
     request.views().forEach(builder::view);
     String catalog = request.catalog();
     String schema = request.schema();
@@ -329,6 +348,7 @@ public final class QueryRunner implements AutoCloseable {
       Optional<Handover> next,
       LongSupplier remaining) {
     String id = query.id();
+    lease.watch(query);
     try (TimeLimit limit = TimeLimit.of(query, request.millisMax());
         TimeLimit tried = TimeLimit.of(query, trial);
         var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel);
@@ -337,7 +357,6 @@ public final class QueryRunner implements AutoCloseable {
           || query.estimate().seconds().low() > trial.seconds()) {
         throw new Trial.Exceeded();
       }
-      lease.watch(query);
       running.put(id, query);
       FrazilException failure;
       try {

@@ -50,7 +50,9 @@ public final class QuerySteps {
     try (Lease lease = taken.get()) {
       QueryRequest request = runner.objects().request(id).orElseThrow().request();
       Optional<ErrorMessage> stop = reasonToStop(message, lease, request);
-      return stop.isPresent() ? stop(id, lease, stop.get()) : step(message, lease, request);
+      return stop.isPresent()
+          ? stop(id, lease, QueryResponse.failed(id, stop.get()))
+          : step(message, lease, request);
     }
   }
 
@@ -60,7 +62,7 @@ public final class QuerySteps {
     if (known.isPresent()) {
       return end(id, lease, known.get());
     }
-    try (SessionContext session = runner.session(request)) {
+    try (SessionContext session = runner.session(request, lease.spent())) {
       return switch (session.step(
           id, lease.epoch(), children(message), request.sql(), request.parameters())) {
         case QueryStep.Tasks tasks -> tasks(lease, tasks);
@@ -81,7 +83,9 @@ public final class QuerySteps {
 
   private static StepAnswer tasks(Lease lease, QueryStep.Tasks step) {
     StepAnswer answer = TaskList.write(step, lease.epoch(), TASKS_MAX);
-    return lease.handOver(step.progress()) ? answer : StepAnswer.of(Next.BUSY);
+    return lease.handOver(step.progress(), step.spent().stepped(answer.tasks()))
+        ? answer
+        : StepAnswer.of(Next.BUSY);
   }
 
   private QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
@@ -107,9 +111,9 @@ public final class QuerySteps {
   }
 
   /// Tasks that still run are told.
-  private StepAnswer stop(String id, Lease lease, ErrorMessage error) {
+  private StepAnswer stop(String id, Lease lease, QueryResponse response) {
     runner.objects().stop(id);
-    return end(id, lease, QueryResponse.failed(id, error));
+    return end(id, lease, response);
   }
 
   private StepAnswer end(String id, Lease lease, QueryResponse response) {

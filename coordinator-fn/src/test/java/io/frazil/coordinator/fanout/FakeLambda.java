@@ -13,6 +13,9 @@ final class FakeLambda implements FunctionCall {
   /// What a synchronous invocation carries, each way.
   private static final int PAYLOAD_MAX = 6 << 20;
 
+  /// What it says that each call is billed, in milliseconds.
+  static final long BILLED = 7;
+
   private final UnaryOperator<byte[]> function;
   private final int concurrency;
   private final Duration latency;
@@ -48,7 +51,7 @@ final class FakeLambda implements FunctionCall {
       if (response.length > PAYLOAD_MAX) {
         throw new FrazilException(ErrorCode.INTERNAL, "Function.ResponseSizeTooLarge");
       }
-      return new Answer(response, OptionalLong.of(7));
+      return new Answer(response, OptionalLong.of(BILLED));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -14,10 +14,14 @@ import io.frazil.events.MessageException;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.attempt.TaskId;
 import io.frazil.session.attempt.TaskRunner;
+import io.frazil.session.cost.Charge;
+import io.frazil.session.cost.Ledger.Basis;
+import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.WorkerSize;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +80,41 @@ class LambdaDispatcherTest {
       assertThat(run(dispatcher, 400, 1_000)).hasSize(400);
     }
     assertThat(lost.calls.get()).isPositive();
+  }
+
+  @Test
+  void leadersAreChargedForByTheQueryWhoseTasksTheyHandOn() {
+    FakeLambda workers = workers(1_000, this::done);
+    FakeLambda leaders = leaders(workers);
+    List<Charge> charges = Collections.synchronizedList(new ArrayList<>());
+    try (var dispatcher = new LambdaDispatcher(workers, leaders)) {
+      assertThat(run(dispatcher.charging(charges::add), 800, 1_000)).hasSize(800);
+    }
+    assertThat(leaders.calls.get()).isPositive();
+    assertThat(charges)
+        .hasSize(leaders.calls.get())
+        .allSatisfy(charge ->
+            assertThat(charge).isEqualTo(Charge.leader(0, Basis.REPORTED, FakeLambda.BILLED)));
+  }
+
+  @Test
+  void aLeaderThatIsLostIsChargedForAndOneThatNeverBeganIsNot() {
+    FakeLambda workers = workers(1_000, this::done);
+    var lost =
+        new FakeLambda(
+            1,
+            LATENCY,
+            _ -> {
+              throw new FrazilException(ErrorCode.WORKER_DIED, "the leader died");
+            });
+    List<Charge> charges = Collections.synchronizedList(new ArrayList<>());
+    try (var dispatcher = new LambdaDispatcher(workers, lost)) {
+      assertThat(run(dispatcher.charging(charges::add), 800, 1_000)).hasSize(800);
+    }
+    assertThat(charges)
+        .hasSize(lost.calls.get() - lost.throttled.get())
+        .extracting(Charge::basis)
+        .containsOnly(Basis.ASSUMED);
   }
 
   @Test
@@ -171,7 +210,7 @@ class LambdaDispatcherTest {
   }
 
   /// As a query does: all tasks of a stage at once, each by a thread of its own.
-  private static Set<Integer> run(LambdaDispatcher dispatcher, int tasks, int concurrency) {
+  private static Set<Integer> run(Dispatcher dispatcher, int tasks, int concurrency) {
     var runner =
         new TaskRunner(
             concurrency,

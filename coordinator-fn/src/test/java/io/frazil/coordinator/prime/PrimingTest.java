@@ -7,11 +7,29 @@ import io.frazil.engine.prime.Rounds;
 import io.frazil.events.Json;
 import io.frazil.events.QueryResponse;
 import java.util.ArrayList;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrimingTest {
-  @Test
-  void everyStatementSucceedsAndEveryQueryGivesRows() {
+  private static final String REGION = "aws.region";
+
+  /// Which Lambda always names.
+  @BeforeAll
+  static void nameARegion() {
+    System.setProperty(REGION, "us-east-1");
+  }
+
+  @AfterAll
+  static void forgetIt() {
+    System.clearProperty(REGION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "glue"})
+  void everyStatementSucceedsAndEveryQueryGivesRows(String catalog) {
     int tables = Scripts.statements("tables.sql").size();
     int queries = Scripts.statements("queries.sql").size();
     var answers = new ArrayList<QueryResponse>();
@@ -24,7 +42,7 @@ class PrimingTest {
                 return answer;
               };
             })
-        .run(Rounds.of(queries));
+        .run(Rounds.of(queries), Map.of("FRAZIL_CATALOG", catalog));
     assertThat(answers).as("those of beginnings too").hasSize(tables + 2 * queries);
     assertThat(answers).allSatisfy(answer -> assertThat(answer.error()).isNull());
     assertThat(answers.subList(tables, answers.size()))

@@ -11,6 +11,7 @@ import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryState;
+import io.frazil.events.Spent;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionBuilder;
@@ -20,6 +21,7 @@ import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.WorkerHandler;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,10 @@ final class LostCoordinators implements AutoCloseable {
       """;
 
   static final int FILES = 4;
+
+  /// What a coordinator that is lost is taken to have worked on, in megabytes times milliseconds.
+  static final long UNSAID = 1_024_000;
+
   private static final int ROWS_A_FILE = 50;
 
   final LocalObjectStore store = new LocalObjectStore();
@@ -114,6 +120,12 @@ final class LostCoordinators implements AutoCloseable {
     return new QueryRunner(() -> settings.apply(sessions(recorded)), store, folder + "/", INTERVAL);
   }
 
+  /// The same whose queries may cost so many dollars.
+  QueryRunner runnerWithin(String budget) {
+    return new QueryRunner(
+        () -> sessions(workers).budget(new BigDecimal(budget)), store, folder + "/", INTERVAL);
+  }
+
   /// What the query gives where nothing goes wrong.
   List<List<@Nullable Object>> expected(String sql) {
     return runner().answer(QueryRequest.of(sql)).rows();
@@ -128,7 +140,8 @@ final class LostCoordinators implements AutoCloseable {
   String lose(String sql, Predicate<FragmentRequest> fatal) {
     String id = submit(QueryRequest.of(sql));
     Seen seen = objects.state(id).orElseThrow();
-    assertThat(objects.replace(seen, seen.state().takenBy("lost", 1, 2))).isPresent();
+    assertThat(objects.replace(seen, seen.state().takenBy("lost", 1, 2, Spent.NOTHING)))
+        .isPresent();
     var struck = new CountDownLatch(1);
     var unanswered = new ArrayList<FragmentRequest>();
     Dispatcher dying =
@@ -141,7 +154,12 @@ final class LostCoordinators implements AutoCloseable {
           return workers.run(request);
         };
     SessionContext session =
-        sessions(dying).store(store).root(folder + "/").keep(Duration.ZERO).build();
+        sessions(dying)
+            .store(store)
+            .root(folder + "/")
+            .keep(Duration.ZERO)
+            .spentBefore(Spent.NOTHING.takenOn(UNSAID))
+            .build();
     lost.add(new Lost(session, session.run(id, 1, sql, List.of())));
     try {
       struck.await();
@@ -150,6 +168,14 @@ final class LostCoordinators implements AutoCloseable {
     }
     requests.clear();
     return id;
+  }
+
+  /// What the coordinator that was lost last had spent, as it would have said before.
+  Spent tell(String id) {
+    Spent spent = lost.getLast().query.spent();
+    Seen seen = objects.state(id).orElseThrow();
+    assertThat(objects.replace(seen, seen.state().renewed(2, null, spent))).isPresent();
+    return spent;
   }
 
   private record Lost(SessionContext session, QueryHandle query) {}

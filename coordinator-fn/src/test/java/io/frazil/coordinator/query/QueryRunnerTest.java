@@ -10,6 +10,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
+import io.frazil.events.Spent;
 import io.frazil.session.SessionContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,14 +119,15 @@ class QueryRunnerTest {
   private String submitAndLose(String sql) {
     String id = runner.queries().submit(QueryRunner.OPERATOR, QueryRequest.of(sql));
     Seen seen = objects.state(id).orElseThrow();
-    assertThat(objects.replace(seen, seen.state().takenBy("lost", 1, 2))).isPresent();
+    assertThat(objects.replace(seen, seen.state().takenBy("lost", 1, 2, Spent.NOTHING)))
+        .isPresent();
     return id;
   }
 
   private QueryState takenByAnother(String id) {
     while (true) {
       Seen seen = objects.state(id).orElseThrow();
-      QueryState taken = seen.state().takenBy("another", 1, Long.MAX_VALUE);
+      QueryState taken = seen.state().takenBy("another", 1, Long.MAX_VALUE, Spent.NOTHING);
       if (objects.replace(seen, taken).isPresent()) {
         return taken;
       }

@@ -12,6 +12,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.RunStoredTask;
+import io.frazil.events.Spent;
 import io.frazil.events.StepAnswer;
 import io.frazil.events.StepAnswer.Next;
 import io.frazil.events.StepQuery;
@@ -97,7 +98,13 @@ class QueryStepsTest {
       made++;
     }
     int transitions = 3 * made;
+    double invoked = made;
     var lines = Objects.requireNonNull(coordinators.objects.response(id).orElseThrow().ledger());
+    assertThat(lines.lines())
+        .filteredOn(line -> line.where().equals("coordinator"))
+        .filteredOn(line -> line.item().equals("lambda requests"))
+        .extracting(QueryResponse.Line::quantity)
+        .containsExactly(invoked);
     var items = new HashMap<String, Double>();
     lines.lines().stream()
         .filter(line -> line.where().equals("step functions"))
@@ -105,7 +112,9 @@ class QueryStepsTest {
     switch (children) {
       case STANDARD ->
           assertThat(items)
-              .containsExactly(entry("transitions, requests", (double) transitions + tasks));
+              .containsOnly(
+                  entry("transitions, requests", (double) transitions),
+                  entry("task transitions, requests", (double) tasks));
       case EXPRESS ->
           assertThat(items)
               .containsEntry("transitions, requests", (double) transitions)
@@ -154,7 +163,8 @@ class QueryStepsTest {
     String id = coordinators.submit(QueryRequest.of(QUERY));
     var seen = coordinators.objects.state(id).orElseThrow();
     assertThat(
-            coordinators.objects.replace(seen, seen.state().takenBy("another", 1, Long.MAX_VALUE)))
+            coordinators.objects.replace(
+                seen, seen.state().takenBy("another", 1, Long.MAX_VALUE, Spent.NOTHING)))
         .isPresent();
     assertThat(step(id)).isEqualTo(StepAnswer.of(Next.BUSY));
   }
@@ -248,7 +258,9 @@ class QueryStepsTest {
     assertThat(coordinators.objects.response(id).orElseThrow().updatedRows()).isEqualTo(1);
     String lost = coordinators.submit(QueryRequest.of("INSERT INTO facts VALUES (3, 4)"));
     var seen = coordinators.objects.state(lost).orElseThrow();
-    assertThat(coordinators.objects.replace(seen, seen.state().takenBy("lost", 1, 2))).isPresent();
+    assertThat(
+            coordinators.objects.replace(seen, seen.state().takenBy("lost", 1, 2, Spent.NOTHING)))
+        .isPresent();
     assertThat(step(lost)).isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(error(lost).code()).isEqualTo("ATTEMPT_LOST");
   }

@@ -9,12 +9,14 @@ import io.frazil.events.FragmentRequest;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
+import io.frazil.events.Spent;
 import io.frazil.session.dispatch.Dispatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,6 +120,92 @@ class ResumedQueriesTest {
   }
 
   @Test
+  void theBillIsTheWholeQuerys() {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Spent told = coordinators.tell(id);
+    long running =
+        told.attempts().stream()
+            .filter(attempts -> attempts.outcome() == Spent.Outcome.RUNNING)
+            .mapToLong(Spent.Attempts::count)
+            .sum();
+    assertThat(running).isPositive();
+    QueryResponse.Ledger ledger = Objects.requireNonNull(coordinators.runner().run(id).ledger());
+    assertThat(quantity(ledger, "stage 0", "lambda requests", "measured"))
+        .isEqualTo(LostCoordinators.FILES);
+    assertThat(quantity(ledger, "stage 1", "lambda requests", "measured"))
+        .isEqualTo(LostCoordinators.FILES);
+    assertThat(quantity(ledger, "stage 2", "lambda requests", "measured"))
+        .as("the join's tasks, and those of the lost coordinator that ran")
+        .isEqualTo(LostCoordinators.WORKERS + running);
+    assertThat(quantity(ledger, "stage 2", "worker compute", "assumed")).isPositive();
+    assertThat(quantity(ledger, "coordinator", "lambda requests", "measured")).isEqualTo(2);
+    assertThat(quantity(ledger, "coordinator", "coordinator compute", "assumed"))
+        .as("until it would have said something next, in GB-seconds")
+        .isEqualTo(1);
+    assertThat(quantity(ledger, "coordinator", "coordinator compute", "measured"))
+        .isGreaterThan(told.megabyteMillis() / 1024.0 / 1e3);
+  }
+
+  @Test
+  void aTrialThatIsGivenUpIsPaidFor() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    Trial.Outcome outcome = coordinators.runner().attempt(id, new Trial(Duration.ZERO, 0));
+    assertThat(outcome).isEqualTo(Trial.Outcome.LEFT);
+    Spent trial = coordinators.state(id).soFar();
+    assertThat(trial.coordinators()).isEqualTo(1);
+    assertThat(trial.megabyteMillis()).isPositive();
+    assertThat(trial.unsaidMegabyteMillis()).as("it said that it left").isZero();
+    QueryResponse.Ledger ledger = Objects.requireNonNull(coordinators.runner().run(id).ledger());
+    assertThat(quantity(ledger, "coordinator", "lambda requests", "measured")).isEqualTo(2);
+    assertThat(quantity(ledger, "coordinator", "coordinator compute", "measured"))
+        .isGreaterThan(trial.megabyteMillis() / 1024.0 / 1e3);
+  }
+
+  @Test
+  void aQueryThatCameThroughTheHttpApiPaysForThatRequest() {
+    QueryRunner runner = coordinators.runner();
+    String id = runner.queries().submit("somebody", QueryRequest.of(QUERY));
+    QueryResponse.Ledger ledger = Objects.requireNonNull(runner.run(id).ledger());
+    assertThat(quantity(ledger, "http api", "requests", "measured")).isEqualTo(1);
+    QueryResponse.Ledger direct = runner.answer(QueryRequest.of(QUERY)).ledger();
+    assertThat(quantity(Objects.requireNonNull(direct), "http api", "requests", "measured"))
+        .isZero();
+  }
+
+  @Test
+  void theBillOfAQueryBegunAnewIsTheWholeQuerysToo() throws IOException {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Spent told = coordinators.tell(id);
+    Files.delete(coordinators.file(id, "stages/1/plan.jsonl"));
+    QueryResponse.Ledger ledger = Objects.requireNonNull(coordinators.runner().run(id).ledger());
+    assertThat(quantity(ledger, "begun anew", "lambda requests", "measured"))
+        .isEqualTo(told.attempts().stream().mapToLong(Spent.Attempts::count).sum());
+    assertThat(quantity(ledger, "stage 2", "lambda requests", "measured"))
+        .isEqualTo(LostCoordinators.WORKERS);
+  }
+
+  @Test
+  void theBudgetIsTheWholeQuerys() {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Seen seen = coordinators.objects.state(id).orElseThrow();
+    // A coordinator of a gigabyte for twenty hours.
+    Spent much = seen.state().soFar().takenOn(0).worked(72_000_000L * 1_024);
+    assertThat(coordinators.objects.replace(seen, seen.state().renewed(2, null, much))).isPresent();
+    QueryResponse response = coordinators.runnerWithin("1").run(id);
+    assertThat(Objects.requireNonNull(response.error()).code()).isEqualTo("BUDGET_EXCEEDED");
+    assertThat(Objects.requireNonNull(response.ledger()).dollars()).isGreaterThan(1.19);
+  }
+
+  private static double quantity(
+      QueryResponse.Ledger ledger, String where, String item, String basis) {
+    return ledger.lines().stream()
+        .filter(line -> line.where().equals(where))
+        .filter(line -> line.item().equals(item) && line.basis().equals(basis))
+        .mapToDouble(QueryResponse.Line::quantity)
+        .sum();
+  }
+
+  @Test
   void whoeverIsLateChangesNothing() {
     String id = coordinators.lose(QUERY, request -> request.stage() == 2);
     QueryResponse response = coordinators.runner().run(id);
@@ -170,7 +258,8 @@ class ResumedQueriesTest {
     Seen seen = coordinators.objects.state(id).orElseThrow();
     long now = System.currentTimeMillis();
     assertThat(
-            coordinators.objects.replace(seen, seen.state().takenBy("another", now, now + 60_000)))
+            coordinators.objects.replace(
+                seen, seen.state().takenBy("another", now, now + 60_000, Spent.NOTHING)))
         .isPresent();
   }
 

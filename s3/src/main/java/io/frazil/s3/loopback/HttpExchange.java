@@ -1,5 +1,7 @@
 package io.frazil.s3.loopback;
 
+import io.frazil.s3.loopback.LoopbackServer.Answer;
+import io.frazil.s3.loopback.LoopbackServer.Request;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +12,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// One connection's requests, one after another: as much of HTTP/1.1 as our own client speaks.
@@ -24,23 +25,6 @@ final class HttpExchange implements AutoCloseable {
     connection.setTcpNoDelay(true);
     this.in = new BufferedInputStream(connection.getInputStream(), BUFFER_BYTES);
     this.out = new BufferedOutputStream(connection.getOutputStream(), BUFFER_BYTES);
-  }
-
-  /// @param path still encoded
-  /// @param query what follows the question mark, still encoded
-  /// @param headers by names in lower case
-  record Request(
-      String method, String path, String query, Map<String, String> headers, byte[] body) {
-    Optional<String> header(String name) {
-      return Optional.ofNullable(headers.get(name));
-    }
-  }
-
-  /// @param from of `length` bytes of the body that are sent
-  record Answer(int status, Map<String, String> headers, byte[] body, int from, int length) {
-    static Answer of(int status) {
-      return new Answer(status, Map.of(), new byte[0], 0, 0);
-    }
   }
 
   /// The next request, or empty where the client has hung up.
@@ -74,13 +58,14 @@ final class HttpExchange implements AutoCloseable {
   }
 
   void answer(Request request, Answer answer) throws IOException {
-    var head = new StringBuilder("HTTP/1.1 ").append(answer.status).append(" -\r\n");
-    answer.headers.forEach(
-        (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    head.append("Content-Length: ").append(answer.length).append("\r\n\r\n");
+    var head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" -\r\n");
+    answer
+        .headers()
+        .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    head.append("Content-Length: ").append(answer.length()).append("\r\n\r\n");
     send(head.toString());
-    if (!request.method.equals("HEAD")) {
-      out.write(answer.body, answer.from, answer.length);
+    if (!request.method().equals("HEAD")) {
+      out.write(answer.body(), answer.from(), answer.length());
     }
     out.flush();
   }

@@ -1,12 +1,11 @@
 package io.frazil.s3.loopback;
 
-import io.frazil.s3.loopback.HttpExchange.Answer;
-import io.frazil.s3.loopback.HttpExchange.Request;
+import io.frazil.s3.loopback.LoopbackServer.Answer;
+import io.frazil.s3.loopback.LoopbackServer.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import javax.net.ServerSocketFactory;
 
 /// Credentials as a container's endpoint gives them to functions that were started from a snapshot:
 /// worth nothing, and good for an hour.
@@ -14,8 +13,7 @@ public final class LoopbackCredentials implements AutoCloseable {
   /// The SDK reads this before the variable that Lambda sets.
   private static final String PROPERTY = "aws.containerCredentialsFullUri";
 
-  private final LoopbackServer server =
-      LoopbackServer.start(ServerSocketFactory.getDefault(), LoopbackCredentials::answer);
+  private final LoopbackServer server = LoopbackServer.start(LoopbackCredentials::answer);
 
   private final boolean here;
 
@@ -53,8 +51,8 @@ public final class LoopbackCredentials implements AutoCloseable {
         "Expiration": "%s"}\
         """
             .formatted(end);
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    return new Answer(200, Map.of("Content-Type", "application/json"), body, 0, body.length);
+    return Answer.of(
+        Map.of("Content-Type", "application/json"), text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.frazil.s3.loopback;
 
-import io.frazil.s3.loopback.HttpExchange.Answer;
-import io.frazil.s3.loopback.HttpExchange.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -14,16 +14,47 @@ import javax.net.ServerSocketFactory;
 
 /// Answers requests on the loopback interface, at a port that was free. Closing ends its
 /// connections.
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   private static final int BACKLOG = 64;
 
   private final ServerSocket socket;
   private final Function<Request, Answer> answers;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
+  /// What somebody asks.
+  ///
+  /// @param path still encoded
+  /// @param query what follows the question mark, still encoded
+  /// @param headers by names in lower case
+  public record Request(
+      String method, String path, String query, Map<String, String> headers, byte[] body) {
+    public Optional<String> header(String name) {
+      return Optional.ofNullable(headers.get(name));
+    }
+  }
+
+  /// What is said to it.
+  ///
+  /// @param from of `length` bytes of the body that are sent
+  public record Answer(int status, Map<String, String> headers, byte[] body, int from, int length) {
+    /// One that is all of a body.
+    public static Answer of(Map<String, String> headers, byte[] body) {
+      return new Answer(200, headers, body, 0, body.length);
+    }
+
+    static Answer of(int status) {
+      return new Answer(status, Map.of(), new byte[0], 0, 0);
+    }
+  }
+
   private LoopbackServer(ServerSocket socket, Function<Request, Answer> answers) {
     this.socket = socket;
     this.answers = answers;
+  }
+
+  /// Starts one without TLS.
+  public static LoopbackServer start(Function<Request, Answer> answers) {
+    return start(ServerSocketFactory.getDefault(), answers);
   }
 
   static LoopbackServer start(ServerSocketFactory sockets, Function<Request, Answer> answers) {
@@ -39,7 +70,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   /// As `127.0.0.1:8080`.
-  String address() {
+  public String address() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 

@@ -1,7 +1,7 @@
 package io.frazil.s3.loopback;
 
-import io.frazil.s3.loopback.HttpExchange.Answer;
-import io.frazil.s3.loopback.HttpExchange.Request;
+import io.frazil.s3.loopback.LoopbackServer.Answer;
+import io.frazil.s3.loopback.LoopbackServer.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.frazil.session.cost;
 
 import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Ledger.Basis;
 
 /// What attempts of one stage are paid by: those at one place and known in one way.
@@ -43,11 +44,63 @@ public record Charge(
 
   /// What never answered.
   static Charge lost(int stage, Place place, long millis) {
-    return new Charge(stage, place, Basis.ASSUMED, 1, millis, 0, 0, 0);
+    return assumed(stage, place, 1, millis);
   }
 
-  /// Whether these never answered.
-  boolean isLost() {
+  /// What nobody told of.
+  ///
+  /// @param millis in all
+  static Charge assumed(int stage, Place place, long attempts, long millis) {
+    return new Charge(stage, place, Basis.ASSUMED, attempts, millis, 0, 0, 0);
+  }
+
+  /// A leader's.
+  ///
+  /// @param stage of the first of the tasks that it handed on
+  public static Charge leader(int stage, Basis basis, long millis) {
+    return new Charge(stage, Place.LEADER, basis, 1, millis, 0, 0, 0);
+  }
+
+  /// As another coordinator told of it.
+  static Charge of(Spent.Attempts told) {
+    return new Charge(
+        told.stage(),
+        Place.valueOf(told.place().name()),
+        Basis.valueOf(told.basis().name()),
+        told.count(),
+        told.millis(),
+        told.gets(),
+        told.puts(),
+        told.bytesRead());
+  }
+
+  /// To tell another coordinator.
+  Spent.Attempts told(Spent.Outcome outcome) {
+    return new Spent.Attempts(
+        stage,
+        Spent.Place.valueOf(place.name()),
+        outcome,
+        Spent.Basis.valueOf(basis.name()),
+        attempts,
+        millis,
+        gets,
+        puts,
+        bytesRead);
+  }
+
+  /// The same of no stage that there is any more.
+  Charge ofNoStage() {
+    return new Charge(Spent.NO_STAGE, place, basis, attempts, millis, gets, puts, bytesRead);
+  }
+
+  /// Whether a response tells what it took: one that was made up from a partial does not.
+  static boolean isTold(FragmentResponse response) {
+    FragmentResponse.Statistics told = response.statistics();
+    return told.wallNanos() > 0 || told.billedMillis() != null;
+  }
+
+  /// Whether these told nothing of what they asked of S3.
+  boolean isUntold() {
     return basis == Basis.ASSUMED;
   }
 

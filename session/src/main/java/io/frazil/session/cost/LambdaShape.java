@@ -37,6 +37,11 @@ public record LambdaShape(
         gbPerProcessor, worker, largeWorker, coordinator, bytesPerSecond, taskBytes, taskOverhead);
   }
 
+  /// The coordinator's memory in megabytes.
+  long coordinatorMegabytes() {
+    return Math.round(coordinatorGb * 1024);
+  }
+
   public double coordinatorProcessors() {
     return coordinatorGb / gbPerProcessor;
   }
@@ -51,6 +56,7 @@ public record LambdaShape(
       case HERE -> 0;
       case WORKER -> workerGb;
       case LARGE_WORKER -> largeWorkerGb;
+      case LEADER -> coordinatorGb;
     };
   }
 }

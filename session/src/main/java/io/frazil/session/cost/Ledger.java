@@ -29,7 +29,9 @@ public record Ledger(String region, LocalDate priced, List<Line> lines) {
     /// Counted or timed while the query ran here.
     MEASURED,
     /// Follows from how it would run there.
-    ASSUMED
+    ASSUMED,
+    /// Paid for, and not known: a line without a quantity, so that nobody takes it to be nothing.
+    NOT_INCLUDED
   }
 
   public double dollars() {

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// What things cost, in dollars.
 ///
@@ -15,30 +19,25 @@ import java.util.Objects;
 /// @param pricedAs the region whose prices these are: another where the table has none of it
 /// @param priced the day they are of
 /// @param source where they are from
-/// @param lambdaGbSecond one second of a function with a gigabyte (2^30 bytes) of memory
-/// @param lambdaRequest one invocation
-/// @param s3Get one read of an object, a range or a head
-/// @param s3Put one object or part written, or one listing
-/// @param stepFunctionsTransition one state of a standard execution entered
-/// @param expressRequest one express execution
-/// @param expressGbSecond one second of one with a gigabyte of memory
+/// @param dollars for one of each
+/// @param assumed those which are another region's
 public record PriceTable(
     String region,
     String pricedAs,
     LocalDate priced,
     String source,
-    double lambdaGbSecond,
-    double lambdaRequest,
-    double s3Get,
-    double s3Put,
-    double stepFunctionsTransition,
-    double expressRequest,
-    double expressGbSecond) {
+    Map<Price, Double> dollars,
+    Set<Price> assumed) {
   /// The region that most others cost as much as.
   public static final String NEAREST = "us-east-1";
 
   private static final String RESOURCE = "prices.json";
   private static final JsonNode PRICES = read();
+
+  public PriceTable {
+    dollars = Map.copyOf(dollars);
+    assumed = Set.copyOf(assumed);
+  }
 
   /// What a function's processor is.
   public enum Architecture {
@@ -51,39 +50,92 @@ public record PriceTable(
     }
   }
 
-  /// The prices that come with this build, or the nearest that it has.
+  /// What is paid for.
+  public enum Price {
+    /// One second of a function with a gigabyte (2^30 bytes) of memory.
+    LAMBDA_GB_SECOND("lambdaX86GbSecond", "lambdaArmGbSecond"),
+    /// One invocation.
+    LAMBDA_REQUEST("lambdaRequest"),
+    /// One read of an object, a range or a head.
+    S3_GET("s3Get"),
+    /// One object or part written, or one listing.
+    S3_PUT("s3Put"),
+    /// One state of a standard execution entered.
+    TRANSITION("transition"),
+    /// One express execution.
+    EXPRESS_REQUEST("expressRequest"),
+    /// One second of one with a gigabyte of memory.
+    EXPRESS_GB_SECOND("expressGbSecond"),
+    /// One request to an HTTP API.
+    HTTP_REQUEST("httpRequest");
+
+    private final String x86;
+    private final String arm;
+
+    Price(String name) {
+      this(name, name);
+    }
+
+    Price(String x86, String arm) {
+      this.x86 = x86;
+      this.arm = arm;
+    }
+
+    private String member(Architecture architecture) {
+      return switch (architecture) {
+        case X86 -> x86;
+        case ARM -> arm;
+      };
+    }
+  }
+
+  /// The prices that come with this build; what it lacks of a region is taken from the nearest.
   public static PriceTable bundled(String region, Architecture architecture) {
     JsonNode regions = PRICES.required("regions");
     String as = regions.has(region) ? region : NEAREST;
-    JsonNode own = regions.required(as);
-    JsonNode common = PRICES.required("everywhere");
+    Map<Price, Double> dollars = new EnumMap<>(Price.class);
+    Set<Price> assumed = EnumSet.noneOf(Price.class);
+    for (Price price : Price.values()) {
+      String member = price.member(architecture);
+      boolean own = regions.path(region).has(member);
+      if (!own) {
+        assumed.add(price);
+      }
+      String text = regions.required(own ? region : NEAREST).required(member).asText();
+      dollars.put(price, Double.parseDouble(text));
+    }
     return new PriceTable(
         region,
         as,
         LocalDate.parse(PRICES.required("priced").asText()),
         PRICES.required("source").asText(),
-        dollars(
-            common,
-            switch (architecture) {
-              case X86 -> "lambdaX86GbSecond";
-              case ARM -> "lambdaArmGbSecond";
-            }),
-        dollars(common, "lambdaRequest"),
-        dollars(own, "s3Get"),
-        dollars(own, "s3Put"),
-        dollars(common, "stepFunctionsTransition"),
-        dollars(common, "expressRequest"),
-        dollars(common, "expressGbSecond"));
+        dollars,
+        assumed);
   }
 
-  /// Whether these are the region's own prices.
-  public boolean isKnown() {
-    return region.equals(pricedAs);
+  public double of(Price price) {
+    return Objects.requireNonNull(dollars.get(price));
+  }
+
+  public double lambdaGbSecond() {
+    return of(Price.LAMBDA_GB_SECOND);
+  }
+
+  public double lambdaRequest() {
+    return of(Price.LAMBDA_REQUEST);
+  }
+
+  public double s3Get() {
+    return of(Price.S3_GET);
+  }
+
+  public double s3Put() {
+    return of(Price.S3_PUT);
   }
 
   /// The region, and whose prices stand for its own: `us-east-1`, `xx-new-1 priced as us-east-1`.
   public String label() {
-    return isKnown() ? region : region + " priced as " + pricedAs;
+    return region.equals(pricedAs) ? region : region + " priced as " + pricedAs;
   }
 
   private static JsonNode read() {
@@ -92,9 +144,5 @@ public record PriceTable(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static double dollars(JsonNode prices, String name) {
-    return Double.parseDouble(prices.required(name).asText());
   }
 }

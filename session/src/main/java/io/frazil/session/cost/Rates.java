@@ -1,6 +1,8 @@
 package io.frazil.session.cost;
 
 import io.frazil.session.cost.PriceTable.Architecture;
+import io.frazil.session.cost.PriceTable.Price;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +47,26 @@ public record Rates(PriceTable prices, LambdaShape shape, Site site) {
 
   /// What Step Functions costs.
   double dollars(WorkflowUse use) {
-    return use.transitions() * prices.stepFunctionsTransition()
-        + use.expressRequests() * prices.expressRequest()
-        + use.expressGbSeconds() * prices.expressGbSecond();
+    return (use.transitions() + use.taskTransitions()) * prices.of(Price.TRANSITION)
+        + use.expressRequests() * prices.of(Price.EXPRESS_REQUEST)
+        + use.expressGbSeconds() * prices.of(Price.EXPRESS_GB_SECOND);
+  }
+
+  /// How much memory-time this process takes by running so long, as [Spent] has it.
+  public long megabyteMillis(Duration running) {
+    return shape.coordinatorMegabytes() * Math.ceilDiv(running.toNanos(), 1_000_000);
+  }
+
+  /// How long a worker runs for an amount, in milliseconds.
+  long workerMillis(double dollars) {
+    return (long) Math.ceil(dollars / (shape.workerGb() * prices.lambdaGbSecond()) * 1e3);
   }
 
   /// What attempts cost.
   double dollars(Charge charge) {
     return switch (charge.place()) {
       case HERE -> 0;
-      case WORKER, LARGE_WORKER ->
+      case WORKER, LARGE_WORKER, LEADER ->
           charge.millis() / 1e3 * shape.gb(charge.place()) * prices.lambdaGbSecond()
               + charge.attempts() * prices.lambdaRequest()
               + charge.gets() * prices.s3Get()

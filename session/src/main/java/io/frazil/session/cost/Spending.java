@@ -4,8 +4,10 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.StoreRequests;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.Spent;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the attempts of a query are paid by, and the say whether another may start: what is spent,
@@ -26,25 +29,56 @@ public final class Spending {
   private final @Nullable BigDecimal budget;
   private final long startNanos;
   private final LongSupplier nanoClock;
+  private final Spent before;
   private final StoreRequests requests = new StoreRequests();
 
   // All below is guarded by this.
   private final Map<Integer, Double> predicted = new HashMap<>();
   private final Charges ended = new Charges();
+  private final EarlierAttempts attemptsBefore;
   private WorkflowUse workflow = WorkflowUse.NONE;
   private final Set<Attempt> running = new HashSet<>();
 
   /// @param budget in dollars; null for none
-  /// @param startNanos when the query began, by [System#nanoTime]
+  /// @param startNanos when the query began here, by [System#nanoTime]
   public Spending(Rates rates, @Nullable BigDecimal budget, long startNanos) {
-    this(rates, budget, startNanos, System::nanoTime);
+    this(rates, budget, startNanos, System::nanoTime, Spent.NOTHING, EarlierAttempts.none());
   }
 
-  Spending(Rates rates, @Nullable BigDecimal budget, long startNanos, LongSupplier nanoClock) {
+  private Spending(
+      Rates rates,
+      @Nullable BigDecimal budget,
+      long startNanos,
+      LongSupplier nanoClock,
+      Spent before,
+      EarlierAttempts attemptsBefore) {
     this.rates = rates;
     this.budget = budget;
     this.startNanos = startNanos;
     this.nanoClock = nanoClock;
+    this.before = before;
+    this.attemptsBefore = attemptsBefore;
+  }
+
+  /// The same by another clock.
+  Spending timedBy(LongSupplier otherClock) {
+    return new Spending(rates, budget, startNanos, otherClock, before, attemptsBefore);
+  }
+
+  /// The same of a query that was worked for before, none of which is gone on with.
+  ///
+  /// @param spent by then, this coordinator's invocation among it
+  public Spending anewAfter(Spent spent) {
+    return new Spending(
+        rates, budget, startNanos, nanoClock, spent, EarlierAttempts.givenUp(spent));
+  }
+
+  /// The same of a query whose plan is gone on with.
+  ///
+  /// @param spent by then, this coordinator's invocation among it
+  public Spending goingOnAfter(Spent spent) {
+    return new Spending(
+        rates, budget, startNanos, nanoClock, spent, EarlierAttempts.goneOnWith(spent));
   }
 
   /// Of a query without a budget that begins now.
@@ -63,14 +97,51 @@ public final class Spending {
 
   /// What Step Functions did for the query.
   public synchronized void add(WorkflowUse use) {
-    workflow = workflow.plus(use);
+    workflow = use;
   }
 
-  /// What Step Functions did for a query whose tasks so far were all children of its maps.
+  /// What Step Functions did for a query that a state machine goes on with now.
+  public synchronized WorkflowUse workflow(WorkflowUse.Children children) {
+    return WorkflowUse.of(
+        children,
+        before.steps() + 1,
+        before.stepTasks(),
+        charges().all().stream().mapToLong(Charge::millis).sum());
+  }
+
+  /// What tasks of a stage gave, found where earlier coordinators left it.
   ///
-  /// @param steps how many its state machine had made, the one that is made now among them
-  public synchronized WorkflowUse workflow(WorkflowUse.Children children, int steps) {
-    return WorkflowUse.of(children, steps, ended.all());
+  /// @param responses that count
+  public synchronized void found(int stage, Collection<FragmentResponse> responses) {
+    long taskMillis = rates.workerMillis(predicted.getOrDefault(stage, 0.0));
+    attemptsBefore.found(stage, responses, taskMillis);
+  }
+
+  /// A leader ended, of whatever it handed on.
+  public synchronized void led(Charge charge) {
+    ended.addFailed(charge);
+  }
+
+  /// Refuses a query that cannot be had for what is left of its budget.
+  ///
+  /// @throws FrazilException BUDGET_EXCEEDED
+  public synchronized void requireRoomFor(Estimate estimate) {
+    if (budget == null) {
+      return;
+    }
+    // What the first coordinator takes is in the prediction.
+    double spent = before.coordinators() <= 1 ? 0 : dollars(bill(Duration.ZERO));
+    if (spent + estimate.dollars().low() > budget.doubleValue()) {
+      throw new FrazilException(
+          ErrorCode.BUDGET_EXCEEDED,
+          "The query is predicted to cost %s%s, above its budget of %s: nothing was run"
+              .formatted(
+                  Dollars.text(estimate.dollars()),
+                  spent == 0
+                      ? ""
+                      : " besides the %s that it has cost".formatted(Dollars.text(spent)),
+                  Dollars.text(budget)));
+    }
   }
 
   /// Counts what the coordinator asks of its store.
@@ -90,11 +161,6 @@ public final class Spending {
       end(attempt, null, e);
       throw e;
     }
-  }
-
-  /// Counts an attempt that another process made.
-  public synchronized void earlier(int stage, Place place, FragmentResponse response) {
-    ended.add(Charge.of(stage, place, response));
   }
 
   /// How many tasks on workers, the first of those given, fit the budget as the children of a state
@@ -132,16 +198,54 @@ public final class Spending {
 
   /// All that the query is paid by after `elapsed`; attempts that run as if they were lost now.
   public synchronized Bill bill(Duration elapsed) {
-    var charges = new Charges();
-    ended.all().forEach(charges::add);
-    running.forEach(attempt -> charges.add(lost(attempt)));
+    Charges charges = charges();
+    running.forEach(attempt -> charges.addFailed(lost(attempt)));
+    Spent all = worked(elapsed);
     return new Bill(
         charges.all(),
-        1,
-        Math.ceilDiv(elapsed.toNanos(), 1_000_000),
-        requests.gets(),
-        requests.puts(),
-        workflow);
+        new Bill.Coordination(
+            Math.max(1, all.coordinators()),
+            gbSeconds(all.megabyteMillis()),
+            gbSeconds(all.assumedMegabyteMillis()),
+            all.gets() + requests.gets(),
+            all.puts() + requests.puts()),
+        workflow,
+        all.httpRequests());
+  }
+
+  /// The same for whoever goes on with the query.
+  public synchronized Spent spent(Duration elapsed) {
+    Spent all = worked(elapsed);
+    var underWay = new Charges();
+    running.forEach(attempt -> underWay.addFailed(lost(attempt)));
+    return new Spent(
+        all.coordinators(),
+        all.megabyteMillis(),
+        all.assumedMegabyteMillis(),
+        all.unsaidMegabyteMillis(),
+        all.gets() + requests.gets(),
+        all.puts() + requests.puts(),
+        all.httpRequests(),
+        all.steps(),
+        all.stepTasks(),
+        Stream.concat(charges().told(), Charges.told(underWay.failed(), Spent.Outcome.RUNNING))
+            .toList());
+  }
+
+  private Spent worked(Duration elapsed) {
+    return before.worked(rates.megabyteMillis(elapsed));
+  }
+
+  private static double gbSeconds(long megabyteMillis) {
+    return megabyteMillis / 1024.0 / 1e3;
+  }
+
+  /// Of all attempts that ended, earlier coordinators' among them.
+  private Charges charges() {
+    var charges = new Charges();
+    attemptsBefore.addTo(charges);
+    charges.add(ended);
+    return charges;
   }
 
   private synchronized Attempt begin(int stage, Place place) {
@@ -165,8 +269,13 @@ public final class Spending {
 
   private synchronized void end(
       Attempt attempt, @Nullable FragmentResponse response, @Nullable Throwable failure) {
-    if (running.remove(attempt) && !isFree(failure)) {
-      ended.add(response == null ? lost(attempt) : attempt.charge(response));
+    if (!running.remove(attempt) || isFree(failure)) {
+      return;
+    }
+    if (response != null && response.error() == null) {
+      ended.addSucceeded(attempt.charge(response));
+    } else {
+      ended.addFailed(response == null ? lost(attempt) : attempt.charge(response));
     }
   }
 
@@ -183,12 +292,16 @@ public final class Spending {
   /// What is spent, and what the attempts that run will have cost.
   private double committed() {
     Duration elapsed = Duration.ofNanos(nanoClock.getAsLong() - startNanos);
-    double dollars = new LambdaCost(rates).billed(bill(elapsed)).dollars();
+    double dollars = dollars(bill(elapsed));
     for (Attempt attempt : running) {
       double more = expected(attempt.stage, attempt.place) - rates.dollars(lost(attempt));
       dollars += Math.max(0, more);
     }
     return dollars;
+  }
+
+  private double dollars(Bill bill) {
+    return new LambdaCost(rates).billed(bill).dollars();
   }
 
   /// What an attempt will cost: as the others of its stage did on the average.
@@ -198,7 +311,7 @@ public final class Spending {
     }
     double dollars = 0;
     long attempts = 0;
-    for (Charge charge : ended.all()) {
+    for (Charge charge : charges().all()) {
       if (charge.stage() == stage && charge.place() == place) {
         dollars += rates.dollars(charge);
         attempts += charge.attempts();

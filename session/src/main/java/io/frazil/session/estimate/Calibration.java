@@ -26,7 +26,12 @@ import java.util.Objects;
 /// @param topRowNanos to hold a row against the first ones so far
 /// @param partialByteNanos to write, or to read, a byte of a partial
 /// @param planningSeconds to plan a query
-/// @param taskSeconds that a task takes besides its work
+/// @param taskSeconds of a processor that a task takes besides its work
+/// @param s3GetSeconds until S3 begins to give what is read
+/// @param s3PutSeconds until it has what is written
+/// @param youngPlanningSeconds how much longer the first query of a process is planned; later ones,
+///   by their number, a part of it
+/// @param youngStageSeconds how much longer each stage of it takes; likewise
 /// @param uncertainty how far the true costs lie from these, on other data and processors
 public record Calibration(
     String measured,
@@ -46,6 +51,10 @@ public record Calibration(
     double partialByteNanos,
     Interval planningSeconds,
     Interval taskSeconds,
+    Interval s3GetSeconds,
+    Interval s3PutSeconds,
+    Interval youngPlanningSeconds,
+    Interval youngStageSeconds,
     Interval uncertainty) {
   private static final String RESOURCE = "calibration.json";
 

@@ -1,17 +1,20 @@
 package io.frazil.session.estimate;
 
+import io.frazil.engine.plan.Distribution;
+import io.frazil.engine.plan.PhysicalPlan;
+import io.frazil.engine.plan.PhysicalPlan.Phase;
 import io.frazil.engine.plan.Stage;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Estimate.StageEstimate;
 import io.frazil.session.cost.Interval;
 import io.frazil.session.cost.LambdaShape;
 import io.frazil.session.cost.PriceTable;
-import io.frazil.session.cost.Rates;
 import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.stage.StageTitle;
 import io.frazil.session.stage.StageWidths;
 import io.frazil.sql.NodeEstimate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,17 +30,6 @@ public final class Prediction {
   private final Machine machine;
   private final Calibration costs;
 
-  /// What a query runs on.
-  ///
-  /// @param workers how many tasks run at a time; 0 where all runs in this process
-  /// @param threads of this process, or of each worker
-  public record Machine(Rates rates, int workers, int threads) {
-    /// Whether no function runs, and what it would cost on some is all that can be said.
-    public boolean isImagined() {
-      return workers == 0 && rates.site() == Rates.Site.ELSEWHERE;
-    }
-  }
-
   public Prediction(Machine machine) {
     this(machine, Calibration.BUNDLED);
   }
@@ -50,32 +42,98 @@ public final class Prediction {
   /// @param stages each behind those that it reads from
   /// @param estimates of rows, by node
   public Estimate of(List<Stage> stages, ScanInputs scans, Map<Integer, NodeEstimate> estimates) {
-    var rows = new RowRanges(estimates, scans.scans());
-    var sizes = new ScanSizes(scans.scans());
+    List<Sized> sized = sized(stages, scans, estimates);
+    double all = sized.stream().mapToDouble(stage -> stage.tasks.high()).sum();
+    // The last stage is none of the workers'.
+    var pace = new Pace(machine, costs, Math.max(1, all - 1));
     var predicted = new ArrayList<StageEstimate>();
     var ends = new ArrayList<Interval>();
+    Interval sum = Interval.ZERO;
     for (Stage stage : stages) {
       boolean last = stage == stages.getLast();
-      StageWork work = StageWork.of(stage, last, rows, sizes, costs);
-      rows.stage(stage.number(), stage.plan());
-      int tasks = StageWidths.tasks(stage, stages, scans, machine.workers());
-      Interval seconds = seconds(work, tasks, last);
+      Sized own = sized.get(stage.number());
+      Interval billed = last ? pace.here(own.work) : pace.billed(own.work, own.tasks);
+      Interval seconds = last ? billed : pace.elapsed(own.work, own.tasks);
+      Interval young = pace.young(costs.youngStageSeconds());
       Interval begin = Interval.ZERO;
+      double read = 0;
       for (int dependency : stage.dependencies()) {
         begin = begin.orLarger(ends.get(dependency));
+        read += sized.get(dependency).tasks.high();
       }
-      ends.add(begin.plus(seconds));
-      int read = stage.dependencies().stream().mapToInt(d -> predicted.get(d).tasks()).sum();
+      ends.add(begin.plus(seconds).plus(young));
+      sum = sum.plus(seconds).plus(young);
+      Interval paid = billed.plus(young.times(pace.atOnce(own.tasks)));
       predicted.add(
           new StageEstimate(
               stage.number(),
               StageTitle.of(stage, stages),
-              tasks,
-              seconds,
-              work.fileBytes(),
-              dollars(work, tasks, read, last)));
+              (int) own.tasks.high(),
+              seconds.plus(young),
+              own.work.fileBytes(),
+              dollars(own, paid, read, last)));
     }
-    return whole(predicted, ends.getLast().plus(costs.planningSeconds()));
+    Interval planning = costs.planningSeconds().plus(pace.young(costs.youngPlanningSeconds()));
+    // Where workers share processors, stages that run at a time take each other's.
+    double most = machine.isElsewhere() ? sum.high() : ends.getLast().high();
+    return whole(predicted, new Interval(ends.getLast().low(), most).plus(planning));
+  }
+
+  /// A stage's work, and in how many tasks it is done.
+  private record Sized(StageWork work, Interval tasks) {}
+
+  private List<Sized> sized(
+      List<Stage> stages, ScanInputs scans, Map<Integer, NodeEstimate> estimates) {
+    var rows = new RowRanges(estimates, scans.scans());
+    var sizes = new ScanSizes(scans.scans());
+    var sized = new ArrayList<Sized>();
+    Map<Integer, PhysicalPlan> merges = new HashMap<>();
+    stages.forEach(stage -> addMerges(stage.plan(), stages, merges));
+    for (Stage stage : stages) {
+      boolean last = stage == stages.getLast();
+      Interval tasks = tasks(stage, stages, scans, sized);
+      if (merges.containsKey(stage.plan().id())) {
+        rows.merged(stage.plan(), merges.get(stage.plan().id()), tasks.high());
+      }
+      StageWork work =
+          StageWork.of(stage, last, tasks, n -> isBroadcast(stages.get(n)), rows, sizes, costs);
+      rows.stage(stage.number(), stage.plan());
+      sized.add(new Sized(work, tasks));
+    }
+    return sized;
+  }
+
+  /// Adds the second phases of groupings, by the nodes of their first.
+  private static void addMerges(
+      PhysicalPlan plan, List<Stage> stages, Map<Integer, PhysicalPlan> merges) {
+    if (plan instanceof PhysicalPlan.HashAggregate merge
+        && merge.phase() == Phase.FINAL
+        && merge.input() instanceof PhysicalPlan.StageInput input) {
+      merges.put(stages.get(input.stage()).plan().id(), merge);
+    }
+    plan.inputs().forEach(input -> addMerges(input, stages, merges));
+  }
+
+  private static boolean isBroadcast(Stage stage) {
+    return switch (stage.output()) {
+      case Distribution.Broadcast _ -> true;
+      case Distribution.Gather _, Distribution.Hash _ -> false;
+    };
+  }
+
+  private Interval tasks(Stage stage, List<Stage> stages, ScanInputs scans, List<Sized> before) {
+    int most = StageWidths.tasks(stage, stages, scans, machine.workers(), machine.taskBytesMin());
+    if (!StageWidths.isHashed(stage, stages) || stage == stages.getLast()) {
+      return Interval.exactly(most);
+    }
+    Interval bytes = Interval.ZERO;
+    for (int dependency : stage.dependencies()) {
+      bytes = bytes.plus(before.get(dependency).work.partialBytes());
+    }
+    return bytes
+        .times(1.0 / Math.max(1, machine.taskBytesMin()))
+        .orLarger(Interval.exactly(1))
+        .orSmaller(Interval.exactly(most));
   }
 
   private Estimate whole(List<StageEstimate> stages, Interval seconds) {
@@ -83,7 +141,7 @@ public final class Prediction {
     Interval bytes = Interval.ZERO;
     Interval dollars =
         seconds
-            .times(machine.rates().shape().coordinatorGb() * prices.lambdaGbSecond())
+            .times(machine.shape().coordinatorGb() * prices.lambdaGbSecond())
             .plus(prices.lambdaRequest());
     for (StageEstimate stage : stages) {
       bytes = bytes.plus(stage.bytes());
@@ -93,39 +151,22 @@ public final class Prediction {
         prices.label(), prices.priced().toString(), seconds, bytes, dollars, stages);
   }
 
-  /// From the first task's start to the last one's end: as many rounds as it takes for all tasks to
-  /// have a worker.
-  private Interval seconds(StageWork work, int tasks, boolean last) {
-    Interval one = taskSeconds(work.times(1.0 / tasks), processors(last));
-    return one.times(Math.ceilDiv(tasks, Math.max(1, machine.workers())));
-  }
-
-  /// A task reads ahead of computing, and so takes as long as the slower of both.
-  private Interval taskSeconds(StageWork work, double processors) {
-    Interval computing = work.cpuNanos().times(1e-9 / processors);
-    Interval reading =
-        switch (machine.rates().site()) {
-          case LAMBDA -> work.fileBytes().times(1 / machine.rates().shape().bytesPerSecond());
-          case ELSEWHERE -> Interval.ZERO;
-        };
-    return computing.orLarger(reading).plus(costs.taskSeconds());
-  }
-
   /// What a stage's tasks are paid by; what the coordinator does is paid for with it.
   ///
+  /// @param billed seconds of all its tasks together
   /// @param producers how many tasks wrote what this one's read
-  private Interval dollars(StageWork work, int tasks, int producers, boolean last) {
-    return machine.isImagined()
-        ? imagined(work)
-        : last ? requests(work, 1, producers) : billed(work, tasks, producers);
-  }
-
-  private Interval billed(StageWork work, int tasks, int producers) {
-    Rates rates = machine.rates();
-    return taskSeconds(work.times(1.0 / tasks), processors(false))
-        .times(tasks * rates.shape().workerGb() * rates.prices().lambdaGbSecond())
-        .plus(tasks * rates.prices().lambdaRequest())
-        .plus(requests(work, tasks, producers));
+  private Interval dollars(Sized stage, Interval billed, double producers, boolean last) {
+    if (machine.isImagined()) {
+      return imagined(stage.work);
+    }
+    if (last) {
+      return requests(stage.work, 1, producers);
+    }
+    PriceTable prices = machine.rates().prices();
+    return billed
+        .times(machine.shape().workerGb() * prices.lambdaGbSecond())
+        .plus(stage.tasks.times(prices.lambdaRequest()))
+        .plus(requests(stage.work, stage.tasks.high(), producers));
   }
 
   /// As a ledger imagines it of what ran in one process.
@@ -143,16 +184,14 @@ public final class Prediction {
   }
 
   /// What a stage asks of S3, where it is there that files and partials lie.
-  private Interval requests(StageWork work, int tasks, int producers) {
+  private Interval requests(StageWork work, double tasks, double producers) {
     PriceTable prices = machine.rates().prices();
-    return switch (machine.rates().site()) {
-      case ELSEWHERE -> Interval.ZERO;
-      case LAMBDA ->
-          fileReads(work)
-              .plus(new Interval(0, (double) tasks * producers))
-              .times(prices.s3Get())
-              .plus(writes(work, tasks).times(prices.s3Put()));
-    };
+    return machine.isElsewhere()
+        ? Interval.ZERO
+        : fileReads(work)
+            .plus(new Interval(0, tasks * producers))
+            .times(prices.s3Get())
+            .plus(writes(work, tasks).times(prices.s3Put()));
   }
 
   /// A split's footer at least; ranges of its columns beside.
@@ -162,15 +201,7 @@ public final class Prediction {
   }
 
   /// Small partials come with the answer, large ones in parts.
-  private static Interval writes(StageWork work, int tasks) {
+  private static Interval writes(StageWork work, double tasks) {
     return new Interval(0, tasks + work.partialBytes().high() / PART_BYTES);
-  }
-
-  private double processors(boolean last) {
-    LambdaShape shape = machine.rates().shape();
-    return switch (machine.rates().site()) {
-      case LAMBDA -> last ? shape.coordinatorProcessors() : shape.workerProcessors();
-      case ELSEWHERE -> machine.threads();
-    };
   }
 }

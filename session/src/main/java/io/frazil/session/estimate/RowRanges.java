@@ -26,6 +26,7 @@ final class RowRanges {
   private final Map<Integer, Interval> stages = new HashMap<>();
   private final Map<Integer, Double> stageErrors = new HashMap<>();
   private final Map<Integer, Range> known = new HashMap<>();
+  private final Map<Integer, Groups> groups = new HashMap<>();
 
   /// @param estimates by node
   /// @param scans by node
@@ -33,6 +34,9 @@ final class RowRanges {
     this.estimates = estimates;
     this.scans = scans;
   }
+
+  /// What the planner estimates of a grouping that begins in one stage and ends in another.
+  private record Groups(double rows, double tasks) {}
 
   /// @param error how many times too high or too low the planner's estimate may be
   private record Range(Interval rows, double error) {}
@@ -46,6 +50,18 @@ final class RowRanges {
     Range range = range(root);
     stages.put(number, range.rows());
     stageErrors.put(number, range.error());
+  }
+
+  /// A grouping's first phase gives as many groups as its second, and each as often as tasks meet
+  /// it.
+  ///
+  /// @param partial the first phase
+  /// @param merged the second
+  void merged(PhysicalPlan partial, PhysicalPlan merged, double tasks) {
+    NodeEstimate estimate = estimates.get(merged.id());
+    if (estimate != null) {
+      groups.put(partial.id(), new Groups(estimate.rows(), tasks));
+    }
   }
 
   private Range range(PhysicalPlan plan) {
@@ -116,17 +132,24 @@ final class RowRanges {
     if (aggregate.keys().isEmpty()) {
       return new Range(Interval.exactly(1), 1);
     }
-    // The first phase has no estimate of its own: any task may meet any group.
-    Range groups =
+    return within(
         aggregate.phase() == Phase.PARTIAL
-            ? new Range(
-                new Interval(Math.min(1, input.rows().low()), input.rows().high()), input.error())
-            : estimated(aggregate, input, FILTER_ERROR);
-    return within(groups, input.rows());
+            ? partial(aggregate, input)
+            : estimated(aggregate, input, FILTER_ERROR),
+        input.rows());
+  }
+
+  private Range partial(PhysicalPlan.HashAggregate aggregate, Range input) {
+    Groups merged = groups.get(aggregate.id());
+    double error = together(input.error(), FILTER_ERROR);
+    return merged == null
+        ? new Range(
+            new Interval(Math.min(1, input.rows().low()), input.rows().high()), input.error())
+        : new Range(new Interval(merged.rows / error, merged.rows * error * merged.tasks), error);
   }
 
   private Range joined(PhysicalPlan join, Range left, Range right) {
-    double error = Math.min(ERROR_MAX, Math.max(left.error(), right.error()) * JOIN_ERROR);
+    double error = together(Math.max(left.error(), right.error()), JOIN_ERROR);
     NodeEstimate estimate = estimates.get(join.id());
     double larger = Math.max(left.rows().high(), right.rows().high());
     return estimate == null
@@ -146,10 +169,16 @@ final class RowRanges {
 
   private Range estimated(PhysicalPlan plan, Range input, double own) {
     NodeEstimate estimate = estimates.get(plan.id());
-    double error = Math.min(ERROR_MAX, input.error() * own);
+    double error = together(input.error(), own);
     return estimate == null
         ? new Range(new Interval(0, input.rows().high()), ERROR_MAX)
         : new Range(around(estimate.rows(), error), error);
+  }
+
+  /// What two guesses may be off together that know nothing of each other: less than the product,
+  /// as they seldom are both at their worst, and in the same direction.
+  private static double together(double one, double other) {
+    return Math.min(ERROR_MAX, Math.exp(Math.hypot(Math.log(one), Math.log(other))));
   }
 
   private static Interval around(double rows, double error) {

@@ -8,6 +8,7 @@ import io.frazil.engine.type.Schema;
 import io.frazil.session.cost.Interval;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /// What all tasks of a stage have to do together.
 ///
@@ -19,9 +20,17 @@ record StageWork(Interval cpuNanos, Interval fileBytes, int splits, Interval par
   /// A text with what goes with it.
   private static final double TEXT_BYTES = 24;
 
+  /// @param tasks in how many it is done, each of which does what reads broadcast rows alone
+  /// @param broadcast whether all tasks get all rows of a stage
   static StageWork of(
-      Stage stage, boolean last, RowRanges rows, ScanSizes scans, Calibration costs) {
-    var sum = new Sum(rows, scans, costs);
+      Stage stage,
+      boolean last,
+      Interval tasks,
+      IntPredicate broadcast,
+      RowRanges rows,
+      ScanSizes scans,
+      Calibration costs) {
+    var sum = new Sum(rows, scans, costs, tasks, broadcast);
     sum.add(stage.plan());
     Interval written = last ? Interval.ZERO : bytes(stage.plan(), rows);
     return new StageWork(
@@ -59,15 +68,24 @@ record StageWork(Interval cpuNanos, Interval fileBytes, int splits, Interval par
     private final RowRanges rows;
     private final ScanSizes scans;
     private final Calibration costs;
+    private final Interval tasks;
+    private final IntPredicate broadcast;
     private final Set<Integer> shared = new HashSet<>();
     private Interval nanos = Interval.ZERO;
     private Interval fileBytes = Interval.ZERO;
     private int splits;
 
-    Sum(RowRanges rows, ScanSizes scans, Calibration costs) {
+    Sum(
+        RowRanges rows,
+        ScanSizes scans,
+        Calibration costs,
+        Interval tasks,
+        IntPredicate broadcast) {
       this.rows = rows;
       this.scans = scans;
       this.costs = costs;
+      this.tasks = tasks;
+      this.broadcast = broadcast;
     }
 
     void add(PhysicalPlan plan) {
@@ -90,7 +108,8 @@ record StageWork(Interval cpuNanos, Interval fileBytes, int splits, Interval par
             rows(join.left()).times(rows(join.right())).times(costs.pairNanos());
         case PhysicalPlan.Sort sort -> sort(rows(sort.input()));
         case PhysicalPlan.TopN top -> rows(top.input()).times(costs.topRowNanos());
-        case PhysicalPlan.StageInput input -> bytes(input, rows).times(costs.partialByteNanos());
+        case PhysicalPlan.StageInput input ->
+            bytes(input, rows).times(costs.partialByteNanos()).times(copies(input));
         case PhysicalPlan.Values _,
             PhysicalPlan.Limit _,
             PhysicalPlan.Union _,
@@ -122,8 +141,21 @@ record StageWork(Interval cpuNanos, Interval fileBytes, int splits, Interval par
 
     private Interval join(PhysicalPlan.HashJoin join) {
       return rows(join.right())
+          .times(copies(join.right()))
           .times(costs.buildRowNanos())
           .plus(rows(join.left()).times(costs.probeRowNanos()));
+    }
+
+    /// How often rows are worked on: what comes to all tasks, by each.
+    private Interval copies(PhysicalPlan plan) {
+      return isEverywhere(plan) ? tasks : Interval.exactly(1);
+    }
+
+    private boolean isEverywhere(PhysicalPlan plan) {
+      if (plan instanceof PhysicalPlan.StageInput input) {
+        return broadcast.test(input.stage());
+      }
+      return !plan.inputs().isEmpty() && plan.inputs().stream().allMatch(this::isEverywhere);
     }
 
     private Interval sort(Interval count) {

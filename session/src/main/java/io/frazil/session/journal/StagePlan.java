@@ -30,6 +30,15 @@ public record StagePlan(
     stages = List.copyOf(stages);
   }
 
+  /// What some stages were predicted to cost together at the least; 0 where nothing was predicted.
+  public double leastDollars(List<Integer> numbers) {
+    List<Estimate.StageEstimate> predicted = estimate.stages();
+    return numbers.stream()
+        .filter(number -> number < predicted.size())
+        .mapToDouble(number -> predicted.get(number).dollars().low())
+        .sum();
+  }
+
   /// Whether some of it can be read by this process alone.
   public boolean isLocal() {
     return scans.splits().values().stream()

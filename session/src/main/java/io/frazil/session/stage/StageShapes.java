@@ -35,11 +35,25 @@ final class StageShapes {
   /// A stage as it runs.
   ///
   /// @param inputs what its tasks read, by the number of the stage that gave it
+  /// @param planned the stages whose work it does, by number
   /// @param shares one a task; none where another stage does what this one was to do
-  record Shape(Stage stage, Map<Integer, StageOutput> inputs, List<TaskShare> shares) {}
+  record Shape(
+      Stage stage,
+      List<Integer> planned,
+      Map<Integer, StageOutput> inputs,
+      List<TaskShare> shares) {
+    /// What each of its tasks is thought to cost at the least: a part of what was predicted for all
+    /// that it does, in as many tasks as there are.
+    double taskDollars(StagePlan plan) {
+      return plan.leastDollars(planned) / Math.max(1, shares.size());
+    }
+  }
 
   /// What a stage does, and over what.
-  private record Work(PhysicalPlan plan, NavigableMap<Integer, StageOutput> inputs) {
+  ///
+  /// @param planned the stages whose work it does, by number
+  private record Work(
+      PhysicalPlan plan, List<Integer> planned, NavigableMap<Integer, StageOutput> inputs) {
     Optional<PartitionedJoin> join() {
       return PartitionedJoin.in(
           plan, number -> Objects.requireNonNull(inputs.get(number)).isHashed());
@@ -53,6 +67,7 @@ final class StageShapes {
                   SwapSides.within(
                       plan, join.join(), bytes(join.left().stage()), bytes(join.right().stage())))
               .orElse(plan),
+          planned,
           inputs);
     }
 
@@ -66,11 +81,12 @@ final class StageShapes {
     Stage stage = plan.stages().get(number);
     BroadcastInstead reader = byProbe.get(number);
     if (reader != null && reader.applies(outputs)) {
-      return new Shape(stage, Map.of(), List.of());
+      return new Shape(stage, List.of(), Map.of(), List.of());
     }
     Work work = work(number, outputs).swapped();
     return new Shape(
         new Stage(number, work.plan(), stage.output(), List.copyOf(work.inputs().keySet())),
+        work.planned(),
         work.inputs(),
         TaskShares.of(
             plan.scans().splitsOf(work.plan()),
@@ -86,14 +102,18 @@ final class StageShapes {
     inputs.keySet().retainAll(stage.dependencies());
     BroadcastInstead broadcast = broadcasts.get(number);
     if (broadcast == null || !broadcast.applies(outputs)) {
-      return new Work(stage.plan(), inputs);
+      return new Work(stage.plan(), List.of(number), inputs);
     }
     Work probe = work(broadcast.probe(), outputs);
     inputs.remove(broadcast.probe());
     inputs.computeIfPresent(broadcast.build(), (_, build) -> build.everywhere());
     inputs.putAll(probe.inputs());
+    var planned = new ArrayList<>(probe.planned());
+    planned.add(number);
     return new Work(
-        PartitionedJoin.replaced(stage.plan(), broadcast.join().left(), probe.plan()), inputs);
+        PartitionedJoin.replaced(stage.plan(), broadcast.join().left(), probe.plan()),
+        planned,
+        inputs);
   }
 
   /// The stages that are over before this one begins: those that it reads; of a probe side, the

@@ -66,6 +66,7 @@ public final class StageSteps {
     if (closed != null) {
       StageTasks tasks = tasks(plan.stages().get(number), closed.size());
       tallies.get(number).begin(closed.size());
+      tallies.get(number).found(closed);
       outputs.put(number, output(number, tasks, closed));
     } else if (outputs.keySet().containsAll(shapes.awaits(number))) {
       endOrRun(number, shapes.shape(number, outputs));
@@ -76,6 +77,8 @@ public final class StageSteps {
     StageTasks tasks = tasks(shape.stage(), shape.shares().size());
     tallies.get(number).begin(shape.shares().size());
     Map<Integer, FragmentResponse> left = journal.left(number);
+    tallies.get(number).predict(shape.taskDollars(plan));
+    tallies.get(number).found(left.values());
     var winners = new ArrayList<FragmentResponse>();
     for (TaskShare share : shape.shares()) {
       FragmentResponse response = left.get(share.task());
@@ -94,7 +97,7 @@ public final class StageSteps {
 
   private StageOutput output(int number, StageTasks tasks, List<FragmentResponse> winners) {
     List<PartialInput> partials = new ArrayList<>();
-    winners.forEach(winner -> partials.add(tasks.acceptEarlier(winner)));
+    winners.forEach(winner -> partials.add(tasks.accept(winner)));
     return new StageOutput(plan.stages().get(number).output(), partials);
   }
 

@@ -84,13 +84,6 @@ final class StageTasks {
         FragmentJson.write(fragment(share, inputs)));
   }
 
-  /// The same as [#accept] of a response that came to another process, which has to be paid for
-  /// here too.
-  PartialInput acceptEarlier(FragmentResponse response) {
-    tally.earlier(Place.WORKER, response);
-    return accept(response);
-  }
-
   private FragmentResponse runHere(TaskId id, Fragment fragment, TaskRunner runner) {
     return runner.runHere(
         id,

@@ -1,7 +1,7 @@
 package io.frazil.session.stage;
 
+import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.Stage;
-import io.frazil.session.journal.StagePlan;
 import io.frazil.session.scan.ScanInputs;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +12,13 @@ import java.util.stream.Collectors;
 public final class StageWidths {
   private StageWidths() {}
 
-  /// As planned: a stage may turn out otherwise once the results of those before it are there.
+  /// As planned: at most so many, as partitions share a task that turn out small.
   ///
   /// @param stages all of the query's
   /// @param workers how many tasks run at a time; 0 where all runs as one
-  public static int tasks(Stage stage, List<Stage> stages, ScanInputs scans, int workers) {
+  /// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
+  public static int tasks(
+      Stage stage, List<Stage> stages, ScanInputs scans, int workers, long taskBytesMin) {
     return workers == 0 || stage == stages.getLast()
         ? 1
         : TaskShares.of(
@@ -27,8 +29,18 @@ public final class StageWidths {
                             Function.identity(),
                             d -> new StageOutput(stages.get(d).output(), List.of()))),
                 Optional.empty(),
-                TaskPacker.forWorkers(workers, StagePlan.TASK_BYTES_MIN),
+                TaskPacker.forWorkers(workers, taskBytesMin),
                 0)
             .size();
+  }
+
+  /// Whether the tasks of a stage depend on how much its hashed inputs come to.
+  public static boolean isHashed(Stage stage, List<Stage> stages) {
+    return stage.dependencies().stream()
+        .anyMatch(d ->
+            switch (stages.get(d).output()) {
+              case Distribution.Hash _ -> true;
+              case Distribution.Gather _, Distribution.Broadcast _ -> false;
+            });
   }
 }

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class StagedExecution implements BatchReader {
   private static final String CANCELLED = "{\"state\": \"cancelled\"}";
 
+  private final StagePlan plan;
   private final List<Stage> stages;
   private final ScanInputs scans;
   private final StageShapes shapes;
@@ -60,6 +61,7 @@ public final class StagedExecution implements BatchReader {
   private volatile boolean handedOver;
 
   private StagedExecution(StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
+    this.plan = plan;
     this.stages = plan.stages();
     this.scans = plan.scans();
     this.shapes = new StageShapes(plan);
@@ -159,13 +161,15 @@ public final class StagedExecution implements BatchReader {
     StageTasks tasks = tasks(shape.stage(), shape.shares().size());
     StageTally tally = tallies.get(number);
     tally.begin(shape.shares().size());
+    tally.predict(shape.taskDollars(plan));
+    tally.found(left.values());
     List<CompletableFuture<Won>> running = new ArrayList<>();
     for (TaskShare share : shape.shares()) {
       FragmentResponse known = left.get(share.task());
       running.add(
           known == null
               ? begin(number, () -> Won.by(tasks.run(share, shape.inputs(), runner), tasks))
-              : CompletableFuture.completedFuture(new Won(known, tasks.acceptEarlier(known))));
+              : CompletableFuture.completedFuture(new Won(known, tasks.accept(known))));
     }
     List<Won> won = running.stream().map(StagedExecution::join).toList();
     journal.close(number, won.stream().map(Won::response).toList());
@@ -183,9 +187,10 @@ public final class StagedExecution implements BatchReader {
   private StageOutput restored(Stage stage, List<FragmentResponse> winners) {
     StageTally tally = tallies.get(stage.number());
     tally.begin(winners.size());
+    tally.found(winners);
     StageTasks tasks = tasks(stage, winners.size());
     List<PartialInput> partials = new ArrayList<>();
-    winners.forEach(winner -> partials.add(tasks.acceptEarlier(winner)));
+    winners.forEach(winner -> partials.add(tasks.accept(winner)));
     return new StageOutput(stage.output(), partials);
   }
 

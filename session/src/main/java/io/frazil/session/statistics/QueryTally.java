@@ -1,6 +1,7 @@
 package io.frazil.session.statistics;
 
 import io.frazil.engine.task.NodeMetrics.Counter;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.LambdaCost;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.cost.LedgerEntry;
@@ -89,6 +90,12 @@ public final class QueryTally {
     return billed == null
         ? cost.imagined(elapsed(), stageStatistics().stream().map(this::entry).toList())
         : cost.billed(billed.bill(elapsed()));
+  }
+
+  /// What it has been paid by so far, for whoever goes on with it; nothing where no function runs.
+  public Spent spent() {
+    Spending billed = spending;
+    return billed == null ? Spent.NOTHING : billed.spent(elapsed());
   }
 
   private LedgerEntry entry(StageStatistics stage) {

@@ -7,6 +7,7 @@ import io.frazil.session.cost.Place;
 import io.frazil.session.cost.Spending;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,10 +69,17 @@ public final class StageTally {
         });
   }
 
-  /// Counts an attempt that another process made.
-  public void earlier(Place place, FragmentResponse response) {
-    attemptStarted();
-    spending.earlier(number, place, response);
+  /// What each task is thought to cost, now that it is known better.
+  public void predict(double dollars) {
+    spending.predict(number, dollars);
+  }
+
+  /// What tasks gave that ended before this process took the query on.
+  public void found(Collection<FragmentResponse> responses) {
+    spending.found(number, responses);
+    synchronized (this) {
+      attempts += responses.size();
+    }
   }
 
   /// Whether a second attempt beside one that runs is within the budget.

@@ -1,10 +1,12 @@
 package io.frazil.session.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.frazil.session.cost.Ledger.Basis;
 import io.frazil.session.cost.Ledger.Line;
 import io.frazil.session.cost.PriceTable.Architecture;
+import io.frazil.session.cost.PriceTable.Price;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,14 +22,56 @@ class PriceTableTest {
   }
 
   @Test
+  void whatWasNotReadOfARegionIsAssumed() {
+    PriceTable ohio = PriceTable.bundled("us-east-2", Architecture.X86);
+    assertThat(ohio.label()).isEqualTo("us-east-2");
+    assertThat(ohio.assumed())
+        .contains(Price.S3_GET, Price.S3_PUT)
+        .doesNotContain(Price.LAMBDA_GB_SECOND, Price.TRANSITION);
+    assertThat(ohio.s3Get()).isEqualTo(4e-7);
+    Ledger ledger =
+        new LambdaCost(new Rates(ohio, LambdaShape.DEFAULT, Rates.Site.LAMBDA))
+            .billed(
+                new Bill(
+                    List.of(),
+                    new Bill.Coordination(1, 0.02, 0, 1, 0),
+                    new WorkflowUse(3, 0, 0, 0),
+                    0));
+    assertThat(ledger.lines())
+        .extracting(Line::item, Line::basis)
+        .containsExactly(
+            tuple("coordinator compute", Basis.MEASURED),
+            tuple("lambda requests", Basis.ASSUMED),
+            tuple("s3 get", Basis.ASSUMED),
+            tuple("transitions", Basis.MEASURED),
+            tuple("compute after the last row", Basis.NOT_INCLUDED),
+            tuple("what is tried again", Basis.NOT_INCLUDED));
+  }
+
+  @Test
+  void theRegionThatOthersAreComparedWithHasAllPrices() {
+    for (Architecture architecture : Architecture.values()) {
+      assertThat(PriceTable.bundled(PriceTable.NEAREST, architecture).assumed()).isEmpty();
+    }
+  }
+
+  @Test
   void aRegionWithoutPricesIsSaidAndAssumed() {
     PriceTable unknown = PriceTable.bundled("xx-new-1", Architecture.X86);
     assertThat(unknown.label()).isEqualTo("xx-new-1 priced as us-east-1");
     var rates = new Rates(unknown, LambdaShape.DEFAULT, Rates.Site.LAMBDA);
     Ledger ledger =
-        new LambdaCost(rates).billed(new Bill(List.of(), 1, 10, 1, 1, WorkflowUse.NONE));
+        new LambdaCost(rates)
+            .billed(
+                new Bill(
+                    List.of(),
+                    new Bill.Coordination(1, 0.02, 0.01, 1, 1),
+                    new WorkflowUse(3, 1, 1, 1),
+                    1));
     assertThat(ledger.region()).isEqualTo("xx-new-1 priced as us-east-1");
-    assertThat(ledger.lines()).extracting(Line::basis).containsOnly(Basis.ASSUMED);
+    assertThat(ledger.lines())
+        .extracting(Line::basis)
+        .containsOnly(Basis.ASSUMED, Basis.NOT_INCLUDED);
   }
 
   @Test

@@ -9,12 +9,14 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.Spent;
 import io.frazil.session.cost.Ledger.Basis;
 import io.frazil.session.cost.Ledger.Line;
 import io.frazil.session.cost.PriceTable.Architecture;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ class SpendingTest {
     nanos += 100_000_000;
     spending.coordinatorRequests().addGet();
     spending.coordinatorRequests().addPut();
-    spending.add(new WorkflowUse(6, 0, 0));
+    spending.add(new WorkflowUse(6, 0, 0, 0));
     Ledger ledger = new LambdaCost(RATES).billed(spending.bill(Duration.ofMillis(3_000)));
 
     // Of stage 0 one attempt of four was lost, of stage 1 one of three runs: they are taken to have
@@ -102,14 +104,14 @@ class SpendingTest {
 
   @Test
   void childrenArePaidForByTheirKind() {
-    Spending spending = spending(null);
+    Spending spending = spending(null).goingOnAfter(Spent.NOTHING.stepped(2));
     end(spending, response(0, 1_000_000_000L, 1_000L, 5, 1, null), Place.WORKER);
     end(spending, response(0, 1_000_000_000L, 3_000L, 5, 1, null), Place.WORKER);
-    assertThat(spending.workflow(WorkflowUse.Children.STANDARD, 2))
-        .isEqualTo(new WorkflowUse(2 * 3 + 2, 0, 0));
+    assertThat(spending.workflow(WorkflowUse.Children.STANDARD))
+        .isEqualTo(new WorkflowUse(2 * 3, 2, 0, 0));
     // A sixteenth of a gigabyte, and a tenth of a second more for each.
-    assertThat(spending.workflow(WorkflowUse.Children.EXPRESS, 2))
-        .isEqualTo(new WorkflowUse(2 * 3, 2, 4.2 / 16));
+    assertThat(spending.workflow(WorkflowUse.Children.EXPRESS))
+        .isEqualTo(new WorkflowUse(2 * 3, 0, 2, 4.2 / 16));
   }
 
   @Test
@@ -130,9 +132,7 @@ class SpendingTest {
   @Test
   void whatAnotherProcessDidIsPaidForWhateverTheBudget() {
     Spending spending = spending(new BigDecimal("0.0001"));
-    for (int task = 0; task < 3; task++) {
-      spending.earlier(2, Place.WORKER, response(2, 1_000_000_000L, 1_000L, 0, 0, null));
-    }
+    spending.found(2, Collections.nCopies(3, response(2, 1_000_000_000L, 1_000L, 0, 0, null)));
     assertThat(dollars(spending))
         .isCloseTo(3 * (4 * GB_SECOND.doubleValue() + REQUEST) + REQUEST, within(1e-12));
     assertThatThrownBy(() -> spending.fitting(List.of(), WorkflowUse.Children.STANDARD))
@@ -150,7 +150,7 @@ class SpendingTest {
     // 0.000075 for the step, 0.000035 for each of stage 0, 0.000045 for each of stage 1.
     assertThat(spending.fitting(stages, WorkflowUse.Children.STANDARD)).isEqualTo(5);
     assertThat(spending.fitting(stages, WorkflowUse.Children.EXPRESS)).isEqualTo(7);
-    spending.add(new WorkflowUse(9, 0, 0));
+    spending.add(new WorkflowUse(9, 0, 0, 0));
     assertThatThrownBy(() -> spending.fitting(stages, WorkflowUse.Children.STANDARD))
         .isInstanceOf(FrazilException.class)
         .hasMessage(
@@ -225,7 +225,7 @@ class SpendingTest {
   }
 
   private Spending spending(@Nullable BigDecimal budget) {
-    return new Spending(RATES, budget, nanos, () -> nanos);
+    return new Spending(RATES, budget, nanos).timedBy(() -> nanos);
   }
 
   private static void end(Spending spending, FragmentResponse response, Place place) {

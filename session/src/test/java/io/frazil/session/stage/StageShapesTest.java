@@ -16,11 +16,14 @@ import io.frazil.engine.plan.PhysicalPlan.Exchange;
 import io.frazil.engine.plan.Split;
 import io.frazil.engine.plan.Stage;
 import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.Estimate.StageEstimate;
+import io.frazil.session.cost.Interval;
 import io.frazil.session.journal.StagePlan;
 import io.frazil.session.scan.ScanInputs;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,25 @@ class StageShapesTest {
                 List.of(1)));
     assertThat(join.inputs()).containsOnlyKeys(1).containsEntry(1, output(SMALL).everywhere());
     assertThat(join.shares()).hasSize(4).allMatch(share -> share.splits().get(1).size() == 1);
+  }
+
+  @Test
+  void whatWasPredictedIsDividedByTheTasksThatThereAre() {
+    Interval none = Interval.ZERO;
+    List<StageEstimate> predicted =
+        IntStream.range(0, 4)
+            .mapToObj(n -> new StageEstimate(n, "", 1, none, none, new Interval(1 << (2 * n), 100)))
+            .toList();
+    StagePlan plan =
+        plan(JoinType.LEFT, GUESSED, 10, new Estimate("", "", none, none, none, predicted));
+    var shapes = new StageShapes(plan);
+    Map<Integer, StageOutput> small = Map.of(0, output(), 1, output(SMALL));
+    assertThat(shapes.shape(2, small).taskDollars(plan))
+        .as("the join's sixteen, and one of the probe side that it does too, by four")
+        .isEqualTo(17 / 4.0);
+    Map<Integer, StageOutput> large = Map.of(0, output(LARGE, LARGE), 1, output(LARGE));
+    assertThat(shapes.shape(2, large).taskDollars(plan)).isEqualTo(16 / 4.0);
+    assertThat(shapes.shape(0, large).taskDollars(plan)).isEqualTo(1 / 4.0);
   }
 
   @Test
@@ -101,6 +123,11 @@ class StageShapesTest {
 
   /// @param buildBytes what there is to read for the build side; 100 for the probe side
   private static StageShapes shapes(JoinType type, PhysicalPlan build, long buildBytes) {
+    return new StageShapes(plan(type, build, buildBytes, Estimate.NONE));
+  }
+
+  private static StagePlan plan(
+      JoinType type, PhysicalPlan build, long buildBytes, Estimate estimate) {
     PhysicalPlan join = join(5, type, hashed(3, scan(1)), hashed(4, build));
     List<Stage> stages = StageCutter.cut(new Exchange(6, join, new Distribution.Gather()));
     var split = new RowsSplit(JoinPlans.SCHEMA, List.of(), 25);
@@ -110,14 +137,13 @@ class StageShapesTest {
             Collections.nCopies(4, split),
             2,
             List.of(new RowsSplit(JoinPlans.SCHEMA, List.of(), buildBytes)));
-    return new StageShapes(
-        new StagePlan(
-            stages.getLast().plan().schema(),
-            stages,
-            new ScanInputs(splits, Map.of(), Map.of()),
-            4,
-            1,
-            Estimate.NONE));
+    return new StagePlan(
+        stages.getLast().plan().schema(),
+        stages,
+        new ScanInputs(splits, Map.of(), Map.of()),
+        4,
+        1,
+        estimate);
   }
 
   /// Of producers that gave so many bytes each, evenly.

@@ -1,0 +1,89 @@
+package io.frazil.coordinator.prime;
+
+import io.frazil.coordinator.fanout.LambdaInvoker;
+import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.log.QueryLog;
+import io.frazil.iceberg.GlueWarehouse;
+import io.frazil.iceberg.IcebergCatalog;
+import io.frazil.iceberg.MemoryWarehouse;
+import io.frazil.s3.S3ObjectStore;
+import io.frazil.s3.loopback.LoopbackCredentials;
+import io.frazil.s3.loopback.LoopbackS3;
+import io.frazil.session.SessionContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/// All that a coordinator talks to on AWS, on the loopback interface: S3 behind TLS, the endpoint
+/// that gives credentials, Lambda, and Glue where the function's own tables are in one.
+final class Site implements AutoCloseable {
+  private static final String CATALOG = "iceberg";
+  private static final String SCHEMA = "main";
+  private static final String BUCKET = "s3://priming/";
+  private static final String RESULTS = BUCKET + "results/";
+  private static final String TABLES = BUCKET + "tables";
+  private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
+  private static final byte[] NOTHING = {'{', '}'};
+
+  private final LoopbackS3 s3 = LoopbackS3.startSecure();
+  private final LoopbackCredentials credentials = LoopbackCredentials.startHere();
+  private final LoopbackLambda lambda = new LoopbackLambda();
+  private final LoopbackGlue glue = new LoopbackGlue();
+  private final IcebergCatalog tables;
+
+  /// @param variables of the function, which say where its own tables are
+  Site(Map<String, String> variables) {
+    s3.showToStrangers();
+    this.tables =
+        "glue".equals(variables.get("FRAZIL_CATALOG"))
+            ? GlueWarehouse.open(store(), Optional.of(TABLES), Optional.of(glue.endpoint()))
+            : MemoryWarehouse.open(store(), TABLES);
+    tables.createSchema(SCHEMA);
+  }
+
+  /// A runner that has done nothing yet, with a store of its own: made as the function's are, so
+  /// that the same code is compiled.
+  QueryRunner runner() {
+    return new QueryRunner(
+            () -> SessionContext.builder().catalog(CATALOG, tables).defaults(CATALOG, SCHEMA),
+            store(),
+            RESULTS,
+            CONTROL_INTERVAL)
+        .loggingTo(QueryLog.UNHEARD);
+  }
+
+  private VersionedStore store() {
+    return S3ObjectStore.besideLocal(() -> s3.settings(credentials.environment()));
+  }
+
+  /// Calls a worker by a client that is new.
+  ///
+  /// @param times one after the other
+  void callWorker(int times) {
+    try (LambdaClient client = LambdaInvoker.client(1, lambda.endpoint())) {
+      var invoker = new LambdaInvoker(client, "worker:1");
+      for (int i = 0; i < times; i++) {
+        var _ = invoker.call(NOTHING);
+      }
+    }
+  }
+
+  /// Forgets the queries so far.
+  void tidy() {
+    s3.removeAll(RESULTS);
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable each : List.of(tables, glue, lambda, credentials, s3)) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("priming could not be ended", e);
+      }
+    }
+  }
+}

@@ -1,5 +1,5 @@
-"""`permissions.py ENDPOINT` prints what functions may do: for each name of the list that it reads, the
-statements of all policies of the function's role, as deployed.
+"""`permissions.py ENDPOINT` prints what functions and state machines may do: for each name or ARN of
+the list that it reads, its role and the statements of all policies of that, as deployed.
 """
 
 import json
@@ -17,7 +17,7 @@ def _clients(endpoint):
             aws_access_key_id="test",
             aws_secret_access_key="test",
         )
-        for service in ("lambda", "iam")
+        for service in ("lambda", "stepfunctions", "iam")
     ]
 
 
@@ -35,16 +35,23 @@ def _list(value):
     return value if isinstance(value, list) else [value]
 
 
-def statements(functions, iam, name):
-    role = functions.get_function_configuration(FunctionName=name)["Role"].split("/")[-1]
-    return [
+def _role(functions, machines, name):
+    if name.startswith("arn:aws:states:"):
+        return machines.describe_state_machine(stateMachineArn=name)["roleArn"]
+    return functions.get_function_configuration(FunctionName=name)["Role"]
+
+
+def _policy(iam, role):
+    statements = [
         {**statement, "Action": _list(statement["Action"]), "Resource": _list(statement["Resource"])}
-        for document in _documents(iam, role)
+        for document in _documents(iam, role.split("/")[-1])
         for statement in _list(document["Statement"])
     ]
+    return {"role": role, "statements": statements}
 
 
 if __name__ == "__main__":
-    functions_client, iam_client = _clients(sys.argv[1])
-    answer = {name: statements(functions_client, iam_client, name) for name in json.load(sys.stdin)}
-    json.dump({"functions": answer}, sys.stdout)
+    functions_client, machines_client, iam_client = _clients(sys.argv[1])
+    names = json.load(sys.stdin)
+    answer = {n: _policy(iam_client, _role(functions_client, machines_client, n)) for n in names}
+    json.dump({"policies": answer}, sys.stdout)

@@ -1,5 +1,7 @@
 """Runs each function environment of LocalStack's Lambda as a local JVM, in place of a container."""
 
+import os
+
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
 
 
@@ -7,6 +9,9 @@ class JvmRuntimeExecutorPlugin(RuntimeExecutorPlugin):
     name = "jvm"
 
     def load(self, *args, **kwargs):
+        from frazil_lambda import step_functions
         from frazil_lambda.executor import JvmRuntimeExecutor
 
+        step_functions.note_calls(os.environ["FRAZIL_STEP_FUNCTIONS_CALLS"])
+        step_functions.fail_maps_whose_items_fail()
         return JvmRuntimeExecutor

@@ -1,6 +1,7 @@
 package io.frazil.session;
 
 import io.frazil.engine.arrow.PartialWriter.Compression;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.BuildId;
 import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.function.FunctionRegistry;
@@ -73,6 +74,9 @@ record QueryStarter(
     Spent spentBefore,
     @Nullable Duration keepAfter,
     long taskBytesMin) {
+  /// How many tasks a worker gets, of a query with a budget, between two looks at what it has cost.
+  private static final int WAVE_TASKS_A_WORKER = 2;
+
   /// Starts a query.
   ///
   /// @param epoch how many times the query was begun, from 1
@@ -171,15 +175,18 @@ record QueryStarter(
     StageEnvironment environment = environment(id, kept.objects, journal, here, spending);
     List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
     spending.add(spending.workflow(children));
-    return tasks.isEmpty()
-        ? new QueryStep.Rest(resume(id, kept, tally, functions, spending))
-        : new QueryStep.Tasks(
-            kept.objects,
-            tasks,
-            kept.plan.workers(),
-            tally.progress(),
-            tally.ledger(),
-            tally.spent());
+    int fitting;
+    try {
+      fitting = spending.fitting(tasks.stream().map(StageSteps.Task::stage).toList(), children);
+    } catch (FrazilException e) {
+      return new QueryStep.OverBudget(e, tally.statistics(), kept.plan.estimate(), tally.ledger());
+    }
+    if (tasks.isEmpty()) {
+      return new QueryStep.Rest(resume(id, kept, tally, functions, spending));
+    }
+    int wave = budget == null ? fitting : Math.min(fitting, workers * WAVE_TASKS_A_WORKER);
+    return new QueryStep.Tasks(
+        kept.objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress(), tally.spent());
   }
 
   private RunningQuery start(

@@ -1,10 +1,13 @@
 package io.frazil.session;
 
+import io.frazil.engine.error.FrazilException;
 import io.frazil.events.Spent;
+import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.journal.StageObjects;
 import io.frazil.session.stage.StageSteps;
 import io.frazil.session.statistics.QueryProgress;
+import io.frazil.session.statistics.QueryStatistics;
 import java.util.List;
 
 /// What is to be done next for a query whose tasks somebody else runs.
@@ -12,17 +15,15 @@ public sealed interface QueryStep {
   /// Tasks are to be run, each of which then tells how it ended at its [StageObjects#report].
   ///
   /// @param objects where the query's stages lie
-  /// @param tasks in any order
+  /// @param tasks in any order; with a budget no more than are thought to fit it, and few
   /// @param workers how many are to run at a time
   /// @param progress how far it is
-  /// @param ledger what it has cost so far
-  /// @param spent the same, for the next step
+  /// @param spent by then, for the next step
   record Tasks(
       StageObjects objects,
       List<StageSteps.Task> tasks,
       int workers,
       QueryProgress progress,
-      Ledger ledger,
       Spent spent)
       implements QueryStep {
     public Tasks {
@@ -32,4 +33,11 @@ public sealed interface QueryStep {
 
   /// All the rest runs here.
   record Rest(QueryHandle query) implements QueryStep {}
+
+  /// Nothing, as it would cost more than the query may.
+  ///
+  /// @param why of code BUDGET_EXCEEDED
+  record OverBudget(
+      FrazilException why, QueryStatistics statistics, Estimate estimate, Ledger ledger)
+      implements QueryStep {}
 }

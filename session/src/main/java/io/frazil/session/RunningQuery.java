@@ -121,25 +121,23 @@ final class RunningQuery implements QueryHandle {
   private record Counting(BatchReader result, QueryTally tally) implements BatchReader {
     @Override
     public @Nullable Batch next() {
-      boolean more = false;
-      try {
-        Batch batch = result.next();
-        if (batch != null) {
-          more = true;
-          tally.taken(batch.rows());
-        }
-        return batch;
-      } finally {
-        if (!more) {
-          tally.ended();
-        }
+      Batch batch = result.next();
+      if (batch == null) {
+        tally.ended();
+      } else {
+        tally.taken(batch.rows());
       }
+      return batch;
     }
 
     @Override
     public void close() {
-      tally.ended();
-      result.close();
+      try {
+        // Waits for the attempts that run, which are paid for.
+        result.close();
+      } finally {
+        tally.ended();
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.fragment.Fragment;
+import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.type.Types;
@@ -17,9 +19,12 @@ import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.WorkerHandler;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +79,49 @@ class BudgetTest {
           }
         });
     assertThat(dispatched.get()).isEqualTo(2);
+  }
+
+  /// An attempt that hears of it ends and is paid for as it says; one that does not is given up,
+  /// and taken to have run until then.
+  @Test
+  void workersAreToldAtOnceThatTheBudgetIsSpent() {
+    try (IcebergCatalog warehouse = LocalWarehouse.open(folder);
+        var workers = new InProcessDispatcher(new WorkerHandler()::handle)) {
+      fill(warehouse);
+      Dispatcher untilTold =
+          request -> {
+            Fragment fragment = PlanJson.read(String.valueOf(request.fragment()), Fragment.class);
+            return CompletableFuture.runAsync(
+                    () -> awaitObject(fragment.control()), Thread::startVirtualThread)
+                .thenCompose(_ -> workers.run(request))
+                .thenApply(response -> response.billed(10));
+          };
+      try (SessionContext session =
+          builder(warehouse)
+              .workers(1)
+              .dispatcher(untilTold)
+              .budget(new BigDecimal("0.0001"))
+              .build()) {
+        QueryHandle query = session.sql(COUNTS);
+        try (query) {
+          assertThatThrownBy(query::rows)
+              .isInstanceOf(FrazilException.class)
+              .hasMessageStartingWith("The query was stopped at its budget of $0.0001: ")
+              .hasMessageEndingWith(" are spent");
+        }
+        assertThat(query.ledger().lines())
+            .filteredOn(line -> line.item().equals("worker compute"))
+            .isNotEmpty()
+            .extracting(Line::basis)
+            .containsOnly(Basis.REPORTED);
+      }
+    }
+  }
+
+  private static void awaitObject(String location) {
+    while (!Files.exists(Path.of(location))) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Test

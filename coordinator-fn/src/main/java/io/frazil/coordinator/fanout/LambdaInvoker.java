@@ -1,5 +1,7 @@
 package io.frazil.coordinator.fanout;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.core.SdkBytes;
@@ -62,6 +64,11 @@ public record LambdaInvoker(LambdaClient client, String function) implements Fun
     byte[] given = answer.payload() == null ? NOTHING : answer.payload().asByteArrayUnsafe();
     if (answer.functionError() != null) {
       throw FunctionError.read(given).failure(function);
+    }
+    if (given.length == 0) {
+      // Every function gives something. What ends within its headers is an answer to the client.
+      throw new FrazilException(
+          ErrorCode.ATTEMPT_LOST, "The answer of function '%s' was cut short".formatted(function));
     }
     return new Answer(given, InvocationLog.billedMillis(answer.logResult()));
   }

@@ -7,9 +7,11 @@ import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
+import io.frazil.session.QueryStep;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Interval;
 import io.frazil.session.cost.Ledger;
+import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
 import java.util.ArrayList;
@@ -60,21 +62,27 @@ public final class Answers {
 
   /// A query that failed, and what it took until then.
   static QueryResponse failed(QueryHandle query, ErrorMessage error) {
-    return new QueryResponse(
-        query.id(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        statistics(query.statistics()),
-        estimate(query.estimate()),
-        ledger(query.ledger()),
-        error);
+    return failed(query.id(), query.statistics(), query.estimate(), query.ledger(), error);
   }
 
-  /// A query that failed, and what it cost until then.
-  static QueryResponse failed(String id, Ledger cost, ErrorMessage error) {
-    return new QueryResponse(id, List.of(), List.of(), null, null, null, null, ledger(cost), error);
+  /// The same of one whose budget its next step did not fit.
+  static QueryResponse failed(String id, QueryStep.OverBudget step) {
+    return failed(
+        id, step.statistics(), step.estimate(), step.ledger(), ErrorMessages.encode(step.why()));
+  }
+
+  private static QueryResponse failed(
+      String id, QueryStatistics statistics, Estimate estimate, Ledger ledger, ErrorMessage error) {
+    return new QueryResponse(
+        id,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        statistics(statistics),
+        estimate(estimate),
+        ledger(ledger),
+        error);
   }
 
   @SuppressWarnings("NullAway") // It forgets the nullable values of a compiled record's lists.

@@ -174,8 +174,8 @@ public final class QueryRunner implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// Brings a query to its end if it only reads and takes no more than it may here; else it is as
-  /// if nobody had taken it on.
+  /// Brings a query to its end if it only reads and takes no more than it may here; else it is
+  /// another's to go on with.
   public Trial.Outcome attempt(String id, Trial trial) {
     String sql = objects.request(id).map(r -> r.request().sql()).orElse("");
     if (!Repeatable.isTriable(sql)) {
@@ -349,8 +349,8 @@ public final class QueryRunner implements AutoCloseable {
       LongSupplier remaining) {
     String id = query.id();
     lease.watch(query);
-    try (var limit = new TimeLimit(query, request.millisMax());
-        var tried = new TimeLimit(query, trial.time().toMillis());
+    try (TimeLimit limit = TimeLimit.of(query, request.millisMax());
+        TimeLimit tried = TimeLimit.of(query, trial);
         var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel);
         var _ = HandoverWatch.of(next, query, lease, remaining)) {
       if (query.progress().bytesToRead() > trial.bytes()
@@ -358,6 +358,7 @@ public final class QueryRunner implements AutoCloseable {
         throw new Trial.Exceeded();
       }
       running.put(id, query);
+      FrazilException failure;
       try {
         var file = new ResultFile(objects.store(), objects.result(id, lease.epoch()));
         return answer(query, request.format(), file);
@@ -365,11 +366,14 @@ public final class QueryRunner implements AutoCloseable {
         if (tried.stopped(e)) {
           throw new Trial.Exceeded();
         }
-        return Answers.failed(query, ErrorMessages.encode(limit.explain(e)));
+        failure = limit.explain(e);
       } finally {
         running.remove(id);
         leaveIfLost(query, lease);
       }
+      // What still runs is paid for too.
+      query.close();
+      return Answers.failed(query, ErrorMessages.encode(failure));
     }
   }
 

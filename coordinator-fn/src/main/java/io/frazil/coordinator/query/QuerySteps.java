@@ -13,10 +13,8 @@ import io.frazil.events.StepQuery;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryStep;
 import io.frazil.session.SessionContext;
-import io.frazil.session.cost.Ledger;
 import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.ErrorMessages;
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /// Makes the steps of queries whose tasks a state machine runs:
@@ -32,9 +30,6 @@ import java.util.Optional;
 public final class QuerySteps {
   /// What a list of tasks has at most: a state machine's own bound is not far.
   private static final int TASKS_MAX = 10_000;
-
-  /// How many tasks a worker gets between two looks at what the query has cost.
-  private static final int WAVE_TASKS_A_WORKER = 2;
 
   private final QueryRunner runner;
 
@@ -70,8 +65,9 @@ public final class QuerySteps {
     try (SessionContext session = runner.session(request, lease.spent())) {
       return switch (session.step(
           id, lease.epoch(), children(message), request.sql(), request.parameters())) {
-        case QueryStep.Tasks tasks -> tasks(id, lease, request, tasks);
+        case QueryStep.Tasks tasks -> tasks(lease, tasks);
         case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request));
+        case QueryStep.OverBudget over -> end(id, lease, Answers.failed(id, over));
       };
     } catch (RuntimeException | Error e) {
       if (e instanceof FrazilException known1 && known1.errorClass() == ErrorClass.TRANSIENT) {
@@ -85,16 +81,8 @@ public final class QuerySteps {
     return message.children() == StepQuery.Children.EXPRESS ? Children.EXPRESS : Children.STANDARD;
   }
 
-  private StepAnswer tasks(String id, Lease lease, QueryRequest request, QueryStep.Tasks step) {
-    if (request.budgetDollars() != null
-        && BigDecimal.valueOf(step.ledger().dollars()).compareTo(request.budgetDollars()) >= 0) {
-      return stop(id, lease, Answers.failed(id, step.ledger(), overBudget(request, step.ledger())));
-    }
-    int tasksMax =
-        request.budgetDollars() == null
-            ? TASKS_MAX
-            : Math.min(TASKS_MAX, step.workers() * WAVE_TASKS_A_WORKER);
-    StepAnswer answer = TaskList.write(step, lease.epoch(), tasksMax);
+  private static StepAnswer tasks(Lease lease, QueryStep.Tasks step) {
+    StepAnswer answer = TaskList.write(step, lease.epoch(), TASKS_MAX);
     return lease.handOver(step.progress(), step.spent().stepped(answer.tasks()))
         ? answer
         : StepAnswer.of(Next.BUSY);
@@ -149,13 +137,5 @@ public final class QuerySteps {
             ErrorCode.ATTEMPT_LOST,
             "The query's state machine could not get a task done: %s: %s"
                 .formatted(failed.error(), failed.cause())));
-  }
-
-  private static ErrorMessage overBudget(QueryRequest request, Ledger ledger) {
-    return ErrorMessages.encode(
-        new FrazilException(
-            ErrorCode.BUDGET_EXCEEDED,
-            "The query was stopped at its budget of %s dollars: %s are spent"
-                .formatted(request.budgetDollars(), ledger.dollars())));
   }
 }

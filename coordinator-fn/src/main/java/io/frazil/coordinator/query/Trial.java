@@ -21,7 +21,7 @@ public record Trial(Duration time, long bytes) {
     LEFT
   }
 
-  /// The query takes more than it may here, and nothing of what it did counts.
+  /// The query takes more than it may here. Whoever goes on with it finds what it did.
   static final class Exceeded extends RuntimeException {
     Exceeded() {
       super("the query takes more than it may here", null, false, false);

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +107,17 @@ final class LostCoordinators implements AutoCloseable {
 
   /// A coordinator whose workers all answer.
   QueryRunner runner() {
+    return runner(session -> session);
+  }
+
+  /// The same with other settings of sessions.
+  QueryRunner runner(UnaryOperator<SessionBuilder> settings) {
     Dispatcher recorded =
         request -> {
           requests.add(request);
           return workers.run(request);
         };
-    return new QueryRunner(() -> sessions(recorded), store, folder + "/", INTERVAL);
+    return new QueryRunner(() -> settings.apply(sessions(recorded)), store, folder + "/", INTERVAL);
   }
 
   /// The same whose queries may cost so many dollars.

@@ -212,6 +212,38 @@ class QueryStepsTest {
   }
 
   @Test
+  void aBudgetThatTheNextTasksDoNotFitEndsTheQuery() {
+    assertStopped(
+        steps, coordinators.submit(QueryRequest.of(QUERY).withBudget(new BigDecimal("0.0004"))));
+  }
+
+  @Test
+  void aDeploymentsBudgetIsThatOfAQueryWithoutItsOwn() {
+    QueryRunner runner = coordinators.runner(session -> session.budget(new BigDecimal("0.0004")));
+    assertStopped(new QuerySteps(runner), coordinators.submit(QueryRequest.of(QUERY)));
+  }
+
+  /// Of two steps and the tasks in between, transitions alone cost 0.0002.
+  private void assertStopped(QuerySteps made, String id) {
+    StepAnswer first = made.step(StepQuery.of(id));
+    assertThat(first.tasks()).isBetween(1, 2 * LostCoordinators.WORKERS);
+    run(first);
+    StepAnswer next = made.step(StepQuery.of(id));
+    while (next.next() == Next.TASKS) {
+      run(next);
+      next = made.step(StepQuery.of(id));
+    }
+    assertThat(error(id).code()).isEqualTo("BUDGET_EXCEEDED");
+    QueryResponse response = coordinators.objects.response(id).orElseThrow();
+    assertThat(response.ledger()).isNotNull();
+    assertThat(response.ledger().lines())
+        .extracting(QueryResponse.Line::item)
+        .contains("transitions", "worker compute", "coordinator compute");
+    assertThat(response.ledger().dollars()).isBetween(0.0002, 0.0005);
+    assertThat(coordinators.requests).as("sent by a coordinator").isEmpty();
+  }
+
+  @Test
   void aBudgetBelowThePredictionEndsTheQuery() {
     String id =
         coordinators.submit(QueryRequest.of(QUERY).withBudget(new BigDecimal("0.00000001")));

@@ -3,17 +3,23 @@ package io.frazil.coordinator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.coordinator.query.QueryObjects.Seen;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.Spent;
+import io.frazil.session.dispatch.Dispatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +213,63 @@ class ResumedQueriesTest {
     assertThat(coordinators.state(id).phase()).isEqualTo(Phase.DONE);
     assertThat(coordinators.objects.response(id).orElseThrow().rows()).isEqualTo(response.rows());
     assertThat(coordinators.names(id)).doesNotContain("control.json");
+  }
+
+  /// Its workers are told nothing: the next owner would hear it too.
+  @Test
+  void aTrialThatIsGivenUpIsGoneOnWith() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    QueryRunner trying =
+        coordinators.runner(session -> session.dispatcher(_ -> new CompletableFuture<>()));
+    assertThat(trying.attempt(id, new Trial(Duration.ofMillis(300), Long.MAX_VALUE)))
+        .isEqualTo(Trial.Outcome.LEFT);
+    assertThat(coordinators.objects.isStopped(id)).isFalse();
+    assertAnswered(id);
+  }
+
+  /// What still works for the query may count for its next owner.
+  @Test
+  void whoFailsAfterAnotherTookTheQueryOnTellsNobodyToStop() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var told = new AtomicBoolean();
+    var sent = new AtomicInteger();
+    Dispatcher failing =
+        request -> {
+          if (sent.getAndIncrement() == 0) {
+            takeOn(id);
+            throw new FrazilException(ErrorCode.DIVISION_BY_ZERO, "it fails");
+          }
+          return CompletableFuture.supplyAsync(
+              () -> {
+                told.compareAndSet(false, isStoppedWithin(Duration.ofSeconds(1), id));
+                throw new FrazilException(ErrorCode.ATTEMPT_LOST, "it is late");
+              },
+              Thread::startVirtualThread);
+        };
+    QueryRunner runner = coordinators.runner(session -> session.dispatcher(failing));
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    assertThat(runner.run(id, () -> (end - System.nanoTime()) / 1_000_000)).isEmpty();
+    assertThat(sent.get()).isGreaterThan(1);
+    assertThat(told).isFalse();
+    assertThat(coordinators.state(id).owner()).isEqualTo("another");
+  }
+
+  private void takeOn(String id) {
+    Seen seen = coordinators.objects.state(id).orElseThrow();
+    long now = System.currentTimeMillis();
+    assertThat(
+            coordinators.objects.replace(
+                seen, seen.state().takenBy("another", now, now + 60_000, Spent.NOTHING)))
+        .isPresent();
+  }
+
+  private boolean isStoppedWithin(Duration limit, String id) {
+    long end = System.nanoTime() + limit.toNanos();
+    boolean stopped = false;
+    while (!stopped && System.nanoTime() < end) {
+      stopped = coordinators.objects.isStopped(id);
+    }
+    return stopped;
   }
 
   private void assertAnswered(String id) {

@@ -1,6 +1,7 @@
 package io.frazil.session.cost;
 
 import io.frazil.session.cost.PriceTable.Architecture;
+import io.frazil.session.cost.PriceTable.Price;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ public record Rates(PriceTable prices, LambdaShape shape, Site site) {
 
   private static double gigabytes(@Nullable String megabytes, double otherwise) {
     return megabytes == null ? otherwise : Integer.parseInt(megabytes) / 1024.0;
+  }
+
+  /// What Step Functions costs.
+  double dollars(WorkflowUse use) {
+    return (use.transitions() + use.taskTransitions()) * prices.of(Price.TRANSITION)
+        + use.expressRequests() * prices.of(Price.EXPRESS_REQUEST)
+        + use.expressGbSeconds() * prices.of(Price.EXPRESS_GB_SECOND);
   }
 
   /// How much memory-time this process takes by running so long, as [Spent] has it.

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -161,6 +163,34 @@ public final class Spending {
     }
   }
 
+  /// How many tasks on workers, the first of those given, fit the budget as the children of a state
+  /// machine's next map, with the step that follows it.
+  ///
+  /// @param stages of the tasks; none asks whether what was done fits
+  /// @throws FrazilException BUDGET_EXCEEDED where not even the first does
+  public synchronized int fitting(List<Integer> stages, WorkflowUse.Children children) {
+    double left = budget == null ? Double.POSITIVE_INFINITY : budget.doubleValue() - committed();
+    if (left < 0) {
+      throw exceeded("are spent");
+    }
+    left -= rates.dollars(WorkflowUse.STEP);
+    int fitting = 0;
+    for (int stage : stages) {
+      double dollars = expected(stage, Place.WORKER) + rates.dollars(WorkflowUse.child(children));
+      left -= dollars;
+      if (left < 0 && fitting == 0) {
+        throw exceeded(
+            "are spent, and a task of stage %d is thought to cost %s"
+                .formatted(stage, Dollars.text(dollars)));
+      }
+      if (left < 0) {
+        break;
+      }
+      fitting++;
+    }
+    return fitting;
+  }
+
   /// Whether an attempt fits that can be done without: a second one beside one that runs.
   public synchronized boolean affords(int stage, Place place) {
     return budget == null || committed() + expected(stage, place) <= budget.doubleValue();
@@ -220,16 +250,21 @@ public final class Spending {
 
   private synchronized Attempt begin(int stage, Place place) {
     if (budget != null && !affords(stage, place)) {
-      throw new FrazilException(
-          ErrorCode.BUDGET_EXCEEDED,
-          "The query was stopped at its budget of %s: %s are spent or under way, and a task of"
-                  .formatted(Dollars.text(budget), Dollars.text(committed()))
-              + " stage %d is thought to cost %s"
-                  .formatted(stage, Dollars.text(expected(stage, place))));
+      throw exceeded(
+          "are spent or under way, and a task of stage %d is thought to cost %s"
+              .formatted(stage, Dollars.text(expected(stage, place))));
     }
     var attempt = new Attempt(stage, place, nanoClock.getAsLong());
     running.add(attempt);
     return attempt;
+  }
+
+  private FrazilException exceeded(String why) {
+    return new FrazilException(
+        ErrorCode.BUDGET_EXCEEDED,
+        "The query was stopped at its budget of %s: %s %s"
+            .formatted(
+                Dollars.text(Objects.requireNonNull(budget)), Dollars.text(committed()), why));
   }
 
   private synchronized void end(

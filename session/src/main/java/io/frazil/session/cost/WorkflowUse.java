@@ -13,6 +13,8 @@ public record WorkflowUse(
   /// A step, the look at what comes next, and that.
   private static final int TRANSITIONS_A_STEP = 3;
 
+  static final WorkflowUse STEP = new WorkflowUse(TRANSITIONS_A_STEP, 0, 0, 0);
+
   /// The least that is billed for an express execution; a task's is far from more.
   private static final double EXPRESS_GB = 64 / 1024.0;
 
@@ -37,6 +39,14 @@ public record WorkflowUse(
       case EXPRESS ->
           new WorkflowUse(
               transitions, 0, tasks, (taskMillis + tasks * EXPRESS_MILLIS) / 1e3 * EXPRESS_GB);
+    };
+  }
+
+  /// The least that one child of a map takes, whatever its task does.
+  static WorkflowUse child(Children children) {
+    return switch (children) {
+      case STANDARD -> new WorkflowUse(0, 1, 0, 0);
+      case EXPRESS -> new WorkflowUse(0, 0, 1, EXPRESS_MILLIS / 1e3 * EXPRESS_GB);
     };
   }
 

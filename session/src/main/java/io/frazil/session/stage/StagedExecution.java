@@ -55,6 +55,7 @@ public final class StagedExecution implements BatchReader {
   private final InlinePartials inlinePartials;
   private final Map<Integer, CompletableFuture<StageOutput>> outputs = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
   private @Nullable BatchReader result;
   private boolean ended;
   private boolean closed;
@@ -73,6 +74,7 @@ public final class StagedExecution implements BatchReader {
     this.runner =
         new TaskRunner(
             environment.workers(), environment.sizes(), environment.retries(), cancellation);
+    var _ = cancellation.onStop(() -> stopped.complete(true));
   }
 
   /// @param tallies one for each stage
@@ -290,14 +292,16 @@ public final class StagedExecution implements BatchReader {
   }
 
   /// The same for the reader of the result, who is to see the first failure and none that followed
-  /// from it.
+  /// from it, and that at once: closing tells those that run, who are paid for, and waits for them.
   private Map<Integer, StageOutput> awaitAll(List<Integer> stages) {
-    try {
-      return await(stages);
-    } catch (FrazilException e) {
-      cancellation.check();
-      throw e;
-    }
+    CompletableFuture<?>[] inputs =
+        stages.stream().map(outputs::get).toArray(CompletableFuture[]::new);
+    var _ =
+        CompletableFuture.anyOf(stopped, CompletableFuture.allOf(inputs))
+            .exceptionally(_ -> true)
+            .join();
+    cancellation.check();
+    return await(stages);
   }
 
   /// Whether what a stage gives may come with its answers.

@@ -52,7 +52,7 @@ public final class QueryTally {
     rows.addAndGet(count);
   }
 
-  /// The last row was taken, or the query failed; the first time counts.
+  /// The last row was taken, or the query closed; the first time counts.
   public synchronized void ended() {
     if (endNanos == 0) {
       endNanos = System.nanoTime();

@@ -16,6 +16,7 @@ import io.frazil.session.cost.PriceTable.Architecture;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,39 @@ class SpendingTest {
                 + " and a task of stage 2 is thought to cost $0.0000669")
         .extracting(e -> ((FrazilException) e).code())
         .isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+  }
+
+  @Test
+  void whatAnotherProcessDidIsPaidForWhateverTheBudget() {
+    Spending spending = spending(new BigDecimal("0.0001"));
+    spending.found(2, Collections.nCopies(3, response(2, 1_000_000_000L, 1_000L, 0, 0, null)));
+    assertThat(dollars(spending))
+        .isCloseTo(3 * (4 * GB_SECOND.doubleValue() + REQUEST) + REQUEST, within(1e-12));
+    assertThatThrownBy(() -> spending.fitting(List.of(), WorkflowUse.Children.STANDARD))
+        .isInstanceOf(FrazilException.class)
+        .hasMessage("The query was stopped at its budget of $0.0001: $0.000201 are spent");
+  }
+
+  /// A transition costs 0.000025, a step takes three.
+  @Test
+  void asManyTasksFitAMapAsTheBudgetHasRoomForWithTheirTransitions() {
+    Spending spending = spending(new BigDecimal("0.0003"));
+    spending.predict(0, 0.00001);
+    spending.predict(1, 0.00002);
+    List<Integer> stages = List.of(0, 0, 1, 0, 1, 1, 1);
+    // 0.000075 for the step, 0.000035 for each of stage 0, 0.000045 for each of stage 1.
+    assertThat(spending.fitting(stages, WorkflowUse.Children.STANDARD)).isEqualTo(5);
+    assertThat(spending.fitting(stages, WorkflowUse.Children.EXPRESS)).isEqualTo(7);
+    spending.add(new WorkflowUse(9, 0, 0, 0));
+    assertThatThrownBy(() -> spending.fitting(stages, WorkflowUse.Children.STANDARD))
+        .isInstanceOf(FrazilException.class)
+        .hasMessage(
+            "The query was stopped at its budget of $0.0003: $0.000225 are spent, and a task of"
+                + " stage 0 is thought to cost $0.000035")
+        .extracting(e -> ((FrazilException) e).code())
+        .isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+    assertThat(spending.fitting(List.of(), WorkflowUse.Children.STANDARD)).isZero();
+    assertThat(spending(null).fitting(stages, WorkflowUse.Children.STANDARD)).isEqualTo(7);
   }
 
   @Test

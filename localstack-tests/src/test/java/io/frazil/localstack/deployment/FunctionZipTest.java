@@ -1,0 +1,94 @@
+package io.frazil.localstack.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+/// What is in the functions' zips, and what is not. The sizes are those of `docs/deploy.md`.
+final class FunctionZipTest {
+  private static final long MB = 1_000_000;
+
+  @Test
+  void theWorkerIsJarsInLibAndSmall() throws IOException {
+    checkLayout("worker-fn", 22 * MB);
+  }
+
+  @Test
+  void theCoordinatorIsJarsInLibAndFitsWell() throws IOException {
+    checkLayout("coordinator-fn", 80 * MB);
+  }
+
+  @Test
+  void theWorkerHasNoPlannerAndNoCatalog() throws IOException {
+    assertThat(classes("worker-fn"))
+        .noneMatch(name -> name.contains("calcite"))
+        .noneMatch(name -> name.startsWith("org/apache/hadoop/"))
+        .noneMatch(name -> name.contains("sqlite"))
+        .noneMatch(name -> name.contains("iceberg"))
+        .noneMatch(name -> name.startsWith("io/frazil/session/"))
+        .contains("io/frazil/worker/WorkerHandler.class");
+  }
+
+  @Test
+  void theCoordinatorHasNoHadoopAndNoSqlite() throws IOException {
+    assertThat(classes("coordinator-fn"))
+        .noneMatch(name -> name.startsWith("org/apache/hadoop/"))
+        .noneMatch(name -> name.contains("sqlite"))
+        .contains("io/frazil/coordinator/CoordinatorHandler.class")
+        .contains("io/frazil/coordinator/HttpHandler.class");
+  }
+
+  @Test
+  void bothHaveTheLibrariesOfBothProcessors() throws IOException {
+    for (String module : List.of("worker-fn", "coordinator-fn")) {
+      assertThat(entries(module))
+          .filteredOn(name -> name.contains("libzstd") && name.endsWith(".so"))
+          .as(module)
+          .map(name -> name.substring(0, name.lastIndexOf('/')))
+          .containsExactlyInAnyOrder("linux/amd64", "linux/aarch64");
+      assertThat(entries(module))
+          .as(module)
+          .contains(
+              "org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so",
+              "org/xerial/snappy/native/Linux/aarch64/libsnappyjava.so");
+    }
+  }
+
+  private static void checkLayout(String module, long bytesMax) throws IOException {
+    long bytes = 0;
+    try (var zip = new ZipFile(BuiltZip.of(module).toFile())) {
+      for (ZipEntry entry : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
+        assertThat(entry.getName()).matches("lib/[^/]+\\.jar");
+        bytes += entry.getSize();
+      }
+    }
+    assertThat(bytes).as("unzipped bytes of " + module).isBetween(bytesMax / 2, bytesMax);
+  }
+
+  private static List<String> classes(String module) throws IOException {
+    return entries(module).stream().filter(name -> name.endsWith(".class")).toList();
+  }
+
+  /// The names of what is in the jars.
+  private static List<String> entries(String module) throws IOException {
+    var names = new ArrayList<String>();
+    try (var zip = new ZipFile(BuiltZip.of(module).toFile())) {
+      for (ZipEntry jar : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
+        byte[] bytes = zip.getInputStream(jar).readAllBytes();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+          for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+            names.add(e.getName());
+          }
+        }
+      }
+    }
+    return names;
+  }
+}

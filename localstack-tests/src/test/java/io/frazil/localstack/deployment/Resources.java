@@ -1,0 +1,107 @@
+package io.frazil.localstack.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The resources of a transformed template, and who refers to what.
+final class Resources {
+  private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{(\\w+)(?:\\.\\w+)*}");
+
+  /// What of a function is no part of its versions.
+  private static final Set<String> UNVERSIONED =
+      Set.of("Role", "ReservedConcurrentExecutions", "FunctionName", "Tags");
+
+  private final JsonNode template;
+
+  Resources(@Nullable JsonNode template) {
+    this.template = template == null ? MissingNode.getInstance() : template;
+  }
+
+  JsonNode template() {
+    return template;
+  }
+
+  /// The properties of one resource.
+  JsonNode properties(String name) {
+    return template.required("Resources").required(name).required("Properties");
+  }
+
+  /// The properties of all resources of a type.
+  Stream<JsonNode> of(String type) {
+    return whole(type).map(resource -> resource.required("Properties"));
+  }
+
+  /// All resources of a type.
+  Stream<JsonNode> whole(String type) {
+    return template.required("Resources").properties().stream()
+        .map(Map.Entry::getValue)
+        .filter(resource -> resource.required("Type").asText().equals(type));
+  }
+
+  /// The parameters that a function's versions are made with.
+  Set<String> parametersOf(String function) {
+    var names = new TreeSet<String>();
+    for (Map.Entry<String, JsonNode> property : properties(function).properties()) {
+      if (!UNVERSIONED.contains(property.getKey())) {
+        names.addAll(references(property.getValue()));
+      }
+    }
+    names.retainAll(parameters());
+    return names;
+  }
+
+  /// The parameters at whose change a new version of a function is published: those of its
+  /// version's description, of the descriptions of versions and policies named there, and so on.
+  /// None of these descriptions can be changed in place.
+  Set<String> publishing(String function) {
+    var names = new HashSet<String>();
+    template.required("Resources").properties().stream()
+        .filter(r -> r.getValue().required("Type").asText().equals("AWS::Lambda::Version"))
+        .filter(r -> r.getValue().at("/Properties/FunctionName/Ref").asText().equals(function))
+        .forEach(r -> addDescribed(r.getKey(), names));
+    names.retainAll(parameters());
+    return names;
+  }
+
+  private void addDescribed(String resource, Set<String> names) {
+    for (String name : references(properties(resource).path("Description"))) {
+      if (names.add(name) && template.required("Resources").has(name)) {
+        addDescribed(name, names);
+      }
+    }
+  }
+
+  private Set<String> parameters() {
+    var names = new HashSet<String>();
+    template.required("Parameters").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /// The names that a value refers to, by conditions too.
+  private Set<String> references(JsonNode value) {
+    var names = new HashSet<String>();
+    if (value.has("Ref")) {
+      names.add(value.get("Ref").asText());
+    }
+    if (value.has("Fn::If")) {
+      String condition = value.get("Fn::If").get(0).asText();
+      names.addAll(references(template.required("Conditions").required(condition)));
+    }
+    if (value.has("Fn::Sub")) {
+      Matcher matcher = SUBSTITUTED.matcher(value.get("Fn::Sub").toString());
+      while (matcher.find()) {
+        names.add(matcher.group(1));
+      }
+    }
+    value.forEach(inner -> names.addAll(references(inner)));
+    return names;
+  }
+}

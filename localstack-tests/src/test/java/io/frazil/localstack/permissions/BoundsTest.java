@@ -1,0 +1,109 @@
+package io.frazil.localstack.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frazil.events.ErrorMessage;
+import io.frazil.events.HttpAnswer;
+import io.frazil.events.QueryRequest;
+import io.frazil.localstack.doors.Door;
+import io.frazil.localstack.doors.HttpApi;
+import io.frazil.localstack.doors.Outcome;
+import io.frazil.localstack.stack.Buckets;
+import io.frazil.localstack.stack.LocalStack;
+import io.frazil.localstack.whole.OnLocalStack;
+import io.frazil.localstack.whole.Whole;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// What nobody gets to see: what lies outside the tables' places, and others' queries.
+@OnLocalStack
+@Timeout(120)
+final class BoundsTest {
+  private static final String OTHER = "arn:aws:iam::000000000000:user/other";
+
+  private final LocalStack stack;
+  private final Whole whole;
+
+  BoundsTest(LocalStack stack, Whole whole) {
+    this.stack = stack;
+    this.whole = whole;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pathsElsewhereAreRefused() {
+    String elsewhere = Buckets.create(stack);
+    try (S3Client s3 = Buckets.client(stack)) {
+      s3.putObject(b -> b.bucket(elsewhere).key("a.parquet"), RequestBody.fromString("PAR1"));
+    }
+    String results = whole.deployed().results();
+    String allowed = whole.deployment().files();
+    return Stream.of(
+            "s3://" + elsewhere + "/a.parquet",
+            "s3://" + elsewhere + "/",
+            allowed.substring(0, allowed.length() - 1) + "-x/a.parquet",
+            allowed + "../" + elsewhere + "/a.parquet",
+            results + "queries/",
+            "/etc/passwd",
+            "file:///etc/passwd",
+            "/proc/self/environ")
+        .flatMap(path ->
+            Stream.of(whole.direct(), whole.http())
+                .map(door ->
+                    DynamicTest.dynamicTest(
+                        path + " by " + door.getClass().getSimpleName(),
+                        () -> assertRefused(door, path, elsewhere))));
+  }
+
+  @Test
+  void nobodySeesAnothersQuery() {
+    HttpApi mine = whole.http();
+    HttpApi others = whole.http(OTHER);
+    String token = UUID.randomUUID().toString();
+    assertThat(mine.run(QueryRequest.of("SELECT 1 AS mine").withToken(token)).answer().rows())
+        .hasSize(1);
+    String id = mine.query(token);
+
+    assertThat(mine.status(id).query()).isEqualTo(id);
+    for (HttpAnswer answer :
+        List.of(
+            others.ask("GET", "/v1/queries/" + id, null),
+            others.ask("GET", "/v1/queries/" + id + "/results", null),
+            others.ask("DELETE", "/v1/queries/" + id, null))) {
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(HttpApi.error(answer).code()).isEqualTo("QUERY_NOT_FOUND");
+      assertThat(answer.body()).doesNotContain("mine");
+    }
+    assertThat(others.ask("GET", "/v1/queries", null).body()).doesNotContain(id);
+    assertThat(mine.ask("GET", "/v1/queries", null).body()).contains(id);
+  }
+
+  @Test
+  void theSameTokenIsAnotherQueryForSomebodyElse() {
+    String token = UUID.randomUUID().toString();
+    assertThat(one(whole.http(), token, 1)).isEqualTo(1L);
+    assertThat(one(whole.http(OTHER), token, 2)).isEqualTo(2L);
+    assertThat(one(whole.direct(), token, 3)).isEqualTo(3L);
+  }
+
+  private static Object one(Door door, String token, int value) {
+    QueryRequest request = QueryRequest.of("SELECT " + value + " AS n").withToken(token);
+    return door.run(request).answer().rows().getFirst().getFirst();
+  }
+
+  private void assertRefused(Door door, String path, String elsewhere) {
+    Outcome outcome = door.run(QueryRequest.of("SELECT * FROM '" + path + "'"));
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    ErrorMessage error = ((Outcome.Failed) outcome).error();
+    assertThat(error.code()).as(error.message()).isEqualTo("PERMISSION_DENIED");
+    assertThat(whole.view().calls())
+        .as("requests for what lies elsewhere")
+        .noneMatch(call -> call.path().startsWith("/" + elsewhere));
+  }
+}

@@ -1,0 +1,53 @@
+package io.frazil.localstack.stack;
+
+import io.frazil.localstack.process.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The JVMs that run functions, as the executor notes them down: a file each, named
+/// `function.environment`, with its process's id, and `.busy` beside it while it works.
+///
+/// @param folder where the notes lie
+public record Environments(Path folder) {
+  private static final String BUSY = ".busy";
+
+  /// Ends a JVM at once, as a host does that breaks down.
+  public void kill(String function, String environment) {
+    try {
+      long process = Long.parseLong(Files.readString(folder.resolve(function + "." + environment)));
+      ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+    } catch (NoSuchFileException _) {
+      return; // It has ended.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Ends all JVMs of a function that work now.
+  public void killBusy(String function) {
+    busy(function).forEach(environment -> kill(function, environment));
+  }
+
+  /// Those of a function that work now.
+  public List<String> busy(String function) {
+    try (Stream<Path> notes = Files.list(folder)) {
+      return notes
+          .map(note -> note.getFileName().toString())
+          .filter(name -> name.startsWith(function + ".") && name.endsWith(BUSY))
+          .map(name -> name.substring(function.length() + 1, name.length() - BUSY.length()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean areIdleWithin(Duration limit, String function) {
+    return Waiting.until(limit, () -> busy(function).isEmpty());
+  }
+}

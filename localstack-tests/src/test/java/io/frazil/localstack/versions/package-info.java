@@ -1,0 +1,5 @@
+/// Versions that come and go while queries run.
+@NullMarked
+package io.frazil.localstack.versions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.frazil.localstack.whole;
+
+import io.frazil.localstack.deployment.Deployed;
+import io.frazil.localstack.traffic.Call;
+
+/// Where in a query's life something happens to it, told by the requests that its functions make.
+public enum Moment {
+  /// The coordinator reads a table's metadata.
+  PLANNING,
+  /// The coordinator says that the query is its own.
+  LEASE,
+  /// The coordinator calls a worker.
+  CALL,
+  /// A worker of a first stage reads a data file.
+  SCAN,
+  /// A worker commits what it made.
+  PARTIAL,
+  /// A worker of a later stage reads what those before it made.
+  SHUFFLE,
+  /// The coordinator reads what the last workers made.
+  MERGE,
+  /// The coordinator leaves the answer.
+  RESULT;
+
+  public boolean isNow(Call call, Deployed deployed) {
+    boolean worker = call.isBy(deployed.workerName());
+    String path = call.path();
+    return switch (this) {
+      case PLANNING -> !worker && call.reads() && path.contains("/metadata/");
+      case LEASE -> !worker && call.writes() && path.endsWith("/state.json");
+      case CALL -> !worker && call.invokes() && path.contains(deployed.workerName());
+      case SCAN -> worker && call.reads() && path.endsWith(".parquet");
+      case PARTIAL -> worker && call.writes() && isPartial(path);
+      case SHUFFLE -> worker && call.reads() && isPartial(path);
+      case MERGE -> !worker && call.reads() && isPartial(path);
+      case RESULT -> !worker && call.writes() && path.endsWith("/response.json");
+    };
+  }
+
+  private static boolean isPartial(String path) {
+    return path.contains("/stages/") && path.endsWith(".arrow");
+  }
+}

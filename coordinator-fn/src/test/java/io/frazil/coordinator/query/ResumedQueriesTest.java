@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -233,14 +234,20 @@ class ResumedQueriesTest {
     String id = coordinators.submit(QueryRequest.of(QUERY));
     var told = new AtomicBoolean();
     var sent = new AtomicInteger();
+    var another = new CountDownLatch(1);
     Dispatcher failing =
         request -> {
-          if (sent.getAndIncrement() == 0) {
-            takeOn(id);
-            throw new FrazilException(ErrorCode.DIVISION_BY_ZERO, "it fails");
+          boolean first = sent.getAndIncrement() == 0;
+          if (!first) {
+            another.countDown();
           }
           return CompletableFuture.supplyAsync(
               () -> {
+                if (first) {
+                  await(another);
+                  takeOn(id);
+                  throw new FrazilException(ErrorCode.DIVISION_BY_ZERO, "it fails");
+                }
                 told.compareAndSet(false, isStoppedWithin(Duration.ofSeconds(1), id));
                 throw new FrazilException(ErrorCode.ATTEMPT_LOST, "it is late");
               },
@@ -252,6 +259,14 @@ class ResumedQueriesTest {
     assertThat(sent.get()).isGreaterThan(1);
     assertThat(told).isFalse();
     assertThat(coordinators.state(id).owner()).isEqualTo("another");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void takeOn(String id) {

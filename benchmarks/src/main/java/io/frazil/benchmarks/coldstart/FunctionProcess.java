@@ -136,9 +136,11 @@ final class FunctionProcess implements AutoCloseable {
     try (Stream<Path> threads =
         Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
       for (Path thread : threads.toList()) {
-        Path schedule = thread.resolve("schedstat");
-        if (Files.exists(schedule)) {
-          nanos += Long.parseLong(Files.readString(schedule).split(" ", 2)[0]);
+        try {
+          String schedule = Files.readString(thread.resolve("schedstat"));
+          nanos += Long.parseLong(schedule.split(" ", 2)[0]);
+        } catch (IOException e) {
+          continue; // It has ended since it was listed.
         }
       }
     }

@@ -68,6 +68,10 @@ final class LostCoordinators implements AutoCloseable {
   private final InProcessDispatcher workers;
   private final List<Lost> lost = new ArrayList<>();
 
+  /// What no worker answers while the test runs.
+  private final List<CompletableFuture<FragmentResponse>> unanswered =
+      Collections.synchronizedList(new ArrayList<>());
+
   LostCoordinators(Path folder) {
     this.folder = folder;
     this.objects = new QueryObjects(store, folder + "/");
@@ -143,13 +147,13 @@ final class LostCoordinators implements AutoCloseable {
     assertThat(objects.replace(seen, seen.state().takenBy("lost", 1, 2, Spent.NOTHING)))
         .isPresent();
     var struck = new CountDownLatch(1);
-    var unanswered = new ArrayList<FragmentRequest>();
     Dispatcher dying =
         request -> {
           if (fatal.test(request)) {
-            unanswered.add(request);
+            var never = new CompletableFuture<FragmentResponse>();
+            unanswered.add(never);
             struck.countDown();
-            return new CompletableFuture<>();
+            return never;
           }
           return workers.run(request);
         };
@@ -220,6 +224,8 @@ final class LostCoordinators implements AutoCloseable {
   public void close() {
     for (Lost coordinator : lost) {
       boolean _ = coordinator.query.handOver();
+      // Else closing waits for them, as they are paid for.
+      unanswered.forEach(attempt -> attempt.cancel(true));
       coordinator.query.close();
       coordinator.session.close();
     }

@@ -26,6 +26,11 @@ public final class Rounds {
 
   private static final double IDLE_SHARE = 0.03;
 
+  /// Longer than most of what C2 does takes, which is counted when it has ended.
+  private static final Duration SETTLING = Duration.ofSeconds(1);
+
+  private static final int SETTLING_MAX = 15;
+
   private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
   private final long start = System.nanoTime();
   private final Duration longest;
@@ -63,6 +68,7 @@ public final class Rounds {
     String end;
     try {
       priming.accept(rounds);
+      rounds.settle();
       end = "primed";
     } catch (RuntimeException | Error e) {
       end = "not wholly primed, and will start slower: " + e;
@@ -97,6 +103,23 @@ public final class Rounds {
         compiled = total;
         since = now;
       }
+    }
+  }
+
+  /// Waits until what is to be compiled has been: the compilers would else go on after the restore,
+  /// beside the first request.
+  private void settle() {
+    long before = -1;
+    long compiled = compiler.getTotalCompilationTime();
+    for (int i = 0; i < SETTLING_MAX && compiled != before; i++) {
+      try {
+        Thread.sleep(SETTLING);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      before = compiled;
+      compiled = compiler.getTotalCompilationTime();
     }
   }
 

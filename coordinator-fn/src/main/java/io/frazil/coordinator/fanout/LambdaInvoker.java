@@ -36,7 +36,7 @@ public record LambdaInvoker(LambdaClient client, String function) implements Fun
     return builder(connections).build();
   }
 
-  /// The same for a Lambda at an address of its own.
+  /// The same for a Lambda at an address of its own, which takes signatures of any region.
   public static LambdaClient client(int connections, URI endpoint) {
     return builder(connections).endpointOverride(endpoint).region(Region.US_EAST_1).build();
   }

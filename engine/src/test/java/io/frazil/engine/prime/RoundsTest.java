@@ -18,6 +18,18 @@ class RoundsTest {
   }
 
   @Test
+  void whatIsDoneFirstIsNumberedByItselfAndBounded() {
+    var first = new ArrayList<Integer>();
+    Rounds rounds = Rounds.of(3);
+    rounds.first(2, first::add);
+    rounds.run(seen::add);
+    assertThat(first).containsExactly(0, 1);
+    assertThat(seen).containsExactly(0, 1, 2);
+    rounds.first(5, first::add);
+    assertThat(first).as("no more than all rounds are").containsExactly(0, 1, 0, 1, 2);
+  }
+
+  @Test
   void zeroSecondsLeaveItOut() {
     Rounds.logged("test", Map.of(Rounds.VARIABLE, "0"), log::add, rounds -> rounds.run(seen::add));
     assertThat(seen).isEmpty();

@@ -136,15 +136,19 @@ final class FunctionProcess implements AutoCloseable {
     try (Stream<Path> threads =
         Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
       for (Path thread : threads.toList()) {
-        try {
-          String schedule = Files.readString(thread.resolve("schedstat"));
-          nanos += Long.parseLong(schedule.split(" ", 2)[0]);
-        } catch (IOException e) {
-          continue; // It has ended since it was listed.
-        }
+        nanos += onProcessor(thread);
       }
     }
     return nanos / 1e6;
+  }
+
+  /// Nothing of a thread that has ended since it was listed.
+  private static long onProcessor(Path thread) {
+    try {
+      return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /// In steps of ten. Fields 14 and 15 of `/proc/PID/stat`; the second may hold spaces, but ends

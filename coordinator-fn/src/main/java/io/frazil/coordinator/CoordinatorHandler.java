@@ -6,6 +6,7 @@ import io.frazil.coordinator.fanout.Leader;
 import io.frazil.coordinator.prime.Priming;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.QuerySteps;
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.AskQuery;
@@ -105,8 +106,12 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       return failed(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
     } catch (FrazilException e) {
+      if (e.errorClass() == ErrorClass.INTERNAL) {
+        runner.log().requestBroke(null, e);
+      }
       return failed(e);
     } catch (RuntimeException | Error e) {
+      runner.log().requestBroke(null, e);
       return failed(
           new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
     }

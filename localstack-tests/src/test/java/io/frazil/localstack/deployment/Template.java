@@ -44,16 +44,25 @@ record Template(Map<String, String> places) {
 
   /// As it is written, short tags written out.
   JsonNode packaged() throws IOException {
-    var arguments = new ArrayList<String>(List.of("package", FILE.toString()));
+    return packaged(FILE);
+  }
+
+  private JsonNode packaged(Path file) throws IOException {
+    var arguments = new ArrayList<String>(List.of("package", file.toString()));
     arguments.addAll(pairs(places));
     return run(arguments, null);
   }
 
   /// What CloudFormation makes of it: SAM's resources turned into plain ones.
   JsonNode transformed(Map<String, String> parameters) throws IOException {
+    return transformed(FILE, parameters);
+  }
+
+  /// The same of another file.
+  JsonNode transformed(Path file, Map<String, String> parameters) throws IOException {
     var arguments = new ArrayList<String>(List.of("transform"));
     arguments.addAll(pairs(parameters));
-    return run(arguments, packaged());
+    return run(arguments, packaged(file));
   }
 
   /// Deploys it; the answer is described by `template.py`.

@@ -1,6 +1,5 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 ///   and once the query is over
 /// @param ledger what it has cost so far, as its owner last told; null likewise
 /// @param response all but the rows, once the query is over; null where it failed early
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryStatus(
     String query,
     String sql,

@@ -9,6 +9,7 @@ import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.QueryResponse;
+import io.frazil.json.JsonText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,7 +190,7 @@ class QueryLogTest {
 
   @Test
   void handOversStepsRetriesAndThrottlesAreSaidWithTheirQuery() {
-    var request = new FragmentRequest("q1", 2, 3, 2, "{}", null);
+    var request = new FragmentRequest("q1", 2, 3, 2, "{}");
     QueryLog log = log(LogLevel.DEBUG);
     log.handedOver("q1", "coordinator");
     log.stepped("q1", "tasks", 7);
@@ -215,8 +216,8 @@ class QueryLogTest {
         new FragmentResponse.Statistics(2_000_000, 1_000_000, 64, 1, 1, null, Map.of());
     log(LogLevel.INFO)
         .ended(
-            new FragmentRequest("q1", 2, 3, 1, "{}", null),
-            new FragmentResponse("q1", 2, 3, 1, "{}", null, statistics, null));
+            new FragmentRequest("q1", 2, 3, 1, "{}"),
+            new FragmentResponse("q1", 2, 3, 1, new JsonText("{}"), null, statistics, null));
     assertThat(lines)
         .containsExactly(
             """

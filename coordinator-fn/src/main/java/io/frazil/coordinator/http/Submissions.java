@@ -1,5 +1,6 @@
 package io.frazil.coordinator.http;
 
+import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
@@ -31,19 +32,25 @@ final class Submissions {
     try {
       if (queries.status(caller, id).state() == Phase.ACCEPTED) {
         starter.start(id);
+      } else {
+        goOnIfAbandoned(caller, id);
       }
       return answer(caller, id, await(caller, id, end));
-    } catch (FrazilException e) {
-      return Problems.of(e, id);
+    } catch (FrazilException | OutOfMemoryError e) {
+      return Problems.of(Failure.exception(e), id);
     }
   }
 
   /// The state of a query; one that was left by whoever worked on it is begun again.
   QueryStatus status(String caller, String id) {
+    goOnIfAbandoned(caller, id);
+    return queries.status(caller, id);
+  }
+
+  private void goOnIfAbandoned(String caller, String id) {
     if (queries.isAbandoned(caller, id)) {
       starter.handOver(id);
     }
-    return queries.status(caller, id);
   }
 
   private HttpAnswer answer(String caller, String id, QueryStatus status) {

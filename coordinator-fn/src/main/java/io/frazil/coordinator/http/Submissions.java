@@ -6,7 +6,6 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.QueryRequest;
-import io.frazil.events.QueryState.Phase;
 import io.frazil.events.QueryStatus;
 import java.time.Duration;
 import java.util.Map;
@@ -30,10 +29,10 @@ final class Submissions {
     long end = System.nanoTime() + wait.toNanos();
     String id = queries.submit(caller, request);
     try {
-      if (queries.status(caller, id).state() == Phase.ACCEPTED) {
-        starter.start(id);
-      } else {
-        goOnIfAbandoned(caller, id);
+      switch (queries.status(caller, id).state()) {
+        case ACCEPTED -> starter.start(id);
+        case RUNNING -> goOnIfAbandoned(caller, id);
+        case DONE, FAILED, CANCELLED -> {}
       }
       return answer(caller, id, await(caller, id, end));
     } catch (FrazilException | OutOfMemoryError e) {

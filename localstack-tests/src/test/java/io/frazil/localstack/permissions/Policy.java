@@ -56,10 +56,10 @@ record Policy(String role, List<Statement> statements) {
     Command.run(
         folder.resolve("log.txt"),
         LIMIT,
-        List.of(
-            PythonEnvironment.interpreter().toString(),
-            PythonEnvironment.SOURCES.resolve("permissions.py").toString(),
-            stack.endpoint().toString()),
+        PythonEnvironment.command(
+            List.of(
+                PythonEnvironment.SOURCES.resolve("permissions.py").toString(),
+                stack.endpoint().toString())),
         names,
         said);
     return Json.decode(Files.readAllBytes(said), Said.class).policies();

@@ -27,7 +27,8 @@ final class ArrowsTest {
           .resideInAPackage("io.frazil.engine..")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("io.frazil..").and(not(resideInAPackage("io.frazil.engine.."))));
+              resideInAPackage("io.frazil..")
+                  .and(not(resideInAnyPackage("io.frazil.engine..", "io.frazil.json.."))));
 
   @ArchTest
   static final ArchRule theEngineKnowsNoCatalogNoPlannerAndNoCloud =
@@ -136,7 +137,32 @@ final class ArrowsTest {
           .resideInAPackage("io.frazil.events..")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("io.frazil..").and(not(resideInAPackage("io.frazil.events.."))));
+              resideInAPackage("io.frazil..")
+                  .and(not(resideInAnyPackage("io.frazil.events..", "io.frazil.json.."))));
+
+  @ArchTest
+  static final ArchRule theCodecKnowsNothingOfFrazil =
+      noClasses()
+          .that()
+          .resideInAPackage("io.frazil.json..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.frazil..").and(not(resideInAPackage("io.frazil.json.."))));
+
+  /// A worker loads none of it: see decision 0037.
+  @ArchTest
+  static final ArchRule whatAWorkerLoadsMapsNoObjects =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.frazil.json..",
+              "io.frazil.events..",
+              "io.frazil.engine..",
+              "io.frazil.s3..",
+              "io.frazil.worker..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson.databind..");
 
   @ArchTest
   static final ArchRule theWorkerPlansNothingAndOpensNoCatalog =

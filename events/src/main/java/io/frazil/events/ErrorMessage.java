@@ -1,6 +1,6 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import io.frazil.json.Lenient;
 import org.jspecify.annotations.Nullable;
 
 /// An error on the wire: never a stack trace.
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   `INTERNAL`
 /// @param message a sentence that stands alone
 /// @param position where in the SQL text, if it is there
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Lenient
 public record ErrorMessage(
     String code, String errorClass, String message, @Nullable Position position) {
   /// @param line from 1

@@ -1,8 +1,6 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.frazil.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at one task, on its way to a worker.
@@ -14,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param fragment what to run, as JSON of the engine's own version and making; null where it lies
 ///   in the store
 /// @param location of the object that the fragment is, where it is too large for a message
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FragmentRequest(
     String query,
     int stage,
     int task,
     int attempt,
-    @JsonRawValue @JsonDeserialize(using = RawJson.class) @Nullable String fragment,
+    @Nullable JsonText fragment,
     @Nullable String location) {
   public FragmentRequest {
     Json.require(!query.isBlank(), "query must not be blank");
@@ -33,6 +30,6 @@ public record FragmentRequest(
   }
 
   public FragmentRequest(String query, int stage, int task, int attempt, String fragment) {
-    this(query, stage, task, attempt, fragment, null);
+    this(query, stage, task, attempt, new JsonText(fragment), null);
   }
 }

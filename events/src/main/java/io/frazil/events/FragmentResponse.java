@@ -1,8 +1,6 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.frazil.json.JsonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param inline the partial itself where it is small: an Arrow IPC stream in base 64
 /// @param statistics what it took
 /// @param error why there is no partial; null where there is one
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FragmentResponse(
     String query,
     int stage,
     int task,
     int attempt,
-    @JsonRawValue @JsonDeserialize(using = RawJson.class) @Nullable String partial,
+    @Nullable JsonText partial,
     @Nullable String inline,
     Statistics statistics,
     @Nullable ErrorMessage error) {
@@ -37,7 +34,6 @@ public record FragmentResponse(
   /// @param puts how many objects and parts were written to one, or listings made
   /// @param billedMillis what Lambda bills for it: known to whoever invoked the worker, if at all
   /// @param nodes counters by plan node id and counter name
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Statistics(
       long wallNanos,
       long cpuNanos,

@@ -1,6 +1,6 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.frazil.json.Lenient;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers names in lower case; values of one name joined by commas
 /// @param stageVariables what the deployment set for its stage; null without any
 /// @param body null without one
-@JsonIgnoreProperties(ignoreUnknown = true)
+@Lenient
 public record HttpEvent(
     String version,
     String rawPath,
@@ -31,22 +31,17 @@ public record HttpEvent(
   }
 
   /// @param authorizer what an authorizer found out; null where the route has none
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record RequestContext(
       Http http, @Nullable String requestId, @Nullable Authorizer authorizer) {}
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Http(String method, String path) {}
 
   /// @param iam the signer of a request, where the route asks for signatures
   /// @param jwt the bearer's token, where it asks for one
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Authorizer(@Nullable Iam iam, @Nullable Jwt jwt) {}
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Iam(String userArn) {}
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Jwt(Map<String, String> claims) {
     public Jwt {
       claims = Map.copyOf(claims);

@@ -1,6 +1,5 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /// An error over HTTP, as RFC 9457 has it (`application/problem+json`), with the members of
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param code stable: `TABLE_NOT_FOUND`
 /// @param position where in the SQL text, if it is there
 /// @param query the query that failed, if there is one
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
     String type,
     String title,

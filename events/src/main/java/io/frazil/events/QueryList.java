@@ -1,13 +1,11 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What `GET /v1/queries` tells: a page of the caller's queries, the latest first.
 ///
 /// @param next the `page` that follows; null where this is the last
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryList(List<Entry> queries, @Nullable String next) {
   public QueryList {
     queries = List.copyOf(queries);
@@ -17,7 +15,6 @@ public record QueryList(List<Entry> queries, @Nullable String next) {
   ///
   /// @param sql the statement, of which a long one's beginning
   /// @param submitted this and the others as `2026-01-31T12:00:00Z`
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Entry(
       String query,
       String sql,

@@ -1,7 +1,5 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param format how the rows come; null for [Format#ROWS]
 /// @param millisMax how long it may run; null for as long as the coordinator does
 /// @param budgetDollars what it may cost at most, in US dollars; null for the deployment's default
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryRequest(
     String sql,
     List<@Nullable Object> parameters,
@@ -103,10 +100,8 @@ public record QueryRequest(
   /// How the rows of a result come.
   public enum Format {
     /// In the answer; where they are too many for it, as [#ARROW].
-    @JsonProperty("rows")
     ROWS,
     /// As an Arrow IPC file beside the query's other objects.
-    @JsonProperty("arrow")
     ARROW
   }
 

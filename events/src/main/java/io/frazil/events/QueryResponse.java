@@ -1,6 +1,6 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import io.frazil.json.Lenient;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param estimate what it was predicted to take; null where it failed before that was known
 /// @param ledger what it costs, also where it failed; null where it failed before it began
 /// @param error why it failed; null if it did not
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Lenient
 public record QueryResponse(
     @Nullable String query,
     List<Column> columns,

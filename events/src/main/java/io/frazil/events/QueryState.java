@@ -1,7 +1,6 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.frazil.json.Lenient;
 import org.jspecify.annotations.Nullable;
 
 /// Where a query is in its life: the one object of a query that changes. Times are milliseconds
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param progress as its owner last reported
 /// @param spent what it had been paid by then; null for nothing, and once it is over
 /// @param error why it failed, if it did
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Lenient
 public record QueryState(
     Phase phase,
     int epoch,
@@ -30,15 +29,10 @@ public record QueryState(
   /// A terminal phase never changes.
   public enum Phase {
     /// Nobody works on it yet.
-    @JsonProperty("accepted")
     ACCEPTED,
-    @JsonProperty("running")
     RUNNING,
-    @JsonProperty("done")
     DONE,
-    @JsonProperty("failed")
     FAILED,
-    @JsonProperty("cancelled")
     CANCELLED;
 
     public boolean isTerminal() {

@@ -1,12 +1,10 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /// What `GET /v1/queries/{id}` tells.
 ///
 /// @param response all but the rows, once the query is over; null where it failed early
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryStatus(
     String query,
     String sql,

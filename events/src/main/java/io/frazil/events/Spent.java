@@ -1,6 +1,6 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.frazil.json.Lenient;
 import java.util.List;
 
 /// What a query has been paid by so far, in the units of prices: what its coordinators tell each
@@ -16,6 +16,7 @@ import java.util.List;
 /// @param httpRequests to the HTTP API
 /// @param steps that a state machine had made
 /// @param stepTasks how many tasks these listed
+@Lenient
 public record Spent(
     long coordinators,
     long megabyteMillis,
@@ -80,33 +81,24 @@ public record Spent(
 
   /// What ran them.
   public enum Place {
-    @JsonProperty("worker")
     WORKER,
-    @JsonProperty("large_worker")
     LARGE_WORKER,
-    @JsonProperty("leader")
     LEADER
   }
 
   /// What became of them.
   public enum Outcome {
-    @JsonProperty("succeeded")
     SUCCEEDED,
     /// Or were lost, or handed tasks on.
-    @JsonProperty("failed")
     FAILED,
     /// They ran still.
-    @JsonProperty("running")
     RUNNING
   }
 
   /// How their time is known.
   public enum Basis {
-    @JsonProperty("reported")
     REPORTED,
-    @JsonProperty("measured")
     MEASURED,
-    @JsonProperty("assumed")
     ASSUMED
   }
 

@@ -1,7 +1,5 @@
 package io.frazil.events;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 /// What a state machine is to do next for a query. Every member is there every time, as a state
 /// machine fails where it looks for one that is not.
 ///
@@ -13,13 +11,10 @@ public record StepAnswer(Next next, String bucket, String key, int tasks, int co
   /// What comes next.
   public enum Next {
     /// Run the tasks, then make another step.
-    @JsonProperty("tasks")
     TASKS,
     /// Another coordinator makes a step just now: come again.
-    @JsonProperty("busy")
     BUSY,
     /// The query is over, however it ended.
-    @JsonProperty("done")
     DONE
   }
 

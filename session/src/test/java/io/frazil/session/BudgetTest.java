@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -90,7 +91,8 @@ class BudgetTest {
       fill(warehouse);
       Dispatcher untilTold =
           request -> {
-            Fragment fragment = PlanJson.read(String.valueOf(request.fragment()), Fragment.class);
+            Fragment fragment =
+                PlanJson.read(Objects.requireNonNull(request.fragment()), Fragment.class);
             return CompletableFuture.runAsync(
                     () -> awaitObject(fragment.control()), Thread::startVirtualThread)
                 .thenCompose(_ -> workers.run(request))

@@ -155,7 +155,8 @@ class DividedTasksTest {
     }
     assertThat(late)
         .hasSize(2)
-        .allSatisfy(answer -> assertThat(answer.join().partial()).contains("\"divided\""));
+        .allSatisfy(
+            answer -> assertThat(String.valueOf(answer.join().partial())).contains("\"divided\""));
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
+import io.frazil.json.JsonText;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -116,8 +117,8 @@ public final class FragmentRunner {
   private Fragment fragment(FragmentRequest request) {
     results.ifPresent(folder -> folder.check(request));
     String location = request.location();
-    String json = request.fragment();
-    String text = json != null ? json : StoredFragment.read(store, String.valueOf(location));
+    JsonText json = request.fragment();
+    String text = json != null ? json.json() : StoredFragment.read(store, String.valueOf(location));
     Fragment fragment = FragmentJson.read(text, fingerprint);
     results.ifPresent(folder -> folder.check(request, fragment));
     return fragment;
@@ -190,7 +191,7 @@ public final class FragmentRunner {
           request.stage(),
           request.task(),
           request.attempt(),
-          PlanJson.write(result.partial()),
+          PlanJson.embed(result.partial()),
           inline == null ? null : Base64.getEncoder().encodeToString(inline),
           statistics(),
           null);

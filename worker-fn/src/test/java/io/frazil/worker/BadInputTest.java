@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -77,7 +78,7 @@ class BadInputTest {
     FragmentResponse response = response(whole.request());
     assertThat(response.error()).isNull();
     PartialManifest partial =
-        PlanJson.read(String.valueOf(response.partial()), PartialManifest.class);
+        PlanJson.read(Objects.requireNonNull(response.partial()), PartialManifest.class);
     assertThat(partial.rows()).isEqualTo(JoinFragment.GROUPS);
   }
 

@@ -156,7 +156,7 @@ class WorkerHandlerTest {
   void aFragmentMayLieInTheStore() throws IOException {
     Path stored = folder.resolve("fragment.json");
     FragmentRequest whole = request(1, 0);
-    Files.writeString(stored, Objects.requireNonNull(whole.fragment()));
+    Files.writeString(stored, Objects.requireNonNull(whole.fragment()).json());
     var request = new FragmentRequest("q", 0, 0, 1, null, stored.toString());
     assertThat(partial(run(request)).rows()).isEqualTo(ROWS);
   }

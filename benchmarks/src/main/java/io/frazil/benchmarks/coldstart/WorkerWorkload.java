@@ -60,7 +60,7 @@ final class WorkerWorkload implements Workload {
     Fragment scan =
         seen.stream()
             .map(bytes -> Json.decode(bytes, FragmentRequest.class).fragment())
-            .map(text -> FragmentJson.read(text, fingerprint))
+            .map(fragment -> FragmentJson.read(fragment.json(), fingerprint))
             .filter(f -> !f.splits().isEmpty())
             .findFirst()
             .orElseThrow();

@@ -1,15 +1,15 @@
 package io.frazil.coordinator.fanout;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
+import io.frazil.json.Lenient;
 import org.jspecify.annotations.Nullable;
 
 /// What Lambda answers for a function that failed: `{"errorType": ..., "errorMessage": ...}`, and a
 /// stack trace, which goes no further.
-@JsonIgnoreProperties(ignoreUnknown = true)
+@Lenient
 record FunctionError(@Nullable String errorType, @Nullable String errorMessage) {
   /// By what JVMs end with `-XX:+ExitOnOutOfMemoryError`.
   private static final String OUT_OF_MEMORY_STATUS = "exit status 3";

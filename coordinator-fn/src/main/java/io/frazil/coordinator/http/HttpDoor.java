@@ -1,6 +1,5 @@
 package io.frazil.coordinator.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.engine.error.ErrorCode;
@@ -154,24 +153,20 @@ public final class HttpDoor {
   ///
   /// @param plan as EXPLAIN prints it, line by line
   /// @param estimate what it is predicted to take; null where it reads no table
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Plan(List<String> plan, QueryResponse.@Nullable Estimate estimate) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Schemas(List<String> schemas, @Nullable String next) {
     static Schemas of(Listing<String> page) {
       return new Schemas(page.items(), page.next());
     }
   }
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Tables(List<String> tables, @Nullable String next) {
     static Tables of(Listing<String> page) {
       return new Tables(page.items(), page.next());
     }
   }
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Table(List<Column> columns, @Nullable String next) {
     static Table of(Listing<Column> page) {
       return new Table(page.items(), page.next());

@@ -1,6 +1,5 @@
 package io.frazil.coordinator.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.frazil.coordinator.query.JsonRows;
 import io.frazil.engine.arrow.ArrowBatchReader;
 import io.frazil.engine.error.ErrorCode;
@@ -38,7 +37,6 @@ public final class Results {
   /// Some rows of a result.
   ///
   /// @param next the `page` that follows; null where this is the last
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Page(
       @Nullable String query,
       List<QueryResponse.Column> columns,

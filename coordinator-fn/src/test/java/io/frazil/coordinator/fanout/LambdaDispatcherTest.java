@@ -11,6 +11,7 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
 import io.frazil.events.MessageException;
+import io.frazil.json.JsonText;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.attempt.TaskId;
 import io.frazil.session.attempt.TaskRunner;
@@ -146,7 +147,14 @@ class LambdaDispatcherTest {
             1_000,
             request ->
                 new FragmentResponse(
-                    "q", 0, request.task(), request.attempt(), "{}", inline, NONE, null));
+                    "q",
+                    0,
+                    request.task(),
+                    request.attempt(),
+                    new JsonText("{}"),
+                    inline,
+                    NONE,
+                    null));
     FakeLambda leaders = leaders(workers);
     try (var dispatcher = new LambdaDispatcher(workers, leaders)) {
       assertThat(run(dispatcher, 500, 1_000)).hasSize(500);
@@ -254,6 +262,7 @@ class LambdaDispatcherTest {
 
   private FragmentResponse done(FragmentRequest request) {
     runs.merge(request.task(), 1, Integer::sum);
-    return new FragmentResponse("q", 0, request.task(), request.attempt(), "{}", null, NONE, null);
+    return new FragmentResponse(
+        "q", 0, request.task(), request.attempt(), new JsonText("{}"), null, NONE, null);
   }
 }

@@ -185,7 +185,7 @@ class HttpDoorTest {
     assertProblem(
         post("/v1/queries", "{\"sql\": \"SELECT 1\", \"sqll\": 1}"),
         400,
-        "QueryRequest cannot be read: Unrecognized field \"sqll\"");
+        "QueryRequest cannot be read: 'sqll' is not known: members are sql, ");
     assertProblem(
         ask("GET", "/v1/queries/0123456789abcdef/results", "page=x", null, ALICE),
         404,

@@ -2,7 +2,6 @@ package io.frazil.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.events.ErrorMessage;
@@ -220,9 +219,9 @@ class OpenApiTest {
   }
 
   private static List<String> constants(Class<?> type) {
-    return Arrays.stream(type.getFields())
-        .filter(java.lang.reflect.Field::isEnumConstant)
-        .map(field -> field.getAnnotation(JsonProperty.class).value())
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> new String(Json.encode(constant), StandardCharsets.UTF_8))
+        .map(json -> json.substring(1, json.length() - 1))
         .toList();
   }
 

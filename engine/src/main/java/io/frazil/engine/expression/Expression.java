@@ -1,9 +1,5 @@
 package io.frazil.engine.expression;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
 import java.util.ArrayList;
@@ -15,23 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// The contract of each operator: SQL's three-valued logic; AND, OR, CASE and COALESCE guard what
 /// stands behind them, so that `x <> 0 AND 1 / x > 2` never divides by zero. Operand types are as
 /// each record says; a plan that breaks this is a bug of the planner.
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Expression.Column.class, name = "column"),
-  @JsonSubTypes.Type(value = Expression.Literal.class, name = "literal"),
-  @JsonSubTypes.Type(value = Expression.And.class, name = "and"),
-  @JsonSubTypes.Type(value = Expression.Or.class, name = "or"),
-  @JsonSubTypes.Type(value = Expression.Not.class, name = "not"),
-  @JsonSubTypes.Type(value = Expression.IsNull.class, name = "is-null"),
-  @JsonSubTypes.Type(value = Expression.Comparison.class, name = "comparison"),
-  @JsonSubTypes.Type(value = Expression.InList.class, name = "in"),
-  @JsonSubTypes.Type(value = Expression.Arithmetic.class, name = "arithmetic"),
-  @JsonSubTypes.Type(value = Expression.Negate.class, name = "negate"),
-  @JsonSubTypes.Type(value = Expression.Cast.class, name = "cast"),
-  @JsonSubTypes.Type(value = Expression.Case.class, name = "case"),
-  @JsonSubTypes.Type(value = Expression.Coalesce.class, name = "coalesce"),
-  @JsonSubTypes.Type(value = Expression.Call.class, name = "call")
-})
 public sealed interface Expression {
   DataType type();
 
@@ -53,8 +32,6 @@ public sealed interface Expression {
   ///
   /// @param value `Boolean`; `Long` for the integers, DATE (days) and TIMESTAMP (its units);
   ///   `Double` for REAL and DOUBLE; `BigDecimal` of the type's scale; `String`; or null
-  @JsonSerialize(using = LiteralJson.Writer.class)
-  @JsonDeserialize(using = LiteralJson.Reader.class)
   record Literal(@Nullable Object value, DataType type) implements Expression {
     public Literal {
       value = LiteralJson.checked(value, type);

@@ -1,21 +1,15 @@
 package io.frazil.engine.expression;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.frazil.engine.type.DataType;
-import java.io.IOException;
+import io.frazil.json.Wire;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON of a literal: `{"is": "literal", "type": "decimal(15,2)", "value": "0.06"}`. Values are
-/// strings, so that no digit, sign of zero or NaN is lost on the way.
-final class LiteralJson {
+/// The JSON of a literal: `{"is": "literal", "type": "decimal(15,2)", "value": "0.06"}`.
+public final class LiteralJson {
+  /// How a literal travels.
+  public static final Wire<Expression.Literal, Text> WIRE = new Form();
+
   /// Many more than a decimal has.
   private static final int DIGITS_MAX = 1_000;
 
@@ -56,45 +50,33 @@ final class LiteralJson {
     return value.setScale(scale);
   }
 
-  static final class Writer extends StdSerializer<Expression.Literal> {
-    Writer() {
-      super(Expression.Literal.class);
+  /// What travels of a literal, behind that it is one.
+  ///
+  /// @param value as a text, so that no digit, sign of zero or NaN is lost on the way; null of a
+  ///   null
+  public record Text(DataType type, @Nullable String value) {}
+
+  private static final class Form extends Wire<Expression.Literal, Text> {
+    Form() {
+      super(Expression.Literal.class, Text.class);
     }
 
     @Override
-    public void serialize(Expression.Literal literal, JsonGenerator out, SerializerProvider p)
-        throws IOException {
-      out.writeStartObject();
-      out.writeStringField("is", "literal");
-      out.writeStringField("type", literal.type().text());
-      Object value = literal.value();
-      if (value != null) {
-        out.writeStringField(
-            "value", value instanceof BigDecimal d ? d.toPlainString() : value.toString());
+    protected Text write(Expression.Literal literal) {
+      return new Text(literal.type(), text(literal.value()));
+    }
+
+    @Override
+    protected Expression.Literal read(Text said) {
+      String value = said.value();
+      return new Expression.Literal(value == null ? null : parse(value, said.type()), said.type());
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+      if (value == null) {
+        return null;
       }
-      out.writeEndObject();
-    }
-
-    @Override
-    public void serializeWithType(
-        Expression.Literal literal, JsonGenerator out, SerializerProvider p, TypeSerializer type)
-        throws IOException {
-      serialize(literal, out, p);
-    }
-  }
-
-  static final class Reader extends StdDeserializer<Expression.Literal> {
-    Reader() {
-      super(Expression.Literal.class);
-    }
-
-    @Override
-    public Expression.Literal deserialize(JsonParser in, DeserializationContext context)
-        throws IOException {
-      JsonNode node = context.readTree(in);
-      DataType type = DataType.parse(node.path("type").asText());
-      JsonNode value = node.get("value");
-      return new Expression.Literal(value == null ? null : parse(value.asText(), type), type);
+      return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
     }
 
     private static BigDecimal decimal(String text) {

@@ -1,16 +1,8 @@
 package io.frazil.engine.plan;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /// Which task gets which row of an exchange.
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "to")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Distribution.Gather.class, name = "one"),
-  @JsonSubTypes.Type(value = Distribution.Broadcast.class, name = "all"),
-  @JsonSubTypes.Type(value = Distribution.Hash.class, name = "hash")
-})
 public sealed interface Distribution {
   /// One task gets all rows.
   record Gather() implements Distribution {}

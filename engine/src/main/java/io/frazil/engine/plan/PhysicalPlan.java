@@ -1,7 +1,5 @@
 package io.frazil.engine.plan;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
@@ -15,23 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Each node has an `id` unique in its query, by which metrics, errors, runtime filters and splits
 /// refer to it. Columns are positions in the input's schema; the positions of a join's condition
 /// count the left input's columns first, then the right's.
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "node")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = PhysicalPlan.TableScan.class, name = "table-scan"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Values.class, name = "values"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Filter.class, name = "filter"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Project.class, name = "project"),
-  @JsonSubTypes.Type(value = PhysicalPlan.HashAggregate.class, name = "hash-aggregate"),
-  @JsonSubTypes.Type(value = PhysicalPlan.HashJoin.class, name = "hash-join"),
-  @JsonSubTypes.Type(value = PhysicalPlan.NestedLoopJoin.class, name = "nested-loop-join"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Sort.class, name = "sort"),
-  @JsonSubTypes.Type(value = PhysicalPlan.TopN.class, name = "top-n"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Limit.class, name = "limit"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Union.class, name = "union"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Shared.class, name = "shared"),
-  @JsonSubTypes.Type(value = PhysicalPlan.Exchange.class, name = "exchange"),
-  @JsonSubTypes.Type(value = PhysicalPlan.StageInput.class, name = "stage-input")
-})
 public sealed interface PhysicalPlan {
   int id();
 

@@ -1,19 +1,13 @@
 package io.frazil.engine.plan;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.expression.LiteralJson;
+import io.frazil.engine.type.DataType;
+import io.frazil.json.JsonCodec;
+import io.frazil.json.JsonFormatException;
+import io.frazil.json.JsonText;
+import io.frazil.json.Wire;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON form of plans and of everything in and around them: expressions, splits, stages.
@@ -31,36 +25,46 @@ public final class PlanJson {
   /// How deep nodes and expressions nest, in brackets: what a small stack reads.
   public static final int MAX_DEPTH = 250;
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxDocumentLength(LONGEST)
-                          .maxStringLength(MAX_LENGTH)
-                          .maxNestingDepth(MAX_DEPTH)
-                          .build())
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+  private static final JsonCodec CODEC =
+      JsonCodec.builder()
+          .lengthMax(LONGEST)
+          .stringMax(MAX_LENGTH)
+          .depthMax(MAX_DEPTH)
+          .as(new TypeText())
+          .as(LiteralJson.WIRE)
           .build();
 
   private PlanJson() {}
 
+  /// A type is its SQL text.
+  private static final class TypeText extends Wire<DataType, String> {
+    TypeText() {
+      super(DataType.class, String.class);
+    }
+
+    @Override
+    protected String write(DataType type) {
+      return type.text();
+    }
+
+    @Override
+    protected DataType read(String text) {
+      return DataType.parse(text);
+    }
+  }
+
   /// The text form of a plan, an expression, a split or a record of them.
   public static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new FrazilException(
-          ErrorCode.INTERNAL,
-          "%s has no JSON form: %s"
-              .formatted(value.getClass().getSimpleName(), e.getOriginalMessage()),
-          e);
+      return CODEC.text(value);
+    } catch (IllegalArgumentException e) {
+      throw new FrazilException(ErrorCode.INTERNAL, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /// The same as a part of a message.
+  public static JsonText embed(Object value) {
+    return new JsonText(write(value));
   }
 
   /// Reads the text form back.
@@ -68,6 +72,13 @@ public final class PlanJson {
   /// @throws FrazilException INVALID_MESSAGE where it is none of this type
   public static <T> T read(String text, Class<T> type) {
     return read(text, type, MAX_LENGTH);
+  }
+
+  /// Reads a part of a message.
+  ///
+  /// @throws FrazilException INVALID_MESSAGE where it is none of this type
+  public static <T> T read(JsonText text, Class<T> type) {
+    return read(text.json(), type);
   }
 
   /// The same of a text of another length.
@@ -83,53 +94,10 @@ public final class PlanJson {
           null);
     }
     try {
-      T value = MAPPER.readValue(text, type);
-      if (value != null) {
-        return value;
-      }
-    } catch (JsonProcessingException e) {
-      throw invalid(name + " cannot be read: " + reason(e), e);
-    } catch (IllegalArgumentException | ArithmeticException | FrazilException e) {
+      return CODEC.read(text, type);
+    } catch (JsonFormatException e) {
       throw invalid(name + " cannot be read: " + e.getMessage(), e);
     }
-    throw invalid(name + " is null", null);
-  }
-
-  /// What is wrong, in words of the text rather than of the classes that it becomes.
-  private static String reason(JsonProcessingException e) {
-    return switch (e) {
-      case ValueInstantiationException v when v.getCause() != null -> reason(v.getCause());
-      case UnrecognizedPropertyException u -> "Unrecognized field \"" + u.getPropertyName() + "\"";
-      case InvalidTypeIdException t -> "Could not resolve type id '%s'".formatted(t.getTypeId());
-      case MismatchedInputException m when m.getOriginalMessage().startsWith("Trailing ") ->
-          "Trailing token behind its end";
-      case MismatchedInputException m when m.getOriginalMessage().startsWith("Cannot ") ->
-          "'%s' is not of the kind that is expected there".formatted(place(m));
-      case MismatchedInputException m when m.getOriginalMessage().startsWith("Missing ") ->
-          m.getOriginalMessage().replaceFirst(";.*", "");
-      default -> e.getOriginalMessage();
-    };
-  }
-
-  /// Why a record does not take its members: in its words, or for want of one.
-  private static String reason(Throwable refused) {
-    String message = refused.getMessage();
-    return message == null || message.startsWith("Cannot invoke ")
-        ? "something is null that may not be"
-        : message;
-  }
-
-  /// As `plan.input.keys[3]`.
-  private static String place(JsonMappingException e) {
-    var place = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      if (step.getFieldName() == null) {
-        place.append('[').append(step.getIndex()).append(']');
-      } else {
-        place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return place.isEmpty() ? "it" : place.toString();
   }
 
   private static FrazilException invalid(String message, @Nullable Throwable cause) {

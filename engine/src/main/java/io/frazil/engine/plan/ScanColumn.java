@@ -1,6 +1,5 @@
 package io.frazil.engine.plan;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Field;
@@ -30,7 +29,6 @@ public record ScanColumn(
         field.name(), field.type(), field.nullable(), null, List.of(field.name()), null);
   }
 
-  @JsonIgnore
   public Field field() {
     return new Field(name, type, nullable);
   }

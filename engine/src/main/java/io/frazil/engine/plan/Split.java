@@ -1,7 +1,5 @@
 package io.frazil.engine.plan;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.vector.BatchReader;
 import java.util.List;
@@ -9,8 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A share of a table that one scan reads.
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "format")
-@JsonSubTypes(@JsonSubTypes.Type(value = Split.Parquet.class, name = "parquet"))
 public sealed interface Split {
   /// How much there is to read, in bytes, for packing splits into tasks.
   long bytes();

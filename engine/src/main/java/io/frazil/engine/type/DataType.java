@@ -1,7 +1,5 @@
 package io.frazil.engine.type;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import java.util.Locale;
@@ -109,7 +107,6 @@ public sealed interface DataType {
   }
 
   /// The text form: lower case, as in SQL.
-  @JsonValue
   default String text() {
     return this instanceof Simple simple
         ? simple.name().toLowerCase(Locale.ROOT)
@@ -119,7 +116,6 @@ public sealed interface DataType {
   /// Reads the text form back.
   ///
   /// @throws FrazilException INVALID_ARGUMENT where it is none
-  @JsonCreator
   static DataType parse(String text) {
     for (Simple simple : Simple.values()) {
       if (simple.text().equals(text)) {

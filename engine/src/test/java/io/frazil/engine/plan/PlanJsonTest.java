@@ -71,14 +71,14 @@ class PlanJsonTest {
 
   @Test
   void nullIsRejected() {
-    assertInvalid("null", "PhysicalPlan is null");
+    assertInvalid("null", "PhysicalPlan cannot be read: it may not be null");
   }
 
   @Test
   void anUnknownNodeIsRejected() {
     assertInvalid(
-        "{\"node\":\"teleport\",\"id\":1}",
-        "PhysicalPlan cannot be read: Could not resolve type id 'teleport'");
+        "{\"is\":\"teleport\",\"id\":1}",
+        "PhysicalPlan cannot be read: 'is' has to be one of table-scan, ");
   }
 
   @Test
@@ -87,20 +87,20 @@ class PlanJsonTest {
         PlanJson.write(new PhysicalPlan.StageInput(1, 0, new RandomPlans(1).plan(0).schema()));
     assertInvalid(
         plan.replace("\"stage\":0", "\"stage\":0,\"extra\":1"),
-        "PhysicalPlan cannot be read: Unrecognized field \"extra\"");
+        "PhysicalPlan cannot be read: 'extra' is not known: members are id, stage, schema");
   }
 
   @Test
   void aMissingMemberIsRejected() {
     assertInvalid(
-        "{\"node\":\"stage-input\",\"id\":1,\"schema\":{\"fields\":[]}}",
-        "PhysicalPlan cannot be read: Missing creator property 'stage' (index 1)");
+        "{\"is\":\"stage-input\",\"id\":1,\"schema\":{\"fields\":[]}}",
+        "PhysicalPlan cannot be read: 'stage' is missing");
   }
 
   @Test
   void whatStandsBehindTheEndIsRejected() {
     String plan = PlanJson.write(new RandomPlans(1).plan(0));
-    assertInvalid(plan + "{}", "PhysicalPlan cannot be read: Trailing token");
+    assertInvalid(plan + "{}", "PhysicalPlan cannot be read: something stands behind its end");
   }
 
   @Test
@@ -113,7 +113,7 @@ class PlanJsonTest {
   @Test
   void nestingBeyondTheLimitIsRejected() {
     assertInvalid(
-        "{\"node\":\"limit\",\"input\":".repeat(PlanJson.MAX_DEPTH + 1),
+        "{\"is\":\"limit\",\"input\":".repeat(PlanJson.MAX_DEPTH + 1),
         "PhysicalPlan cannot be read: Document nesting depth (251) exceeds the maximum allowed");
   }
 

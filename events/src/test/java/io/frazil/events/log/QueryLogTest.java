@@ -9,6 +9,7 @@ import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.QueryResponse;
+import io.frazil.json.JsonText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,8 +124,8 @@ class QueryLogTest {
         new FragmentResponse.Statistics(2_000_000, 1_000_000, 64, 1, 1, null, Map.of());
     log(LogLevel.INFO)
         .ended(
-            new FragmentRequest("q1", 2, 3, 1, "{}", null),
-            new FragmentResponse("q1", 2, 3, 1, "{}", null, statistics, null));
+            new FragmentRequest("q1", 2, 3, 1, "{}"),
+            new FragmentResponse("q1", 2, 3, 1, new JsonText("{}"), null, statistics, null));
     assertThat(lines)
         .containsExactly(
             """

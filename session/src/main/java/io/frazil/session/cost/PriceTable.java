@@ -1,7 +1,6 @@
 package io.frazil.session.cost;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.frazil.json.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +31,11 @@ public record PriceTable(
   public static final String NEAREST = "us-east-1";
 
   private static final String RESOURCE = "prices.json";
-  private static final JsonNode PRICES = read();
+  private static final PriceFile PRICES = read();
+
+  /// The data that comes with the build: dollars by region and price.
+  private record PriceFile(
+      String priced, String source, Map<String, Map<String, String>> regions) {}
 
   public PriceTable {
     dollars = Map.copyOf(dollars);
@@ -91,26 +94,22 @@ public record PriceTable(
 
   /// The prices that come with this build; what it lacks of a region is taken from the nearest.
   public static PriceTable bundled(String region, Architecture architecture) {
-    JsonNode regions = PRICES.required("regions");
-    String as = regions.has(region) ? region : NEAREST;
+    String as = PRICES.regions.containsKey(region) ? region : NEAREST;
+    Map<String, String> nearest = Objects.requireNonNull(PRICES.regions.get(NEAREST));
+    Map<String, String> here = PRICES.regions.getOrDefault(region, Map.of());
     Map<Price, Double> dollars = new EnumMap<>(Price.class);
     Set<Price> assumed = EnumSet.noneOf(Price.class);
     for (Price price : Price.values()) {
       String member = price.member(architecture);
-      boolean own = regions.path(region).has(member);
-      if (!own) {
+      String own = here.get(member);
+      if (own == null) {
         assumed.add(price);
       }
-      String text = regions.required(own ? region : NEAREST).required(member).asText();
+      String text = own == null ? Objects.requireNonNull(nearest.get(member), member) : own;
       dollars.put(price, Double.parseDouble(text));
     }
     return new PriceTable(
-        region,
-        as,
-        LocalDate.parse(PRICES.required("priced").asText()),
-        PRICES.required("source").asText(),
-        dollars,
-        assumed);
+        region, as, LocalDate.parse(PRICES.priced), PRICES.source, dollars, assumed);
   }
 
   public double of(Price price) {
@@ -138,9 +137,10 @@ public record PriceTable(
     return region.equals(pricedAs) ? region : region + " priced as " + pricedAs;
   }
 
-  private static JsonNode read() {
+  private static PriceFile read() {
     try (InputStream in = PriceTable.class.getResourceAsStream(RESOURCE)) {
-      return new ObjectMapper().readTree(Objects.requireNonNull(in, RESOURCE));
+      byte[] json = Objects.requireNonNull(in, RESOURCE).readAllBytes();
+      return JsonCodec.builder().build().read(json, PriceFile.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,6 @@
 package io.frazil.session.estimate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.frazil.json.JsonCodec;
 import io.frazil.session.cost.Interval;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +63,8 @@ public record Calibration(
 
   private static Calibration read() {
     try (InputStream in = Calibration.class.getResourceAsStream(RESOURCE)) {
-      return new ObjectMapper().readValue(Objects.requireNonNull(in, RESOURCE), Calibration.class);
+      byte[] json = Objects.requireNonNull(in, RESOURCE).readAllBytes();
+      return JsonCodec.builder().build().read(json, Calibration.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -134,7 +134,7 @@ final class StageClosings {
         stage,
         task,
         1,
-        PlanJson.write(manifest),
+        PlanJson.embed(manifest),
         null,
         new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of()),
         null);

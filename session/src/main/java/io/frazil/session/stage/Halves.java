@@ -7,6 +7,7 @@ import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Split;
 import io.frazil.events.FragmentResponse;
+import io.frazil.json.JsonText;
 import io.frazil.session.stage.TaskShare.Partitions;
 import io.frazil.session.stage.TaskShare.Producers;
 import java.util.EnumSet;
@@ -65,9 +66,9 @@ record Halves(int width, Map<Integer, StageOutput> inputs, Optional<PartitionedJ
 
   /// Whether what counts for a task is that it was divided.
   static boolean isDivided(FragmentResponse response) {
-    String partial = response.partial();
+    JsonText partial = response.partial();
     return partial != null
-        && partial.contains('"' + DIVIDED + '"')
+        && partial.json().contains('"' + DIVIDED + '"')
         && PlanJson.read(partial, PartialManifest.class).attempt().equals(DIVIDED);
   }
 

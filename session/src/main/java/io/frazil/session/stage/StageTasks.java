@@ -103,7 +103,7 @@ final class StageTasks {
         stage.number(),
         share.task(),
         1,
-        PlanJson.write(partial),
+        PlanJson.embed(partial),
         null,
         new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of()),
         null);
@@ -229,7 +229,7 @@ final class StageTasks {
           id.stage(),
           id.task(),
           attempt,
-          PlanJson.write(result.partial()),
+          PlanJson.embed(result.partial()),
           inline == null ? null : Base64.getEncoder().encodeToString(inline),
           statistics(start, memory.peak(), metrics),
           null);

@@ -3,6 +3,7 @@ package io.frazil.session.attempt;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.FragmentResponse;
+import io.frazil.json.JsonText;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.dispatch.WorkerSize;
 import java.time.Duration;
@@ -109,7 +110,7 @@ final class SimulatedWorkers {
 
   static FragmentResponse response(TaskId task, int number, String partial) {
     return new FragmentResponse(
-        task.query(), task.stage(), task.task(), number, partial, null, NONE, null);
+        task.query(), task.stage(), task.task(), number, new JsonText(partial), null, NONE, null);
   }
 
   static FragmentResponse error(TaskId task, int number, ErrorCode code, String message) {

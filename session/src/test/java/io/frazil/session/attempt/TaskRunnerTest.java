@@ -7,6 +7,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.events.FragmentResponse;
+import io.frazil.json.JsonText;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.dispatch.WorkerSize;
 import java.io.IOException;
@@ -145,7 +146,7 @@ class TaskRunnerTest {
 
   private static CompletableFuture<FragmentResponse> done(int attempt) {
     return CompletableFuture.completedFuture(
-        new FragmentResponse("q", 1, 2, attempt, "{}", null, NONE, null));
+        new FragmentResponse("q", 1, 2, attempt, new JsonText("{}"), null, NONE, null));
   }
 
   private static CompletableFuture<FragmentResponse> failed(int attempt, ErrorCode code) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Spent;
+import io.frazil.json.JsonText;
 import io.frazil.session.cost.Ledger.Basis;
 import io.frazil.session.cost.Ledger.Line;
 import io.frazil.session.cost.PriceTable.Architecture;
@@ -254,6 +255,6 @@ class EarlierSpendingTest {
   }
 
   private static FragmentResponse response(int stage, FragmentResponse.Statistics statistics) {
-    return new FragmentResponse("q", stage, 0, 1, "{}", null, statistics, null);
+    return new FragmentResponse("q", stage, 0, 1, new JsonText("{}"), null, statistics, null);
   }
 }

@@ -10,6 +10,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Spent;
+import io.frazil.json.JsonText;
 import io.frazil.session.cost.Ledger.Basis;
 import io.frazil.session.cost.Ledger.Line;
 import io.frazil.session.cost.PriceTable.Architecture;
@@ -242,7 +243,7 @@ class SpendingTest {
         stage,
         0,
         1,
-        error == null ? "{}" : null,
+        error == null ? new JsonText("{}") : null,
         null,
         new FragmentResponse.Statistics(
             nanos, 0, 0, gets, puts, billed, Map.of(7, Map.of("READ_BYTES", 100L))),

@@ -27,6 +27,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,7 +105,7 @@ class ManySplitsTest {
   private String stored(FragmentRequest request) {
     try {
       return request.location() == null
-          ? String.valueOf(request.fragment())
+          ? Objects.requireNonNull(request.fragment()).json()
           : Files.readString(Path.of(request.location()));
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -130,7 +131,7 @@ class ManySplitsTest {
             request.stage(),
             request.task(),
             request.attempt(),
-            PlanJson.write(partial),
+            PlanJson.embed(partial),
             null,
             new FragmentResponse.Statistics(
                 1_000_000, 1_000_000, 1 << 20, 3, 1, 20L, Map.of(1, counters, 2, counters)),

@@ -60,7 +60,7 @@ class StageStepsTest {
   }
 
   private static String files(StageSteps.Task task) {
-    String json = Objects.requireNonNull(task.request().get().fragment());
+    String json = Objects.requireNonNull(task.request().get().fragment()).json();
     String functions = BuildId.fingerprint(BuiltInFunctions.registry());
     return String.join(
         " ",

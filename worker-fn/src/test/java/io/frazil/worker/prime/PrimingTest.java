@@ -69,7 +69,8 @@ class PrimingTest {
                   new WorkerHandler(
                       FragmentRunner.ofFunction(store, functions, Optional.of(results)));
               return request -> {
-                seen.add(Json.decode(request, FragmentRequest.class).fragment());
+                FragmentRequest asked = Json.decode(request, FragmentRequest.class);
+                seen.add(String.valueOf(asked.fragment()));
                 return worker.handle(request);
               };
             })

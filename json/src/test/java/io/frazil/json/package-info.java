@@ -1,0 +1,4 @@
+@NullMarked
+package io.frazil.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.fanout.Leader;
 import io.frazil.coordinator.prime.Priming;
+import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.QuerySteps;
 import io.frazil.engine.error.ErrorCode;
@@ -104,11 +105,8 @@ public final class CoordinatorHandler implements RequestStreamHandler {
     } catch (MessageException e) {
       return failed(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
-    } catch (FrazilException e) {
-      return failed(e);
     } catch (RuntimeException | Error e) {
-      return failed(
-          new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
+      return failed(Failure.exception(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.frazil.coordinator.http;
 
+import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
@@ -46,10 +47,18 @@ public final class HttpDoor {
   /// Answers one request, as API Gateway encodes it. Whatever goes wrong is in the answer, as
   /// `application/problem+json`.
   public byte[] answer(byte[] event) {
-    byte[] answer = Json.encode(attempt(event));
+    byte[] answer = encoded(event);
     return answer.length <= Json.MAX_BYTES
         ? answer
         : Json.encode(HttpFailure.answerTooLarge(answer.length).answer());
+  }
+
+  private byte[] encoded(byte[] event) {
+    try {
+      return Json.encode(attempt(event));
+    } catch (RuntimeException | Error e) {
+      return Json.encode(Problems.of(Failure.exception(e), null));
+    }
   }
 
   private HttpAnswer attempt(byte[] bytes) {
@@ -63,12 +72,6 @@ public final class HttpDoor {
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e), null);
     } catch (HttpFailure e) {
       return e.answer();
-    } catch (FrazilException e) {
-      return Problems.of(e, null);
-    } catch (RuntimeException | Error e) {
-      return Problems.of(
-          new FrazilException(ErrorCode.INTERNAL, "Internal error of the HTTP door: " + e, e),
-          null);
     }
   }
 

@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The template after AWS's own transform: what LocalStack does not make is looked at here.
+@Execution(ExecutionMode.CONCURRENT)
 final class TemplateTest {
   /// How long an express execution may take.
   private static final int EXPRESS_SECONDS = 300;

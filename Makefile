@@ -2,7 +2,7 @@
 # newer than the build that was done last.
 
 FUNCTIONS := target/functions
-SOURCES := pom.xml $(wildcard */pom.xml) .mvn $(shell find */src/main -print)
+SOURCES := pom.xml $(wildcard */pom.xml) .mvn $(shell find */src/main */src/build -print)
 
 .PHONY: build-WorkerFunction build-LargeWorkerFunction build-CoordinatorFunction build-HttpFunction
 

@@ -1,11 +1,11 @@
 """What of the deployment's template needs AWS's own tools, for the tests.
 
-`template.py package TEMPLATE RESOURCE=URI...` prints it as JSON, as `sam package` would: short tags
-written out, what lies beside the template replaced by where it was put.
-`template.py transform NAME=VALUE...` reads that from standard input and prints what CloudFormation
-would make of it: SAM's resources turned into plain ones.
-`template.py deploy ENDPOINT STACK NAME=VALUE...` reads it too, deploys it to LocalStack, and prints
-the stack's id and outputs and the types of resources that LocalStack passed over.
+Standard input says as JSON where the template is (`file`), where what lies beside it was put
+(`places`, a URI by resource), and the parameters' values (`values`).
+`template.py transform` prints what CloudFormation would make of it: short tags written out, places
+put in as `sam package` would, SAM's resources turned into plain ones.
+`template.py deploy ENDPOINT STACK` deploys that to LocalStack, and prints it (`template`), the
+stack's id and outputs, and the types of resources that LocalStack passed over.
 """
 
 import json
@@ -17,11 +17,7 @@ _LIMIT_SECONDS = 240
 _POLL_SECONDS = 0.2
 
 
-def _pairs(arguments):
-    return dict(argument.split("=", 1) for argument in arguments)
-
-
-def package(path, places):
+def _packaged(path, places):
     from samtranslator.yaml_helper import yaml_parse
 
     with open(path, encoding="utf-8") as file:
@@ -33,19 +29,22 @@ def package(path, places):
     return template
 
 
-def transform(template, values):
+def transform(request):
     import boto3
     from samtranslator.parser.parser import Parser
     from samtranslator.translator.translator import Translator
 
+    template = _packaged(request["file"], request["places"])
     defaults = {n: p["Default"] for n, p in template.get("Parameters", {}).items()}
     session = boto3.Session(region_name=_REGION)
     translator = Translator({}, Parser(), boto_session=session)
-    return translator.translate(template, parameter_values={**defaults, **values})
+    return translator.translate(template, parameter_values={**defaults, **request["values"]})
 
 
-def deploy(template, endpoint, stack, values):
+def deploy(request, endpoint, stack):
     import boto3
+
+    template = transform(request)
 
     def client_of(service):
         return boto3.client(
@@ -66,13 +65,14 @@ def deploy(template, endpoint, stack, values):
         ChangeSetName=change,
         ChangeSetType="UPDATE" if is_update else "CREATE",
         TemplateBody=json.dumps(template),
-        Parameters=[{"ParameterKey": n, "ParameterValue": v} for n, v in values.items()],
+        Parameters=[{"ParameterKey": n, "ParameterValue": v} for n, v in request["values"].items()],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     _await(lambda: client.describe_change_set(StackName=stack, ChangeSetName=change)["Status"])
     client.execute_change_set(StackName=stack, ChangeSetName=change)
     _await(lambda: client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
     return {
+        "template": template,
         "stack": client.describe_stacks(StackName=stack)["Stacks"][0]["StackId"],
         "outputs": {
             output["OutputKey"]: output["OutputValue"]
@@ -113,10 +113,5 @@ def _await(status):
 
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
-    if command == "package":
-        answer = package(arguments[0], _pairs(arguments[1:]))
-    elif command == "transform":
-        answer = transform(json.load(sys.stdin), _pairs(arguments))
-    else:
-        answer = deploy(json.load(sys.stdin), *arguments[:2], _pairs(arguments[2:]))
-    json.dump(answer, sys.stdout)
+    run = {"transform": transform, "deploy": deploy}[command]
+    json.dump(run(json.load(sys.stdin), *arguments), sys.stdout)

@@ -2,6 +2,7 @@ package io.frazil.cli;
 
 import io.frazil.cli.output.Console;
 import io.frazil.cli.shell.Shell;
+import io.frazil.engine.fragment.BuildId;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,6 @@ import picocli.CommandLine.Mixin;
       PeerCommand.class
     })
 public final class Frazil implements Callable<Integer> {
-  private static final String VERSION = "frazil 0.1.0";
-
   private static final Map<String, String> EXIT_STATUSES = exitStatuses();
 
   private final Console console;
@@ -102,7 +101,7 @@ public final class Frazil implements Callable<Integer> {
   /// What the help of every command has.
   private static void describe(CommandLine line) {
     line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.getCommandSpec().version(VERSION);
+    line.getCommandSpec().versionProvider(() -> new String[] {"frazil " + BuildId.current()});
     line.getCommandSpec()
         .usageMessage()
         .exitCodeListHeading("%nExit status:%n")

@@ -2,6 +2,7 @@ package io.frazil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frazil.engine.fragment.BuildId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,9 @@ final class CommandLineTest {
   @ValueSource(strings = {"--version", "sql --version", "-V"})
   void versionIsSaid(String arguments) {
     assertThat(line.run(arguments.split(" "))).isZero();
-    assertThat(line.out()).isEqualTo("frazil 0.1.0\n");
+    assertThat(line.out())
+        .isEqualTo("frazil " + BuildId.current() + "\n")
+        .matches("frazil 0\\.1\\.0-SNAPSHOT\\+[0-9a-f]{12}\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.fanout.Leader;
 import io.frazil.coordinator.prime.Priming;
+import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.QuerySteps;
 import io.frazil.engine.error.ErrorClass;
@@ -105,15 +106,12 @@ public final class CoordinatorHandler implements RequestStreamHandler {
     } catch (MessageException e) {
       return failed(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
-    } catch (FrazilException e) {
-      if (e.errorClass() == ErrorClass.INTERNAL) {
-        runner.log().requestBroke(null, e);
-      }
-      return failed(e);
     } catch (RuntimeException | Error e) {
-      runner.log().requestBroke(null, e);
-      return failed(
-          new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e));
+      FrazilException known = Failure.exception(e);
+      if (known.errorClass() == ErrorClass.INTERNAL) {
+        runner.log().requestBroke(null, known);
+      }
+      return failed(known);
     }
   }
 

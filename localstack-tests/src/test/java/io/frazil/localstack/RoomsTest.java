@@ -7,8 +7,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The rooms of this package, and who sees whom.
+@Execution(ExecutionMode.CONCURRENT)
 final class RoomsTest {
   private static final String HOME = "io.frazil.localstack.";
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,20 +31,30 @@ public final class WorkerProcess implements AutoCloseable {
   /// @param module the worker function's folder
   /// @param folder for its program
   public static WorkerProcess start(Path module, Path folder) throws IOException {
+    return start(module, folder, List.of());
+  }
+
+  /// The same with more flags for its JVM.
+  public static WorkerProcess start(Path module, Path folder, List<String> flags)
+      throws IOException {
     Path build = module.resolve("target").toAbsolutePath();
     String dependencies = Files.readString(build.resolve("dependencies-classpath.txt")).strip();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
+        new ArrayList<>(
+            List.of(
+                java,
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx512m"));
+    command.addAll(flags);
+    command.addAll(
         List.of(
-            java,
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
             "-cp",
             build.resolve("classes") + File.pathSeparator + dependencies,
-            program(folder).toString());
+            program(folder).toString()));
     return new WorkerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }

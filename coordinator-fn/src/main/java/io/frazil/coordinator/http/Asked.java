@@ -39,8 +39,8 @@ final class Asked {
   }
 
   /// Tells where an error was thrown that is our own fault.
-  synchronized void failed(Throwable why) {
-    if (!(why instanceof FrazilException known) || known.errorClass() == ErrorClass.INTERNAL) {
+  synchronized void failed(FrazilException why) {
+    if (why.errorClass() == ErrorClass.INTERNAL) {
       log.requestBroke(request, why);
     }
   }

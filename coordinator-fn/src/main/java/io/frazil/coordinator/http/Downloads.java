@@ -10,21 +10,26 @@ import io.frazil.engine.store.ObjectLinks;
 import io.frazil.engine.store.ObjectOutput;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
+import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.BatchReader;
 import io.frazil.events.ResultLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Whole results as objects that can be fetched from where they lie. A format other than Arrow is
 /// written when it is first asked for, beside the Arrow file, and stays as long.
 final class Downloads {
   private static final Duration LASTING = Duration.ofMinutes(15);
 
-  /// What is turned into another format within a request; it passes through memory in pieces.
-  private static final long CONVERTED_BYTES_MAX = 512L << 20;
+  /// How long a result is turned into another format within a request, which has to be answered.
+  private static final Duration CONVERTING_MAX = Duration.ofSeconds(20);
 
+  /// What of a result is in memory while it passes from one object to the other.
   private static final long PIECES_BYTES = 256L << 20;
+
   private static final String ARROW = ".arrow";
 
   private final ObjectStore store;
@@ -67,21 +72,45 @@ final class Downloads {
   }
 
   private void convert(String output, String location, DownloadFormat format) {
-    long bytes = store.head(output).size();
-    if (bytes > CONVERTED_BYTES_MAX) {
-      throw new FrazilException(
-          ErrorCode.INVALID_ARGUMENT,
-          "The result has %d bytes: above %d it comes as arrow alone"
-              .formatted(bytes, CONVERTED_BYTES_MAX));
-    }
+    Instant end = clock.instant().plus(CONVERTING_MAX);
     var memory = new MemoryPool(PIECES_BYTES);
-    try (var rows = ArrowBatchReader.ofFile(store.open(output), memory);
+    try (var file = ArrowBatchReader.ofFile(store.open(output), memory);
+        var rows = new Until(end, file, format);
         ObjectWriter object = store.create(location)) {
       long _ =
           ResultEncoder.encode(
-              rows, rows.schema(), format.encoding(), new ObjectOutput(object), memory);
+              rows, file.schema(), format.encoding(), new ObjectOutput(object), memory);
       // Where another was quicker, its object holds the same rows.
       boolean _ = object.commit();
+    }
+  }
+
+  /// Batches of a result for as long as there is time for them.
+  private final class Until implements BatchReader {
+    private final Instant end;
+    private final BatchReader rows;
+    private final DownloadFormat format;
+
+    Until(Instant end, BatchReader rows, DownloadFormat format) {
+      this.end = end;
+      this.rows = rows;
+      this.format = format;
+    }
+
+    @Override
+    public @Nullable Batch next() {
+      if (clock.instant().isAfter(end)) {
+        throw new FrazilException(
+            ErrorCode.TIME_LIMIT,
+            "The result takes more than %d s to become %s: have it as arrow"
+                .formatted(CONVERTING_MAX.toSeconds(), format));
+      }
+      return rows.next();
+    }
+
+    @Override
+    public void close() {
+      rows.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.frazil.coordinator.http;
 
+import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
@@ -101,11 +102,26 @@ public final class HttpDoor {
   }
 
   private static byte[] encoded(Asked asked, HttpAnswer answer) {
-    byte[] bytes = Json.encode(answer);
-    HttpAnswer given =
-        bytes.length <= Json.MAX_BYTES ? answer : HttpFailure.answerTooLarge(bytes.length).answer();
+    HttpAnswer given = answer;
+    byte[] bytes;
+    try {
+      bytes = Json.encode(answer);
+      if (bytes.length > Json.MAX_BYTES) {
+        given = HttpFailure.answerTooLarge(bytes.length).answer();
+        bytes = Json.encode(given);
+      }
+    } catch (RuntimeException | Error e) {
+      given = broken(asked, e);
+      bytes = Json.encode(given);
+    }
     asked.answered(given);
-    return given == answer ? bytes : Json.encode(given);
+    return bytes;
+  }
+
+  private static HttpAnswer broken(Asked asked, Throwable why) {
+    FrazilException known = Failure.exception(why);
+    asked.failed(known);
+    return Problems.of(known, null);
   }
 
   private HttpAnswer attempt(byte[] bytes, Asked asked) {
@@ -121,14 +137,8 @@ public final class HttpDoor {
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e), null);
     } catch (HttpFailure e) {
       return e.answer();
-    } catch (FrazilException e) {
-      asked.failed(e);
-      return Problems.of(e, null);
     } catch (RuntimeException | Error e) {
-      asked.failed(e);
-      return Problems.of(
-          new FrazilException(ErrorCode.INTERNAL, "Internal error of the HTTP door: " + e, e),
-          null);
+      return broken(asked, e);
     }
   }
 

@@ -1,11 +1,11 @@
 package io.frazil.coordinator.http;
 
+import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.QueryRequest;
-import io.frazil.events.QueryState.Phase;
 import io.frazil.events.QueryStatus;
 import java.time.Duration;
 import java.util.Map;
@@ -29,21 +29,27 @@ final class Submissions {
     long end = System.nanoTime() + wait.toNanos();
     String id = queries.submit(caller, request);
     try {
-      if (queries.status(caller, id).state() == Phase.ACCEPTED) {
-        starter.start(id);
+      switch (queries.status(caller, id).state()) {
+        case ACCEPTED -> starter.start(id);
+        case RUNNING -> goOnIfAbandoned(caller, id);
+        case DONE, FAILED, CANCELLED -> {}
       }
       return answer(caller, id, await(caller, id, end));
-    } catch (FrazilException e) {
-      return Problems.of(e, id);
+    } catch (FrazilException | OutOfMemoryError e) {
+      return Problems.of(Failure.exception(e), id);
     }
   }
 
   /// The state of a query; one that was left by whoever worked on it is begun again.
   QueryStatus status(String caller, String id) {
+    goOnIfAbandoned(caller, id);
+    return queries.status(caller, id);
+  }
+
+  private void goOnIfAbandoned(String caller, String id) {
     if (queries.isAbandoned(caller, id)) {
       starter.handOver(id);
     }
-    return queries.status(caller, id);
   }
 
   private HttpAnswer answer(String caller, String id, QueryStatus status) {

@@ -10,8 +10,8 @@ import io.frazil.session.dispatch.ErrorMessages;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How queries fail.
-final class Failure {
+/// How queries fail, and whatever else coordinators are asked for.
+public final class Failure {
   static final ErrorMessage CANCELLED =
       ErrorMessages.encode(new FrazilException(ErrorCode.CANCELLED, "The query was cancelled"));
 
@@ -54,17 +54,22 @@ final class Failure {
   }
 
   private static ErrorMessage message(Throwable e) {
-    return ErrorMessages.encode(
-        switch (e) {
-          case FrazilException known -> known;
-          case OutOfMemoryError full ->
-              new FrazilException(
-                  ErrorCode.MEMORY_LIMIT,
-                  "The coordinator's heap of %d MiB is full: give it more memory, or ask for less"
-                      .formatted(Runtime.getRuntime().maxMemory() >> 20),
-                  full);
-          default ->
-              new FrazilException(ErrorCode.INTERNAL, "Internal error in the coordinator: " + e, e);
-        });
+    return ErrorMessages.encode(exception(e));
+  }
+
+  /// Whatever was thrown, as the one exception family.
+  public static FrazilException exception(Throwable thrown) {
+    return switch (thrown) {
+      case FrazilException known -> known;
+      case OutOfMemoryError full ->
+          new FrazilException(
+              ErrorCode.MEMORY_LIMIT,
+              "The coordinator's heap of %d MiB is full: give it more memory, or ask for less"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20),
+              full);
+      default ->
+          new FrazilException(
+              ErrorCode.INTERNAL, "Internal error in the coordinator: " + thrown, thrown);
+    };
   }
 }

@@ -35,8 +35,12 @@ public final class Queries {
   /// How much of a statement a list shows.
   private static final int LISTED_CHARACTERS = 1_000;
 
-  /// How long a coordinator may take to begin, or a lease be over, before somebody else is sent.
+  /// How long a coordinator may take to begin before somebody else is sent.
   private static final long PATIENCE_MILLIS = 30_000;
+
+  /// How long a lease may be over: it has been renewed each second, or was given back to a
+  /// coordinator that was called at once.
+  private static final long OVERDUE_MILLIS = 5_000;
 
   private final QueryObjects objects;
   private final Principals principals;
@@ -174,7 +178,7 @@ public final class Queries {
     boolean left =
         switch (state.phase()) {
           case ACCEPTED -> state.submittedMillis() + PATIENCE_MILLIS < now;
-          case RUNNING -> state.leaseMillis() + PATIENCE_MILLIS < now;
+          case RUNNING -> state.leaseMillis() + OVERDUE_MILLIS < now;
           case DONE, FAILED, CANCELLED -> false;
         };
     return left && objects.put(objects.restart(id, state.epoch(), now / 60_000), new byte[0]);

@@ -102,6 +102,17 @@ class QueryRunnerTest {
         .hasMessage("There is no query '" + id + "'");
   }
 
+  @Test
+  void aQueryWhoseCoordinatorIsSilentIsTakenOnSoonAfterItsLease() {
+    String id = at(0).submit("p", QueryRequest.of("SELECT 1"));
+    Seen seen = objects.state(id).orElseThrow();
+    QueryState taken = seen.state().takenBy("lost", 0, 15_000, Spent.NOTHING);
+    assertThat(objects.replace(seen, taken)).isPresent();
+    assertThat(at(20).isAbandoned("p", id)).isFalse();
+    assertThat(at(21).isAbandoned("p", id)).isTrue();
+    assertThat(at(22).isAbandoned("p", id)).isFalse();
+  }
+
   private Queries at(long second) {
     return new Queries(new LocalObjectStore(), folder + "/", () -> Instant.ofEpochSecond(second));
   }

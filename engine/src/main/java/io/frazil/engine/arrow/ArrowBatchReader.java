@@ -9,7 +9,6 @@ import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.function.Function;
@@ -21,7 +20,8 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an Arrow IPC stream or file, whoever wrote it, as batches.
+/// Reads an Arrow IPC stream or file, whoever wrote it, as batches. It takes Arrow's own library,
+/// which functions that start for a query do without: they read what is ours by [PartialReader].
 public final class ArrowBatchReader implements BatchReader {
   private final String name;
   private final ArrowMemory memory;
@@ -52,15 +52,6 @@ public final class ArrowBatchReader implements BatchReader {
   public static ArrowBatchReader ofStream(String name, InputStream in, MemoryPool pool) {
     return new ArrowBatchReader(
         name, pool, allocator -> new ArrowStreamReader(in, allocator, ArrowCompression.FACTORY));
-  }
-
-  /// Reads a partition of a partial, `length` bytes of a schema that is known.
-  static ArrowBatchReader ofPartition(
-      String name, ReadableByteChannel in, long length, Schema schema, MemoryPool pool) {
-    return new ArrowBatchReader(
-        name,
-        pool,
-        allocator -> new PartitionReader(in, length, ArrowSchemas.toArrow(schema), allocator));
   }
 
   /// Reads a file by its index. The object's reader is closed with this one.

@@ -9,13 +9,11 @@ import io.frazil.engine.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.DateUnit;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.jspecify.annotations.Nullable;
 
-/// Schemas to and from Arrow's.
+/// Schemas from Arrow's library ([FormatWriter] has them in Arrow's format).
 ///
 /// Every type of ours has its own in Arrow; of Arrow's, more come in: unsigned integers as the next
 /// wider signed ones, seconds and milliseconds as microseconds, large and view text and
@@ -24,35 +22,6 @@ public final class ArrowSchemas {
   private static final int DECIMAL_BITS = 128;
 
   private ArrowSchemas() {}
-
-  public static org.apache.arrow.vector.types.pojo.Schema toArrow(Schema schema) {
-    return new org.apache.arrow.vector.types.pojo.Schema(
-        schema.fields().stream().map(ArrowSchemas::toArrow).toList());
-  }
-
-  public static org.apache.arrow.vector.types.pojo.Field toArrow(Field field) {
-    return new org.apache.arrow.vector.types.pojo.Field(
-        field.name(), new FieldType(field.nullable(), toArrow(field.type()), null), null);
-  }
-
-  public static ArrowType toArrow(DataType type) {
-    return switch (type) {
-      case DataType.Simple.BOOLEAN -> ArrowType.Bool.INSTANCE;
-      case DataType.Simple.TINYINT -> new ArrowType.Int(8, true);
-      case DataType.Simple.SMALLINT -> new ArrowType.Int(16, true);
-      case DataType.Simple.INTEGER -> new ArrowType.Int(32, true);
-      case DataType.Simple.BIGINT -> new ArrowType.Int(64, true);
-      case DataType.Simple.REAL -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
-      case DataType.Simple.DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
-      case DataType.Simple.VARCHAR -> ArrowType.Utf8.INSTANCE;
-      case DataType.Simple.DATE -> new ArrowType.Date(DateUnit.DAY);
-      case DataType.Decimal(int precision, int scale) ->
-          new ArrowType.Decimal(precision, scale, DECIMAL_BITS);
-      case DataType.Timestamp(int precision, boolean zoned) ->
-          new ArrowType.Timestamp(
-              precision == 6 ? TimeUnit.MICROSECOND : TimeUnit.NANOSECOND, zoned ? "UTC" : null);
-    };
-  }
 
   /// @throws FrazilException NOT_SUPPORTED naming a column whose type has no counterpart
   public static Schema fromArrow(org.apache.arrow.vector.types.pojo.Schema schema) {

@@ -4,10 +4,10 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.vector.Batch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where the partitions of a partial lie: what its consumers need to know, and what travels in
@@ -45,18 +45,26 @@ public record PartialManifest(String location, String attempt, long bytes, List<
 
   /// Of all partitions.
   public long rows() {
-    return partitions.stream().mapToLong(Range::rows).sum();
+    long rows = 0;
+    for (Range range : partitions) {
+      rows += range.rows;
+    }
+    return rows;
   }
 
   /// The part that goes into the footer.
   static Map<String, String> footer(String attempt, List<Range> partitions) {
-    return Map.of(
-        ATTEMPT_KEY,
-        attempt,
-        PARTITIONS_KEY,
-        partitions.stream()
-            .map(range -> range.offset + "," + range.length + "," + range.rows)
-            .collect(Collectors.joining(";")));
+    var ranges = new StringBuilder();
+    for (Range range : partitions) {
+      if (!ranges.isEmpty()) {
+        ranges.append(';');
+      }
+      ranges.append(range.offset).append(',').append(range.length).append(',').append(range.rows);
+    }
+    var footer = new LinkedHashMap<String, String>();
+    footer.put(ATTEMPT_KEY, attempt);
+    footer.put(PARTITIONS_KEY, ranges.toString());
+    return footer;
   }
 
   /// @throws FrazilException FILE_CORRUPT where the footer is not a partial's

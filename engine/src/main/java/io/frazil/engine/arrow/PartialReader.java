@@ -8,8 +8,6 @@ import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.BatchReader;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.ipc.ArrowFileReader;
 
 /// Reads partitions of what a [PartialWriter] wrote.
 public final class PartialReader {
@@ -23,23 +21,19 @@ public final class PartialReader {
   /// @param schema of the rows, as they were written
   public static BatchReader open(
       String location, ReadableByteChannel range, long length, Schema schema, MemoryPool pool) {
-    return ArrowBatchReader.ofPartition(location, range, length, schema, pool);
+    return new PartitionReader(location, range, length, schema, pool);
   }
 
   /// The manifest of an object, out of its footer.
   ///
   /// @throws io.frazil.engine.error.FrazilException FILE_CORRUPT where the object is no partial
   public static PartialManifest readManifest(ObjectStore store, String location) {
-    try (ObjectReader object = store.open(location);
-        var allocator = new RootAllocator();
-        var file =
-            new ArrowFileReader(new ObjectChannel(object, 0, object.info().size()), allocator)) {
-      file.initialize();
-      return PartialManifest.ofFooter(location, object.info().size(), file.getMetaData());
+    try (ObjectReader object = store.open(location)) {
+      return PartialManifest.ofFooter(location, object.info().size(), PartialFooter.texts(object));
     } catch (FrazilException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Arrow's library meets bad bytes with exceptions of all kinds.
+      // Flatbuffers of bad bytes are met with exceptions of all kinds.
       throw PartialManifest.notAPartial(location, e);
     }
   }

@@ -1,5 +1,6 @@
 package io.frazil.engine.arrow;
 
+import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +11,16 @@ final class PartitionBuffer {
   private final List<Message> messages = new ArrayList<>();
   private final BatchAppender appender;
   private long rows;
-  private long encodedBytes;
 
-  PartitionBuffer(Schema schema) {
-    this.appender = new BatchAppender(schema);
+  /// @param reservation for the rows that are not encoded yet
+  PartitionBuffer(Schema schema, Reservation reservation) {
+    this.appender = new BatchAppender(schema, reservation);
   }
 
   /// An encoded record batch.
   ///
-  /// @param metadataBytes how many of the bytes come before the body
-  record Message(byte[] bytes, int metadataBytes) {}
+  /// @param headBytes how many of the bytes come before the body
+  record Message(byte[] bytes, int headBytes) {}
 
   BatchAppender appender() {
     return appender;
@@ -28,25 +29,14 @@ final class PartitionBuffer {
   void add(Message message, int messageRows) {
     messages.add(message);
     rows += messageRows;
-    encodedBytes += message.bytes().length;
   }
 
   List<Message> messages() {
     return messages;
   }
 
-  /// Of the encoded record batches.
+  /// Of all it has, encoded or not.
   long rows() {
-    return rows;
-  }
-
-  /// Of the encoded record batches.
-  long encodedBytes() {
-    return encodedBytes;
-  }
-
-  /// What is held in memory, in bytes.
-  long heldBytes() {
-    return encodedBytes + appender.bytes();
+    return rows + appender.rows();
   }
 }

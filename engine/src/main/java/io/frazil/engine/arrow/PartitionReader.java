@@ -1,152 +1,161 @@
 package io.frazil.engine.arrow;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.memory.Reservation;
+import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.BatchReader;
+import io.frazil.engine.vector.Vector;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
-import java.util.ArrayList;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.compression.CompressionCodec;
-import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
-import org.apache.arrow.vector.compression.NoCompressionCodec;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.ipc.ReadChannel;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// The record batches of one partition, as a [PartialWriter] writes them: of a schema that the
 /// consumer knows from its plan, and nothing else between them. Whatever a message says of its size
 /// is checked before memory is taken for it.
-final class PartitionReader extends ArrowReader {
-  /// What stands before the length of each message.
-  private static final int CONTINUATION = -1;
-
-  private static final int PREFIX_BYTES = 2 * Integer.BYTES;
-
-  private final ReadChannel in;
+final class PartitionReader implements BatchReader {
+  private final String name;
+  private final ReadableByteChannel in;
   private final Schema schema;
+  private final Reservation reservation;
+  private final BodyReader body;
+  private final FieldNode node = new FieldNode();
+  private byte[] bytes = {};
   private long rest;
+  private boolean closed;
 
+  /// @param name for messages
+  /// @param in the partition's bytes, closed with the reader
   /// @param length of the partition, in bytes
-  PartitionReader(ReadableByteChannel in, long length, Schema schema, BufferAllocator allocator) {
-    super(allocator, ArrowCompression.FACTORY);
-    this.in = new ReadChannel(in);
+  PartitionReader(
+      String name, ReadableByteChannel in, long length, Schema schema, MemoryPool pool) {
+    this.name = name;
+    this.in = in;
     this.schema = schema;
     this.rest = length;
+    this.reservation = pool.reservation("Arrow reader");
+    this.body = new BodyReader(reservation);
   }
 
   @Override
-  protected Schema readSchema() {
-    return schema;
-  }
-
-  @Override
-  public boolean loadNextBatch() throws IOException {
-    prepareLoadNextBatch();
-    if (rest == 0) {
-      return false;
+  public @Nullable Batch next() {
+    if (rest == 0 || closed) {
+      return null;
     }
-    ByteBuffer prefix = read(PREFIX_BYTES);
-    require(prefix.getInt() == CONTINUATION, "a message begins otherwise");
+    try {
+      return read();
+    } catch (FrazilException e) {
+      throw e;
+    } catch (IOException e) {
+      throw failure(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // Flatbuffers of bad bytes are met with exceptions of all kinds.
+      throw failure("a message makes no sense", e);
+    }
+  }
+
+  private FrazilException failure(@Nullable String why, Exception cause) {
+    return new FrazilException(
+        ErrorCode.FILE_CORRUPT, "'%s' is not complete Arrow data: %s".formatted(name, why), cause);
+  }
+
+  private Batch read() throws IOException {
+    ByteBuffer prefix = read(MessageHead.PREFIX_BYTES);
+    require(prefix.getInt() == MessageHead.CONTINUATION, "a message begins otherwise");
     Message message = Message.getRootAsMessage(read(prefix.getInt()));
     require(message.headerType() == MessageHeader.RecordBatch, "a message has no rows");
     var batch = (RecordBatch) message.header(new RecordBatch());
+    require(batch != null, "a message has no rows");
     check(batch);
-    loadRecordBatch(plain(batch(batch, body(message.bodyLength()))));
-    return true;
-  }
-
-  /// The batch has the body from now on, which is let go where there is none.
-  private static ArrowRecordBatch batch(RecordBatch header, ArrowBuf body) throws IOException {
-    try {
-      return MessageSerializer.deserializeRecordBatch(header, body);
-    } catch (IOException | RuntimeException e) {
-      body.close();
-      throw e;
+    long length = message.bodyLength();
+    take(length);
+    body.read(in, length, batch);
+    var columns = new Vector[schema.size()];
+    int rows = (int) batch.length();
+    for (int i = 0; i < columns.length; i++) {
+      int nulls = (int) batch.nodes(node, i).nullCount();
+      columns[i] = ColumnDecoder.read(body, schema.field(i), rows, nulls);
     }
-  }
-
-  /// Arrow's own loader forgets buffers where a later one cannot be decompressed.
-  private ArrowRecordBatch plain(ArrowRecordBatch batch) {
-    byte type = batch.getBodyCompression().getCodec();
-    if (type == NoCompressionCodec.COMPRESSION_TYPE) {
-      return batch;
-    }
-    CompressionCodec codec =
-        ArrowCompression.FACTORY.createCodec(CodecType.fromCompressionType(type));
-    var buffers = new ArrayList<ArrowBuf>();
-    try (batch) {
-      for (ArrowBuf buffer : batch.getBuffers()) {
-        buffers.add(buffer.writerIndex() == 0 ? allocator.getEmpty() : plain(codec, buffer));
-      }
-      return new ArrowRecordBatch(batch.getLength(), batch.getNodes(), buffers);
-    } finally {
-      buffers.forEach(ArrowBuf::close);
-    }
-  }
-
-  private ArrowBuf plain(CompressionCodec codec, ArrowBuf compressed) {
-    compressed.getReferenceManager().retain();
-    try {
-      return codec.decompress(allocator, compressed);
-    } catch (RuntimeException e) {
-      compressed.close();
-      throw e;
-    }
+    return Batch.of(rows, columns);
   }
 
   /// Columns are flat: there is one node for each.
   private void check(RecordBatch batch) throws IOException {
     long rows = batch.length();
-    require(rows > 0 && rows <= Batch.MAX_ROWS, "it has %d rows".formatted(rows));
-    int columns = schema.getFields().size();
-    require(batch.nodesLength() == columns, "it has %d columns".formatted(batch.nodesLength()));
+    if (rows <= 0 || rows > Batch.MAX_ROWS) {
+      throw new IOException("it has %d rows".formatted(rows));
+    }
+    int columns = schema.size();
+    if (batch.nodesLength() != columns) {
+      throw new IOException("it has %d columns".formatted(batch.nodesLength()));
+    }
+    int buffers = 0;
     for (int i = 0; i < columns; i++) {
-      FieldNode node = batch.nodes(i);
-      require(
-          node.length() == rows && node.nullCount() >= 0 && node.nullCount() <= rows,
-          "column %d has %d rows, %d null".formatted(i, node.length(), node.nullCount()));
+      FieldNode column = batch.nodes(node, i);
+      long nulls = column.nullCount();
+      if (column.length() != rows || nulls < 0 || nulls > rows) {
+        throw new IOException(
+            "column %d has %d rows, %d null".formatted(i, column.length(), nulls));
+      }
+      buffers += ColumnDecoder.buffers(schema.type(i));
+    }
+    if (batch.buffersLength() != buffers) {
+      throw new IOException("it has %d buffers".formatted(batch.buffersLength()));
     }
   }
 
   private ByteBuffer read(int length) throws IOException {
     take(length);
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    require(in.readFully(bytes) == length, "it ends early");
-    return bytes.rewind();
-  }
-
-  private ArrowBuf body(long length) throws IOException {
-    take(length);
-    return MessageSerializer.readMessageBody(in, length, allocator);
+    if (length > bytes.length) {
+      reservation.grow(length - bytes.length);
+      bytes = new byte[length];
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(in, buffer);
+    return buffer.flip();
   }
 
   private void take(long length) throws IOException {
-    require(
-        length >= 0 && length <= rest, "%d bytes are wanted, %d are left".formatted(length, rest));
+    if (length < 0 || length > rest) {
+      throw new IOException("%d bytes are wanted, %d are left".formatted(length, rest));
+    }
     rest -= length;
   }
 
-  private static void require(boolean holds, String otherwise) throws IOException {
+  /// @throws IOException where there are fewer bytes
+  static void readFully(ReadableByteChannel in, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      require(in.read(buffer) >= 0, "it ends early");
+    }
+  }
+
+  /// @throws IOException that says what is otherwise
+  static void require(boolean holds, String otherwise) throws IOException {
     if (!holds) {
       throw new IOException(otherwise);
     }
   }
 
   @Override
-  public long bytesRead() {
-    return in.bytesRead();
-  }
-
-  @Override
-  protected void closeReadSource() throws IOException {
-    in.close();
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (reservation;
+        body) {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

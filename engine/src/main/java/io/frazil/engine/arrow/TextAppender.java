@@ -1,46 +1,96 @@
 package io.frazil.engine.arrow;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.memory.Reservation;
 import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.Vector;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.util.Arrays;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
 
 /// Text, its bytes one after the other.
 final class TextAppender extends ColumnAppender {
+  /// The longest array that every JVM allocates.
+  private static final int BYTES_MAX = Integer.MAX_VALUE - 8;
+
   private byte[] bytes = {};
-  private int[] ends = {};
+
+  /// Where values begin, and behind them where the last one ends: Arrow's offsets.
+  private int[] offsets = {};
+
+  TextAppender(Reservation reservation) {
+    super(reservation);
+  }
 
   @Override
-  void appendFlat(Vector vector, int[] positions, int from, int count) {
+  void resize(int rows) {
+    reserve((rows + 1L - offsets.length) * Integer.BYTES);
+    offsets = Arrays.copyOf(offsets, rows + 1);
+  }
+
+  @Override
+  void appendFlat(Vector vector, int @Nullable [] positions, int from, int count) {
     var text = (StringVector) vector;
-    int[] starts = text.starts();
-    int[] lengths = text.lengths();
     int at = length();
-    if (at + count > ends.length) {
-      ends = Arrays.copyOf(ends, Math.max(at + count, ends.length * 2));
+    int start = byteCount();
+    appendOffsets(text.lengths(), positions, from, count);
+    int end = offsets[at + count];
+    if (end == start) {
+      return;
+    }
+    reserveBytes(end);
+    int[] starts = text.starts();
+    if (positions == null && isContiguous(starts, from, count)) {
+      System.arraycopy(text.bytes(), starts[from], bytes, start, end - start);
+      return;
     }
     for (int i = 0; i < count; i++) {
-      int end = byteCount(at + i);
-      int position = positions[from + i];
-      int length = isNull(at + i) ? 0 : lengths[position];
-      reserve(Math.addExact(end, length));
-      System.arraycopy(text.bytes(), starts[position], bytes, end, length);
-      ends[at + i] = end + length;
+      int position = positions == null ? from + i : positions[from + i];
+      int offset = offsets[at + i];
+      System.arraycopy(text.bytes(), starts[position], bytes, offset, offsets[at + i + 1] - offset);
     }
   }
 
-  /// How many bytes the first `rows` values have.
-  private int byteCount(int rows) {
-    return rows == 0 ? 0 : ends[rows - 1];
+  /// How many bytes its values have so far.
+  private int byteCount() {
+    return length() == 0 ? 0 : offsets[length()];
   }
 
-  private void reserve(int needed) {
+  /// Nulls get no bytes.
+  private void appendOffsets(int[] lengths, int @Nullable [] positions, int from, int count) {
+    int at = length();
+    boolean mayBeNull = nulls() > 0;
+    long end = byteCount();
+    offsets[at] = (int) end;
+    for (int i = 0; i < count; i++) {
+      int position = positions == null ? from + i : positions[from + i];
+      end += mayBeNull && isNull(at + i) ? 0 : lengths[position];
+      offsets[at + i + 1] = (int) end;
+    }
+    if (end > BYTES_MAX) {
+      throw new FrazilException(
+          ErrorCode.MEMORY_LIMIT, "More than 2 GiB of text in one batch cannot be held");
+    }
+  }
+
+  /// Whether values lie one behind the other, as they will.
+  private boolean isContiguous(int[] starts, int from, int count) {
+    int at = length();
+    int shift = starts[from] - offsets[at];
+    int differs = 0;
+    for (int i = 0; i < count; i++) {
+      // Where there is nothing to copy, any place will do.
+      int empty = (offsets[at + i + 1] - offsets[at + i] - 1) >> (Integer.SIZE - 1);
+      differs |= (starts[from + i] - offsets[at + i] - shift) & ~empty;
+    }
+    return differs == 0;
+  }
+
+  private void reserveBytes(int needed) {
     if (needed > bytes.length) {
-      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L);
-      bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+      int next = Math.clamp(2L * bytes.length, needed, BYTES_MAX);
+      reserve(next - bytes.length);
+      bytes = Arrays.copyOf(bytes, next);
     }
   }
 
@@ -49,29 +99,13 @@ final class TextAppender extends ColumnAppender {
   void zeroNulls(int from, int to) {}
 
   @Override
-  void fillValues(FieldVector vector) {
-    var text = (VarCharVector) vector;
-    int length = length();
-    int total = byteCount(length);
-    if (text.getValueCapacity() < length || text.getDataBuffer().capacity() < total) {
-      text.allocateNew(total, length);
-    }
-    IntBuffer offsets =
-        text.getOffsetBuffer()
-            .nioBuffer(0, (length + 1) * Integer.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asIntBuffer();
-    offsets.put(0, 0);
-    offsets.put(1, ends, 0, length);
-    text.getDataBuffer().setBytes(0, bytes, 0, total);
-    text.setLastSet(length - 1);
+  void writeValues(BodyBuffer body) {
+    body.ints(offsets, length() + 1);
+    body.bytes(bytes, byteCount());
   }
 
   @Override
-  void clearValues() {}
-
-  @Override
   long valueBytes() {
-    return bytes.length + (long) ends.length * Integer.BYTES;
+    return (length() + 1L) * Integer.BYTES + Long.BYTES + byteCount();
   }
 }

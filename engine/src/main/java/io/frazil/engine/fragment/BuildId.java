@@ -18,7 +18,8 @@ public final class BuildId {
 
   private BuildId() {}
 
-  /// Of this engine.
+  /// Of this engine: its version, and a digest of the sources that the functions are made of, as
+  /// `0.1.0-SNAPSHOT+d35bb96f51fa`. The same sources have the same one.
   public static String current() {
     return CURRENT;
   }
@@ -53,6 +54,6 @@ public final class BuildId {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("build", "unknown");
+    return Objects.requireNonNull(properties.getProperty("build"), "build");
   }
 }

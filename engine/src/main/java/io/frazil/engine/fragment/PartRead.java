@@ -60,11 +60,9 @@ final class PartRead implements ReadableByteChannel {
     if (object == null) {
       PartialManifest manifest = input.manifest();
       object =
-          switch (input) {
-            case PartialInput.Stored _ -> reads.store().open(manifest.location(), manifest.bytes());
-            case PartialInput.Inline(var _, byte[] bytes) ->
-                InlineStore.of(manifest.location(), bytes).open(manifest.location());
-          };
+          input instanceof PartialInput.Inline inline
+              ? InlineStore.of(manifest.location(), inline.object()).open(manifest.location())
+              : reads.store().open(manifest.location(), manifest.bytes());
     }
     return object;
   }

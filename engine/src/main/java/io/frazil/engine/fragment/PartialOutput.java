@@ -32,11 +32,7 @@ final class PartialOutput implements AutoCloseable {
 
   PartialOutput(Fragment.Output output, Schema schema, String attempt, TaskContext context) {
     this.output = output;
-    this.keys =
-        switch (output.distribution()) {
-          case Distribution.Gather _, Distribution.Broadcast _ -> List.of();
-          case Distribution.Hash(var columns, int _) -> columns;
-        };
+    this.keys = output.distribution() instanceof Distribution.Hash by ? by.keys() : List.of();
     this.hash = new RowHash(keys.size());
     this.ends = new int[output.partitions()];
     this.store = new InlineStore(context.store(), output.inlineBytesMax());
@@ -81,7 +77,10 @@ final class PartialOutput implements AutoCloseable {
 
   private void divide(Batch batch) {
     var rows = new Rows(batch.length(), batch.selection(), batch.rows());
-    Vector[] columns = keys.stream().map(batch::column).toArray(Vector[]::new);
+    var columns = new Vector[keys.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = batch.column(keys.get(i));
+    }
     hash.hash(columns, rows, hashes);
     Arrays.fill(ends, 0);
     for (int i = 0; i < rows.count(); i++) {

@@ -59,11 +59,7 @@ final class PartialReads implements AutoCloseable {
     var stored = new ArrayList<Part>();
     var inline = new ArrayList<Part>();
     for (Part part : parts) {
-      boolean _ =
-          switch (part.input) {
-            case PartialInput.Stored _ -> stored.add(part);
-            case PartialInput.Inline _ -> inline.add(part);
-          };
+      (part.input instanceof PartialInput.Inline ? inline : stored).add(part);
     }
     // What is here already needs no reading ahead.
     stored.addAll(inline);

@@ -1,5 +1,6 @@
 package io.frazil.engine.fragment;
 
+import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.arrow.PartialReader;
 import io.frazil.engine.fragment.PartialReads.Part;
 import io.frazil.engine.plan.PhysicalPlan;
@@ -8,8 +9,8 @@ import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the tasks of another stage wrote for this one; a partition of a partial is a morsel.
@@ -21,7 +22,14 @@ public final class PartialSource implements Source {
   /// @param node reads them
   public PartialSource(
       List<? extends PartialInput> inputs, PhysicalPlan.StageInput node, TaskContext context) {
-    List<Part> parts = inputs.stream().flatMap(PartialSource::parts).toList();
+    var parts = new ArrayList<Part>();
+    for (PartialInput input : inputs) {
+      for (PartialManifest.Range range : input.manifest().partitions()) {
+        if (range.rows() > 0) {
+          parts.add(new Part(input, range));
+        }
+      }
+    }
     var store = new CountedReads(context.store(), context.metrics().node(node.id()));
     this.reads = new PartialReads(parts, store, context);
     this.schema = node.schema();
@@ -36,12 +44,6 @@ public final class PartialSource implements Source {
   @Override
   public void close() {
     reads.close();
-  }
-
-  private static Stream<Part> parts(PartialInput input) {
-    return input.manifest().partitions().stream()
-        .filter(range -> range.rows() > 0)
-        .map(range -> new Part(input, range));
   }
 
   private final class Reader implements BatchReader {

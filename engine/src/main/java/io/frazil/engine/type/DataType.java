@@ -12,19 +12,30 @@ import java.util.Locale;
 public sealed interface DataType {
   /// The types without parameters.
   enum Simple implements DataType {
-    BOOLEAN,
+    BOOLEAN(PhysicalType.BOOLEAN),
     /// 8, 16, 32 and 64 bits, signed.
-    TINYINT,
-    SMALLINT,
-    INTEGER,
-    BIGINT,
+    TINYINT(PhysicalType.INT),
+    SMALLINT(PhysicalType.INT),
+    INTEGER(PhysicalType.INT),
+    BIGINT(PhysicalType.LONG),
     /// IEEE 754, 32 and 64 bits.
-    REAL,
-    DOUBLE,
+    REAL(PhysicalType.DOUBLE),
+    DOUBLE(PhysicalType.DOUBLE),
     /// UTF-8 text of any length.
-    VARCHAR,
+    VARCHAR(PhysicalType.STRING),
     /// Days since 1970-01-01 in the proleptic Gregorian calendar.
-    DATE
+    DATE(PhysicalType.INT);
+
+    private final PhysicalType physical;
+
+    Simple(PhysicalType physical) {
+      this.physical = physical;
+    }
+
+    @Override
+    public PhysicalType physical() {
+      return physical;
+    }
   }
 
   /// An exact number of at most `precision` digits, `scale` of them behind the point.
@@ -44,6 +55,11 @@ public sealed interface DataType {
             "decimal(%d,%d) does not exist: precision is 1 to 38, scale 0 to the precision"
                 .formatted(precision, scale));
       }
+    }
+
+    @Override
+    public PhysicalType physical() {
+      return precision <= MAX_LONG_PRECISION ? PhysicalType.LONG : PhysicalType.INT128;
     }
 
     @Override
@@ -71,6 +87,11 @@ public sealed interface DataType {
     }
 
     @Override
+    public PhysicalType physical() {
+      return PhysicalType.LONG;
+    }
+
+    @Override
     public String toString() {
       return "timestamp" + (precision == 6 ? "" : "(9)") + (zoned ? " with time zone" : "");
     }
@@ -78,24 +99,13 @@ public sealed interface DataType {
 
   /// How values of this type lie in a vector. A decimal may come in either of two widths, a batch
   /// at a time; this is the one that its precision always fits.
-  default PhysicalType physical() {
-    return switch (this) {
-      case Simple.BOOLEAN -> PhysicalType.BOOLEAN;
-      case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.DATE -> PhysicalType.INT;
-      case Simple.BIGINT -> PhysicalType.LONG;
-      case Simple.REAL, Simple.DOUBLE -> PhysicalType.DOUBLE;
-      case Simple.VARCHAR -> PhysicalType.STRING;
-      case Decimal(int precision, int _) ->
-          precision <= Decimal.MAX_LONG_PRECISION ? PhysicalType.LONG : PhysicalType.INT128;
-      case Timestamp _ -> PhysicalType.LONG;
-    };
-  }
+  PhysicalType physical();
 
   default boolean isInteger() {
-    return switch (this) {
-      case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT -> true;
-      case Simple _, Decimal _, Timestamp _ -> false;
-    };
+    return this == Simple.TINYINT
+        || this == Simple.SMALLINT
+        || this == Simple.INTEGER
+        || this == Simple.BIGINT;
   }
 
   default boolean isFloating() {

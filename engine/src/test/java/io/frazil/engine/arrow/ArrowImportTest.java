@@ -166,7 +166,7 @@ class ArrowImportTest {
             new DataType.Timestamp(9, true),
             Types.decimal(38, 4))) {
       var field = new io.frazil.engine.type.Field("a", type, false);
-      assertThat(ArrowSchemas.fromArrow(ArrowSchemas.toArrow(field))).isEqualTo(field);
+      assertThat(ArrowSchemas.fromArrow(ArrowLibrary.field(field))).isEqualTo(field);
     }
   }
 

@@ -26,6 +26,7 @@ public final class Deployment {
   private final Code code;
   private final String warehouse;
   private final Map<String, String> parameters;
+  private final JsonNode transformed;
   private final String id;
   private final JsonNode outputs;
   private final List<String> passedOver;
@@ -44,6 +45,7 @@ public final class Deployment {
     this.code = code;
     this.warehouse = warehouse;
     this.parameters = Map.copyOf(parameters);
+    this.transformed = said.path("template");
     this.id = said.path("stack").asText();
     this.outputs = said.path("outputs");
     this.passedOver =
@@ -151,8 +153,8 @@ public final class Deployment {
 
   /// The rules by which the results' objects are removed in time, as the template has them:
   /// LocalStack leaves a bucket's lifecycle out.
-  public JsonNode lifecycle() throws IOException {
-    return new Resources(template.transformed(parameters))
+  public JsonNode lifecycle() {
+    return new Resources(transformed)
         .properties("Results")
         .required("LifecycleConfiguration")
         .required("Rules");

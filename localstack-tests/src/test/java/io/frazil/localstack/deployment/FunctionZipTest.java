@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What is in the functions' zips, and what is not. The sizes are those of `docs/deploy.md`.
+@Execution(ExecutionMode.CONCURRENT)
 final class FunctionZipTest {
   private static final long MB = 1_000_000;
 
@@ -58,6 +62,22 @@ final class FunctionZipTest {
           .contains(
               "org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so",
               "org/xerial/snappy/native/Linux/aarch64/libsnappyjava.so");
+    }
+  }
+
+  @Test
+  void whatTheyAreMadeOfNamesTheirBuild() throws IOException {
+    String build = Files.readString(Template.ROOT.resolve("engine/pom.xml"));
+    for (String module : List.of("worker-fn", "coordinator-fn")) {
+      try (var zip = new ZipFile(BuiltZip.of(module).toFile())) {
+        assertThat(zip.stream().map(ZipEntry::getName).filter(n -> n.startsWith("lib/frazil-")))
+            .as(module)
+            .hasSizeGreaterThan(2)
+            .allSatisfy(jar ->
+                assertThat(build)
+                    .contains(
+                        "<argument>" + jar.replaceAll("lib/frazil-|-\\d.*", "") + "</argument>"));
+      }
     }
   }
 

@@ -8,11 +8,13 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
+import software.amazon.awssdk.services.lambda.waiters.LambdaWaiter;
 
 /// Functions on LocalStack's Lambda.
 public final class Functions implements AutoCloseable {
@@ -21,34 +23,48 @@ public final class Functions implements AutoCloseable {
   /// Hundreds may come at once.
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int POLLS_MAX = 1200;
+
   private final LambdaClient lambda;
+  private final LambdaWaiter waiter;
 
   public Functions(LocalStack stack) {
     this.lambda = client(stack.endpoint());
+    this.waiter =
+        LambdaWaiter.builder()
+            .client(lambda)
+            .overrideConfiguration(w ->
+                w.maxAttempts(POLLS_MAX)
+                    .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(POLL)))
+            .build();
   }
 
-  /// Publishes another version of a function, with other code and variables. It starts from a
-  /// snapshot, as the template says: LocalStack's CloudFormation leaves that out.
+  /// Publishes another version of a function, which differs from one in its code and in some
+  /// variables. It starts from a snapshot, as the template says: LocalStack's CloudFormation leaves
+  /// that out.
   ///
+  /// @param function the one's name and version, as `name:version`
   /// @param code its zip, as `s3://bucket/key`
   /// @return its name and version, as `name:version`
-  public String publishNext(String name, String code, Map<String, String> changes) {
-    var environment = new HashMap<>(variables(name));
+  public String publishNext(String function, String code, Map<String, String> changes) {
+    String name = Deployed.name(function);
+    var environment = new HashMap<>(variables(function));
     environment.putAll(changes);
     String[] place = code.split("/", 4);
     lambda.updateFunctionCode(f -> f.functionName(name).s3Bucket(place[2]).s3Key(place[3]));
-    lambda.waiter().waitUntilFunctionUpdatedV2(f -> f.functionName(name));
+    waiter.waitUntilFunctionUpdatedV2(f -> f.functionName(name));
     lambda.updateFunctionConfiguration(f ->
         f.functionName(name)
             .snapStart(s -> s.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
             .environment(e -> e.variables(environment)));
-    lambda.waiter().waitUntilFunctionUpdatedV2(f -> f.functionName(name));
+    waiter.waitUntilFunctionUpdatedV2(f -> f.functionName(name));
     return published(name);
   }
 
-  /// A function's environment variables.
-  Map<String, String> variables(String name) {
-    return lambda.getFunctionConfiguration(f -> f.functionName(name)).environment().variables();
+  /// The environment variables of a version, or of what the next one is made of.
+  private Map<String, String> variables(String function) {
+    return lambda.getFunctionConfiguration(f -> f.functionName(function)).environment().variables();
   }
 
   /// Has an alias name a version; makes it where it isn't there.
@@ -66,7 +82,7 @@ public final class Functions implements AutoCloseable {
 
   private String published(String name) {
     String version = lambda.publishVersion(f -> f.functionName(name)).version();
-    lambda.waiter().waitUntilFunctionActiveV2(f -> f.functionName(name).qualifier(version));
+    waiter.waitUntilFunctionActiveV2(f -> f.functionName(name).qualifier(version));
     return name + ":" + version;
   }
 
@@ -76,6 +92,17 @@ public final class Functions implements AutoCloseable {
   public InvokeResponse invoke(String function, byte[] payload) {
     return lambda.invoke(i ->
         i.functionName(function).logType(LogType.TAIL).payload(SdkBytes.fromByteArray(payload)));
+  }
+
+  /// What a version answers.
+  ///
+  /// @throws AssertionError where the invocation fails
+  public byte[] answer(String function, byte[] payload) {
+    InvokeResponse response = invoke(function, payload);
+    if (response.functionError() != null) {
+      throw new AssertionError(function + " failed: " + response.payload().asUtf8String());
+    }
+    return response.payload().asByteArrayUnsafe();
   }
 
   /// Has a function run at most so many times at a time; more are refused.
@@ -94,6 +121,7 @@ public final class Functions implements AutoCloseable {
 
   @Override
   public void close() {
+    waiter.close();
     lambda.close();
   }
 

@@ -18,6 +18,8 @@ public final class StateMachines implements AutoCloseable {
   private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:";
   private static final String ROLE = "arn:aws:iam::000000000000:role/frazil";
 
+  private static final Duration POLL = Duration.ofMillis(200);
+
   private final SfnClient client;
   private final String arn;
 
@@ -68,7 +70,7 @@ public final class StateMachines implements AutoCloseable {
 
   /// How an execution ended.
   public ExecutionStatus await(String execution, Duration limit) {
-    Waiting.until(limit, () -> status(execution) != ExecutionStatus.RUNNING);
+    Waiting.until(limit, POLL, () -> status(execution) != ExecutionStatus.RUNNING);
     return status(execution);
   }
 

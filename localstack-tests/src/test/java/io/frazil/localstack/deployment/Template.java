@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The repository's own `template.yaml`, by AWS's own tools.
 ///
@@ -42,17 +40,6 @@ record Template(Map<String, String> places) {
             "Queries", definition));
   }
 
-  /// As it is written, short tags written out.
-  JsonNode packaged() throws IOException {
-    return packaged(FILE);
-  }
-
-  private JsonNode packaged(Path file) throws IOException {
-    var arguments = new ArrayList<String>(List.of("package", file.toString()));
-    arguments.addAll(pairs(places));
-    return run(arguments, null);
-  }
-
   /// What CloudFormation makes of it: SAM's resources turned into plain ones.
   JsonNode transformed(Map<String, String> parameters) throws IOException {
     return transformed(FILE, parameters);
@@ -60,17 +47,13 @@ record Template(Map<String, String> places) {
 
   /// The same of another file.
   JsonNode transformed(Path file, Map<String, String> parameters) throws IOException {
-    var arguments = new ArrayList<String>(List.of("transform"));
-    arguments.addAll(pairs(parameters));
-    return run(arguments, packaged(file));
+    return run(file, List.of("transform"), parameters);
   }
 
   /// Deploys it; the answer is described by `template.py`.
   JsonNode deploy(LocalStack stack, String name, Map<String, String> parameters)
       throws IOException {
-    var arguments = new ArrayList<String>(List.of("deploy", stack.endpoint().toString(), name));
-    arguments.addAll(pairs(parameters));
-    return run(arguments, transformed(parameters));
+    return run(FILE, List.of("deploy", stack.endpoint().toString(), name), parameters);
   }
 
   /// What cfn-lint finds, line by line.
@@ -78,13 +61,14 @@ record Template(Map<String, String> places) {
     Path found = Files.createTempFile("findings", ".txt");
     try {
       new ProcessBuilder(
-              PythonEnvironment.interpreter().toString(),
-              "-c",
-              "import sys; from cfnlint.runner import main; sys.exit(main())",
-              "--regions",
-              "us-east-1",
-              "--",
-              FILE.toString())
+              PythonEnvironment.command(
+                  List.of(
+                      "-c",
+                      "import sys; from cfnlint.runner import main; sys.exit(main())",
+                      "--regions",
+                      "us-east-1",
+                      "--",
+                      FILE.toString())))
           .redirectErrorStream(true)
           .redirectOutput(found.toFile())
           .start()
@@ -98,20 +82,17 @@ record Template(Map<String, String> places) {
     }
   }
 
-  private static JsonNode run(List<String> arguments, @Nullable JsonNode input) throws IOException {
+  private JsonNode run(Path file, List<String> arguments, Map<String, String> parameters)
+      throws IOException {
     Path folder = Files.createTempDirectory(LocalStack.logs(), "template-");
     Path in = folder.resolve("in.json");
     Path out = folder.resolve("out.json");
-    JSON.writeValue(in.toFile(), input == null ? new HashMap<>() : input);
-    var command = new ArrayList<String>();
-    command.add(PythonEnvironment.interpreter().toString());
-    command.add(SCRIPT.toString());
-    command.addAll(arguments);
-    Command.run(folder.resolve("log.txt"), LIMIT, command, in, out);
+    JSON.writeValue(
+        in.toFile(), Map.of("file", file.toString(), "places", places, "values", parameters));
+    var script = new ArrayList<String>();
+    script.add(SCRIPT.toString());
+    script.addAll(arguments);
+    Command.run(folder.resolve("log.txt"), LIMIT, PythonEnvironment.command(script), in, out);
     return JSON.readTree(out.toFile());
-  }
-
-  private static List<String> pairs(Map<String, String> values) {
-    return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList();
   }
 }

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The template after AWS's own transform: what LocalStack does not make is looked at here.
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 final class TemplateTest {
   /// How long an express execution may take.
   private static final int EXPRESS_SECONDS = 300;

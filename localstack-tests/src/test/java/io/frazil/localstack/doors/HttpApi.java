@@ -31,7 +31,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
   private static final Duration POLL = Duration.ofMillis(200);
 
   /// A query that got nowhere for so long is asked for again.
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
   private static final int ATTEMPTS_MAX = 8;
 

@@ -10,20 +10,13 @@ import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.localstack.doors.Fragments;
-import io.frazil.localstack.stack.LocalStack;
 import io.frazil.localstack.whole.OnLocalStack;
 import io.frazil.localstack.whole.Whole;
 import io.frazil.session.QueryId;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -32,8 +25,6 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 @OnLocalStack
 @Timeout(120)
 final class FunctionsTest {
-  private static final Map<String, String> PRIMED = Map.of("FRAZIL_PRIMING_SECONDS", "1");
-
   private final Whole whole;
   private final String query = QueryId.next();
 
@@ -80,42 +71,8 @@ final class FunctionsTest {
     assertThat(response.rows().getFirst()).isEqualTo(List.of(2L));
   }
 
-  @Test
-  void theWorkerIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
-    String version = published(whole.deployed().workerName(), whole.deployment().code().worker());
-    FragmentResponse response =
-        Json.decode(answer(version, Json.encode(fragment(1))), FragmentResponse.class);
-    assertThat(response.error()).isNull();
-    assertThat(log(version)).contains("worker: primed (");
-  }
-
-  @Test
-  void theCoordinatorIsPrimedBeforeItsSnapshotAndWorksAfterIt() throws IOException {
-    String version =
-        published(whole.deployed().coordinatorName(), whole.deployment().code().coordinator());
-    byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
-    QueryResponse response = Json.decode(answer(version, request), QueryResponse.class);
-    assertThat(response.error()).isNull();
-    assertThat(log(version)).contains("coordinator: primed (");
-  }
-
   private FragmentRequest fragment(int attempt) {
     return Fragments.of(whole.deployed().results(), query, attempt);
-  }
-
-  private String published(String name, String code) {
-    return whole.functions().publishNext(name, code, PRIMED);
-  }
-
-  private static String log(String version) throws IOException {
-    try (Stream<Path> logs = Files.list(LocalStack.logs())) {
-      String prefix = version.replace(':', '-') + "-";
-      Path log =
-          logs.filter(file -> file.getFileName().toString().startsWith(prefix))
-              .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
-              .orElseThrow();
-      return Files.readString(log);
-    }
   }
 
   private byte[] answer(String version, byte[] request) {

@@ -15,10 +15,13 @@ import io.frazil.session.SessionContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Iceberg tables that a Glue lists, their files on S3.
 @OnLocalStack
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 final class GlueTest {
   private final LocalStack stack;
 

@@ -22,10 +22,13 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Iceberg tables whose files, metadata and data, are on S3.
 @OnLocalStack
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 final class IcebergOnS3Test {
   private static final int ROWS = 5_000;
 

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// one that may be tried again.
 @OnLocalStack
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 final class S3FaultsTest {
   private static final int OBJECTS = 12;
   private static final int ATTEMPTS = 12;

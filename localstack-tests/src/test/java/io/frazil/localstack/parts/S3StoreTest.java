@@ -19,11 +19,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// The contract of stores, and what S3 adds to it.
 @OnLocalStack
+@Execution(ExecutionMode.CONCURRENT)
 final class S3StoreTest extends ObjectStoreContract {
   private static final int PART = 8 << 20;
 

@@ -26,12 +26,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What functions and the state machine may do is what they do: every call that was seen is
 /// allowed, and everything that is allowed was seen. It comes last, so that it sees what all other
-/// tests had them do.
+/// tests had them do: JUnit runs what is isolated after everything else.
 @OnLocalStack
 @Order(Integer.MAX_VALUE)
+@Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 final class PermissionsTest {
@@ -64,9 +66,25 @@ final class PermissionsTest {
   private final LocalStack stack;
   private final Whole whole;
 
+  /// Those of deployed functions, and of the state machine by its ARN.
+  private Map<String, Policy> policies = Map.of();
+
   PermissionsTest(LocalStack stack, Whole whole) {
     this.stack = stack;
     this.whole = whole;
+  }
+
+  @BeforeAll
+  void readPolicies() throws IOException {
+    Deployed deployed = whole.deployed();
+    policies =
+        Policy.of(
+            stack,
+            List.of(
+                deployed.httpName(),
+                deployed.coordinatorName(),
+                deployed.workerName(),
+                whole.deployment().stateMachine()));
   }
 
   /// Whatever was run before: each function does once what it is there for.
@@ -94,9 +112,8 @@ final class PermissionsTest {
 
   @Test
   void everyCallIsAllowed() throws IOException {
-    Map<String, Policy> policies = policies();
     Set<String> denied = new LinkedHashSet<>();
-    needed(policies)
+    needed()
         .forEach((holder, needed) ->
             needed.stream()
                 .filter(permission -> !policies.get(holder).allows(permission))
@@ -106,8 +123,7 @@ final class PermissionsTest {
 
   @Test
   void everythingThatIsAllowedIsNeededOrExplained() throws IOException {
-    Map<String, Policy> policies = policies();
-    Map<String, Set<Permission>> needed = needed(policies);
+    Map<String, Set<Permission>> needed = needed();
     Set<String> unexplained = new LinkedHashSet<>();
     Set<String> explained = new HashSet<>();
     policies.forEach((holder, policy) ->
@@ -129,11 +145,10 @@ final class PermissionsTest {
 
   @Test
   void aLargeWorkerMayDoWhatAWorkerMay() throws IOException {
-    Deployed deployed = whole.deployed();
+    String worker = whole.deployed().workerName();
     String large = Deployed.name(whole.deployment().largeWorker());
-    Map<String, Policy> policies = Policy.of(stack, List.of(deployed.workerName(), large));
-    assertThat(withoutLogs(policies.get(large)))
-        .containsExactlyInAnyOrderElementsOf(withoutLogs(policies.get(deployed.workerName())));
+    assertThat(withoutLogs(Policy.of(stack, List.of(large)).get(large)))
+        .containsExactlyInAnyOrderElementsOf(withoutLogs(policies.get(worker)));
   }
 
   /// Each writes a log of its own.
@@ -154,7 +169,7 @@ final class PermissionsTest {
   }
 
   /// What everybody was seen to need, by who needed it.
-  private Map<String, Set<Permission>> needed(Map<String, Policy> policies) throws IOException {
+  private Map<String, Set<Permission>> needed() throws IOException {
     Map<String, Set<Permission>> needed = new HashMap<>();
     policies.keySet().forEach(holder -> needed.put(holder, new LinkedHashSet<>()));
     for (Call call : whole.view().calls()) {
@@ -169,17 +184,5 @@ final class PermissionsTest {
       }
     }
     return needed;
-  }
-
-  /// Those of deployed functions, and of the state machine by its ARN.
-  private Map<String, Policy> policies() throws IOException {
-    Deployed deployed = whole.deployed();
-    return Policy.of(
-        stack,
-        List.of(
-            deployed.httpName(),
-            deployed.coordinatorName(),
-            deployed.workerName(),
-            whole.deployment().stateMachine()));
   }
 }

@@ -1,8 +1,8 @@
 package io.frazil.localstack.permissions;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.frazil.events.Json;
+import io.frazil.json.JsonName;
+import io.frazil.json.Lenient;
 import io.frazil.localstack.process.Command;
 import io.frazil.localstack.process.PythonEnvironment;
 import io.frazil.localstack.stack.LocalStack;
@@ -24,12 +24,12 @@ record Policy(String role, List<Statement> statements) {
 
   private record Said(Map<String, Policy> policies) {}
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @Lenient
   record Statement(
-      @JsonProperty("Sid") @Nullable String name,
-      @JsonProperty("Effect") String effect,
-      @JsonProperty("Action") List<String> actions,
-      @JsonProperty("Resource") List<String> resources) {
+      @JsonName("Sid") @Nullable String name,
+      @JsonName("Effect") String effect,
+      @JsonName("Action") List<String> actions,
+      @JsonName("Resource") List<String> resources) {
     boolean covers(Permission permission) {
       return actions.stream().anyMatch(a -> matches(a, permission.action()))
           && resources.stream().anyMatch(r -> matches(r, permission.resource()));
@@ -56,10 +56,10 @@ record Policy(String role, List<Statement> statements) {
     Command.run(
         folder.resolve("log.txt"),
         LIMIT,
-        List.of(
-            PythonEnvironment.interpreter().toString(),
-            PythonEnvironment.SOURCES.resolve("permissions.py").toString(),
-            stack.endpoint().toString()),
+        PythonEnvironment.command(
+            List.of(
+                PythonEnvironment.SOURCES.resolve("permissions.py").toString(),
+                stack.endpoint().toString())),
         names,
         said);
     return Json.decode(Files.readAllBytes(said), Said.class).policies();

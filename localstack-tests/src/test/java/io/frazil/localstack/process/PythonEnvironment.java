@@ -1,6 +1,7 @@
 package io.frazil.localstack.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /// A virtual environment of Python under the build directory, with a pinned set of packages. It is
 /// made once and kept until the set changes or the build is cleaned.
@@ -21,6 +25,7 @@ public final class PythonEnvironment {
   public static final Path SOURCES = Path.of("src", "test", "python").toAbsolutePath();
 
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(12);
+  private static final int FETCHERS = 2;
   private static final List<String> INTERPRETERS =
       List.of("python3.11", "python3.12", "python3.13", "python3");
   private static final String IS_NEW_ENOUGH =
@@ -28,10 +33,19 @@ public final class PythonEnvironment {
 
   private PythonEnvironment() {}
 
-  /// The environment's interpreter, after installing what isn't there.
+  /// What starts a program of the environment, after installing what isn't there: the interpreter,
+  /// then the arguments, a file or `-c` first. What it compiles, it leaves to those that follow.
   ///
   /// @throws IllegalStateException where it cannot be installed, with the reason
-  public static Path interpreter() throws IOException {
+  public static List<String> command(List<String> arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(interpreter().toString());
+    command.addAll(List.of("-X", "pycache_prefix=" + FOLDER.resolve("compiled")));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static synchronized Path interpreter() throws IOException {
     Path requirements = SOURCES.resolve("requirements.txt");
     Files.createDirectories(FOLDER);
     Path environment = FOLDER.resolve("venv-" + digest(requirements));
@@ -51,22 +65,56 @@ public final class PythonEnvironment {
   private static void install(Path environment, Path requirements, Path log) throws IOException {
     Command.run(
         log, INSTALL_LIMIT, List.of(base(), "-m", "venv", "--clear", environment.toString()));
-    // The set is complete as it is pinned. Most of it is never imported: compiling it all would
-    // take longer than compiling what is.
-    Command.run(
+    String wheels = environment.resolve("wheels").toString();
+    fetch(environment, packages(requirements), wheels, log);
+    // Most of it is never imported: compiling it all would take longer than compiling what is.
+    pip(
+        environment,
         log,
-        INSTALL_LIMIT,
         List.of(
-            environment.resolve("bin/python").toString(),
-            "-m",
-            "pip",
             "install",
-            "--quiet",
-            "--no-deps",
             "--no-compile",
-            "--disable-pip-version-check",
+            "--no-index",
+            "--find-links",
+            wheels,
             "--requirement",
             requirements.toString()));
+  }
+
+  /// pip looks for one package after the other, and is at work at each for half a second: so there
+  /// are several of it. They share nothing but the folder that they fill.
+  private static void fetch(Path environment, List<String> packages, String wheels, Path log) {
+    CompletableFuture<?>[] parts =
+        IntStream.range(0, FETCHERS)
+            .mapToObj(part -> {
+              var arguments = new ArrayList<String>(List.of("wheel", "--wheel-dir", wheels));
+              for (int i = part; i < packages.size(); i += FETCHERS) {
+                arguments.add(packages.get(i));
+              }
+              return CompletableFuture.runAsync(
+                  () -> pip(environment, log, arguments), Thread::startVirtualThread);
+            })
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(parts).join();
+  }
+
+  private static List<String> packages(Path requirements) throws IOException {
+    return Files.readAllLines(requirements).stream().filter(line -> line.contains("==")).toList();
+  }
+
+  /// The set is complete as it is pinned.
+  private static void pip(Path environment, Path log, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(environment.resolve("bin/python").toString());
+    command.addAll(List.of("-m", "pip", "--quiet", "--disable-pip-version-check"));
+    command.add(arguments.getFirst());
+    command.add("--no-deps");
+    command.addAll(arguments.subList(1, arguments.size()));
+    try {
+      Command.run(log, INSTALL_LIMIT, command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String base() {

@@ -36,12 +36,11 @@ public final class PythonServer implements AutoCloseable {
   public static PythonServer start(
       Path folder, Path log, URI health, Map<String, String> environment, List<String> module)
       throws IOException {
-    var command = new ArrayList<String>();
-    command.add(PythonEnvironment.interpreter().toString());
-    command.add(PythonEnvironment.SOURCES.resolve("launch.py").toString());
-    command.addAll(module);
+    var arguments = new ArrayList<String>();
+    arguments.add(PythonEnvironment.SOURCES.resolve("launch.py").toString());
+    arguments.addAll(module);
     var builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(PythonEnvironment.command(arguments))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());

@@ -16,12 +16,19 @@ public final class Waiting {
   ///
   /// @return whether it came to be so within the limit
   public static boolean until(Duration limit, BooleanSupplier condition) {
+    return until(limit, POLL, condition);
+  }
+
+  /// The same for what is asked of a server, which has other work to do.
+  ///
+  /// @param pause between two looks
+  public static boolean until(Duration limit, Duration pause, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;
       }
-      pause(POLL);
+      pause(pause);
     }
     return true;
   }

@@ -56,7 +56,7 @@ final class HandingOverTest {
   }
 
   private Fault untilTakenOn(Call call, String id) {
-    if (call.isBy(whole.deployed().coordinatorName()) && call.path().contains(id)) {
+    if (call.isBy(whole.deployed().coordinator()) && call.path().contains(id)) {
       takenOn.countDown();
     } else if (Moment.SCAN.isNow(call, whole.deployed())) {
       Waiting.on(takenOn, LIMIT);

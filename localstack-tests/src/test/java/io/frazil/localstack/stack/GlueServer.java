@@ -30,7 +30,7 @@ public final class GlueServer implements AutoCloseable {
             logs,
             logs.resolve("glue.log"),
             endpoint.resolve("/moto-api/data.json"),
-            Map.of("PYTHONDONTWRITEBYTECODE", "1"),
+            Map.of(),
             List.of("moto.server", "-H", "127.0.0.1", "-p", String.valueOf(port))),
         endpoint);
   }

@@ -123,9 +123,10 @@ public final class LocalStack implements AutoCloseable {
         // Each empties its folder for temporary files as it starts: another's, were they one.
         Map.entry("TMPDIR", temporary().toString()),
         Map.entry("PYTHONPATH", PythonEnvironment.SOURCES.toString()),
-        Map.entry("PYTHONDONTWRITEBYTECODE", "1"),
         Map.entry("PYTHONUNBUFFERED", "1"),
         Map.entry("LAMBDA_RUNTIME_EXECUTOR", "jvm"),
+        // CloudFormation would look once a second whether a function is there.
+        Map.entry("LAMBDA_SYNCHRONOUS_CREATE", "1"),
         Map.entry("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60"),
         Map.entry(
             "FRAZIL_LAMBDA_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString()),

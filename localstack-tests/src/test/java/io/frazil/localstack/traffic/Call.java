@@ -48,13 +48,14 @@ public record Call(
     return tells ? new String(request.body(), StandardCharsets.UTF_8) : "";
   }
 
-  /// Of the function.
+  /// Of the function; empty where it is none.
   public String version() {
-    return environment.substring(0, environment.indexOf('-'));
+    return environment.substring(0, Math.max(0, environment.indexOf('-')));
   }
 
-  public boolean isBy(String name) {
-    return function.equals(name);
+  /// @param version of a function, as `name:version`
+  public boolean isBy(String version) {
+    return version.equals(function + ":" + version());
   }
 
   /// Without what follows the question mark.

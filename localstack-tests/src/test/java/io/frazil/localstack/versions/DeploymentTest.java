@@ -16,11 +16,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The template as it is, deployed: what is made of it works together, before and after an upgrade.
 @OnLocalStack
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 final class DeploymentTest {
   private final LocalStack stack;
   private final Functions functions;
@@ -61,10 +63,9 @@ final class DeploymentTest {
   }
 
   private QueryResponse answer(Deployed deployed, String sql) {
-    InvokeResponse response =
-        functions.invoke(deployed.coordinator(), Json.encode(QueryRequest.of(sql)));
-    assertThat(response.functionError()).as(response.payload().asUtf8String()).isNull();
-    QueryResponse answer = Json.decode(response.payload().asByteArrayUnsafe(), QueryResponse.class);
+    byte[] request = Json.encode(QueryRequest.of(sql));
+    QueryResponse answer =
+        Json.decode(functions.answer(deployed.coordinator(), request), QueryResponse.class);
     assertThat(answer.error()).as(sql).isNull();
     return answer;
   }

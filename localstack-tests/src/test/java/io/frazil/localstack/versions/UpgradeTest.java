@@ -45,6 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /// Versions that come and go while queries run, each from a build of its own: what one build wrote,
@@ -52,6 +53,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 @OnLocalStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
+@ResourceLock(Whole.NEXT_VERSIONS)
 final class UpgradeTest {
   private static final String NEXT_BUILD = "the-next";
   private static final Duration BEGIN_LIMIT = Duration.ofSeconds(60);
@@ -253,7 +255,7 @@ final class UpgradeTest {
 
     /// Workers wait until the plan is kept; what the coordinator does next is its last.
     private Fault untilKept(Call call) {
-      boolean own = call.path().contains("/" + id + "/") && call.isBy(deployed.coordinatorName());
+      boolean own = call.path().contains("/" + id + "/") && call.isBy(deployed.coordinator());
       if (own && kept.getCount() == 0) {
         whole.environments().kill(call.function(), call.environment());
         return Fault.RESET;

@@ -4,6 +4,7 @@ import io.frazil.localstack.deployment.Deployed;
 import io.frazil.localstack.traffic.Call;
 
 /// Where in a query's life something happens to it, told by the requests that its functions make.
+/// What other versions of them do is none of it.
 public enum Moment {
   /// The coordinator reads a table's metadata.
   PLANNING,
@@ -23,17 +24,18 @@ public enum Moment {
   RESULT;
 
   public boolean isNow(Call call, Deployed deployed) {
-    boolean worker = call.isBy(deployed.workerName());
+    boolean worker = call.isBy(deployed.worker());
+    boolean coordinator = call.isBy(deployed.coordinator()) || call.isBy(deployed.http());
     String path = call.path();
     return switch (this) {
-      case PLANNING -> !worker && call.reads() && path.contains("/metadata/");
-      case LEASE -> !worker && call.writes() && path.endsWith("/state.json");
-      case CALL -> !worker && call.invokes() && path.contains(deployed.workerName());
+      case PLANNING -> coordinator && call.reads() && path.contains("/metadata/");
+      case LEASE -> coordinator && call.writes() && path.endsWith("/state.json");
+      case CALL -> coordinator && call.invokes() && path.contains(deployed.workerName());
       case SCAN -> worker && call.reads() && path.endsWith(".parquet");
       case PARTIAL -> worker && call.writes() && isPartial(path);
       case SHUFFLE -> worker && call.reads() && isPartial(path);
-      case MERGE -> !worker && call.reads() && isPartial(path);
-      case RESULT -> !worker && call.writes() && path.endsWith("/response.json");
+      case MERGE -> coordinator && call.reads() && isPartial(path);
+      case RESULT -> coordinator && call.writes() && path.endsWith("/response.json");
     };
   }
 

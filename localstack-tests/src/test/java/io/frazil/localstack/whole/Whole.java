@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// All of it on LocalStack: the template's functions, their tables, and where their queries'
 /// objects lie. The tests of a run share one.
 public final class Whole implements AutoCloseable {
+  /// What tests lock that publish versions: a function's next one is made of what it is now.
+  public static final String NEXT_VERSIONS = "functions' next versions";
+
   private static final String NAME = "frazil";
   private static final String CALLER = "arn:aws:iam::000000000000:user/analyst";
 
@@ -41,8 +44,7 @@ public final class Whole implements AutoCloseable {
   private final Leftovers leftovers;
   private Deployed deployed;
 
-  private Whole(LocalStack stack, Deployment deployment, Functions functions, Lake lake)
-      throws IOException {
+  private Whole(LocalStack stack, Deployment deployment, Functions functions, Lake lake) {
     this.stack = stack;
     this.deployment = deployment;
     this.functions = functions;
@@ -127,13 +129,13 @@ public final class Whole implements AutoCloseable {
   /// Publishes the next version of the functions that short queries go through, and has the HTTP
   /// API go to it.
   public Deployed upgrade(Deployment.Code code) {
-    String worker = functions.publishNext(deployed.workerName(), code.worker(), Map.of());
+    String worker = functions.publishNext(deployed.worker(), code.worker(), Map.of());
     String coordinator =
         functions.publishNext(
-            deployed.coordinatorName(), code.coordinator(), Map.of("FRAZIL_WORKER", worker));
+            deployed.coordinator(), code.coordinator(), Map.of("FRAZIL_WORKER", worker));
     String http =
         functions.publishNext(
-            deployed.httpName(),
+            deployed.http(),
             code.coordinator(),
             Map.of("FRAZIL_WORKER", worker, "FRAZIL_COORDINATOR", coordinator));
     roll(new Deployed(http, coordinator, worker, deployed.results()));

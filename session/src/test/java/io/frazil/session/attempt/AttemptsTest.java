@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -98,16 +99,8 @@ class AttemptsTest {
   @Test
   void aTaskMuchSlowerThanItsStagesOthersGetsATwin() {
     TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
-    List<CompletableFuture<FragmentResponse>> results = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      TaskId task = task(i);
-      boolean slow = i == 5;
-      results.add(
-          runner.start(
-              task,
-              attempts(
-                  task, (n, _) -> slow && n == 1 ? done(task, n, 600_000) : done(task, n, 700))));
-    }
+    var results =
+        startEight(runner, (n, _) -> n == 1 ? done(task(5), n, 600_000) : done(task(5), n, 700));
     time.runUntil(Duration.ofSeconds(60));
     assertThat(results).allSatisfy(result -> assertThat(result).isDone());
     assertThat(results.get(5).join().attempt()).isEqualTo(2);
@@ -132,20 +125,9 @@ class AttemptsTest {
   @Test
   void aTwinThatIsLostHarmsNothing() {
     TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
-    List<CompletableFuture<FragmentResponse>> results = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      TaskId task = task(i);
-      boolean slow = i == 5;
-      results.add(
-          runner.start(
-              task,
-              attempts(
-                  task,
-                  (n, _) ->
-                      n == 2
-                          ? failed(ErrorCode.ATTEMPT_LOST)
-                          : done(task, n, slow ? 20_000 : 700))));
-    }
+    var results =
+        startEight(
+            runner, (n, _) -> n == 1 ? done(task(5), n, 20_000) : failed(ErrorCode.ATTEMPT_LOST));
     time.run();
     assertThat(results.get(5).join().attempt()).isEqualTo(1);
     assertThat(log).hasSize(9);
@@ -183,6 +165,16 @@ class AttemptsTest {
         runner(10, policy, EnumSet.of(WorkerSize.NORMAL)).start(task(0), attempts(task(0), script));
     time.run();
     return result;
+  }
+
+  /// Tasks of 700 ms each, but for number 5.
+  private List<CompletableFuture<FragmentResponse>> startEight(TaskRunner runner, Script fifth) {
+    return IntStream.range(0, 8)
+        .mapToObj(AttemptsTest::task)
+        .map(task ->
+            runner.start(
+                task, attempts(task, task.task() == 5 ? fifth : (n, _) -> done(task, n, 700))))
+        .toList();
   }
 
   private Attempts attempts(TaskId task, Script script) {

@@ -3,32 +3,21 @@ package io.frazil.session.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.engine.arrow.PartialManifest;
-import io.frazil.engine.arrow.PartialWriter.Compression;
 import io.frazil.engine.fragment.BuildId;
-import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.fragment.FragmentJson;
 import io.frazil.engine.function.BuiltInFunctions;
-import io.frazil.engine.memory.MemoryPool;
-import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Split;
-import io.frazil.engine.plan.Stage;
 import io.frazil.engine.store.LocalObjectStore;
-import io.frazil.engine.task.Cancellation;
-import io.frazil.engine.task.TaskContext;
-import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.session.attempt.RetryPolicy;
-import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.cost.Spending;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.journal.NoJournal;
 import io.frazil.session.journal.StageObjects;
 import io.frazil.session.journal.StagePlan;
-import io.frazil.session.scan.ScanInputs;
-import io.frazil.session.statistics.StageTally;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -39,7 +28,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,18 +150,7 @@ class ManySplitsTest {
                     "0123456789abcdef0123456789abcdef",
                     Map.of()))
             .toList();
-    var scan = JoinPlans.filtered(2, JoinPlans.scan(1));
-    List<Stage> stages =
-        List.of(
-            new Stage(0, scan, JoinPlans.HASH, List.of()),
-            new Stage(1, JoinPlans.input(3, 0), new Distribution.Gather(), List.of(0)));
-    return new StagePlan(
-        scan.schema(),
-        stages,
-        new ScanInputs(Map.of(1, splits), Map.of(), Map.of()),
-        WORKERS,
-        StagePlan.TASK_BYTES_MIN,
-        Estimate.NONE);
+    return TwoStages.plan(splits, WORKERS, StagePlan.TASK_BYTES_MIN);
   }
 
   private StagedExecution start(StagePlan plan, Dispatcher dispatcher) {
@@ -182,34 +159,11 @@ class ManySplitsTest {
 
   private StagedExecution start(StagePlan plan, Dispatcher dispatcher, int workers) {
     var spending = new Spending(Rates.DEFAULT, BigDecimal.valueOf(1_000_000), System.nanoTime());
-    List<StageTally> tallies =
-        plan.stages().stream()
-            .map(stage ->
-                new StageTally(stage.number(), "many", stage.plan().id(), List.of(), spending))
-            .toList();
-    var store = new LocalObjectStore();
-    var objects = new StageObjects(store, folder + "/queries/q/", 1);
-    var here =
-        new TaskContext(
-            store,
-            new MemoryPool(256 << 20),
-            BuiltInFunctions.registry(),
-            new Cancellation(),
-            new TaskMetrics(),
-            1);
-    var environment =
-        new StageEnvironment(
-            "q",
-            objects,
-            new NoJournal(objects),
-            dispatcher,
-            Optional.empty(),
-            workers,
-            RetryPolicy.REMOTE,
-            Fragment.Limits.NONE,
-            Compression.NONE,
-            BuiltInFunctions.registry(),
-            here);
-    return StagedExecution.start(plan, tallies, environment);
+    var objects = new StageObjects(new LocalObjectStore(), folder + "/queries/q/", 1);
+    return StagedExecution.start(
+        plan,
+        TwoStages.tallies(plan, spending),
+        TwoStages.environment(
+            objects, new NoJournal(objects), dispatcher, workers, RetryPolicy.REMOTE));
   }
 }

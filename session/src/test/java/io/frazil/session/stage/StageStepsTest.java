@@ -5,31 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frazil.engine.arrow.PartialWriter;
 import io.frazil.engine.arrow.PartialWriter.Compression;
 import io.frazil.engine.fragment.BuildId;
-import io.frazil.engine.fragment.Fragment;
 import io.frazil.engine.fragment.FragmentJson;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.memory.MemoryPool;
-import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.Split;
-import io.frazil.engine.plan.Stage;
 import io.frazil.engine.store.LocalObjectStore;
-import io.frazil.engine.task.Cancellation;
-import io.frazil.engine.task.TaskContext;
-import io.frazil.engine.task.TaskMetrics;
 import io.frazil.session.attempt.RetryPolicy;
-import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Spending;
 import io.frazil.session.journal.StageJournal;
 import io.frazil.session.journal.StageObjects;
 import io.frazil.session.journal.StagePlan;
 import io.frazil.session.journal.StoredJournal;
-import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.statistics.StageTally;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,12 +49,7 @@ class StageStepsTest {
 
   /// The tasks that are to run, and the files of each.
   private List<String> tasks() {
-    List<StageTally> tallies =
-        plan().stages().stream()
-            .map(stage ->
-                new StageTally(
-                    stage.number(), "test", stage.plan().id(), List.of(), Spending.unlimited()))
-            .toList();
+    List<StageTally> tallies = TwoStages.tallies(plan(), Spending.unlimited());
     StageJournal journal = StoredJournal.resume(objects(), plan());
     List<String> tasks =
         StageSteps.next(plan(), tallies, environment(journal)).stream()
@@ -107,40 +93,11 @@ class StageStepsTest {
             .<Split>mapToObj(
                 i -> new Split.Parquet(String.valueOf(i), 4, 1_000, 2_000, null, Map.of()))
             .toList();
-    var scan = JoinPlans.filtered(2, JoinPlans.scan(1));
-    List<Stage> stages =
-        List.of(
-            new Stage(0, scan, JoinPlans.HASH, List.of()),
-            new Stage(1, JoinPlans.input(3, 0), new Distribution.Gather(), List.of(0)));
-    return new StagePlan(
-        scan.schema(),
-        stages,
-        new ScanInputs(Map.of(1, splits), Map.of(), Map.of()),
-        1,
-        1,
-        Estimate.NONE);
+    return TwoStages.plan(splits, 1, 1);
   }
 
   private StageEnvironment environment(StageJournal journal) {
-    var here =
-        new TaskContext(
-            store,
-            new MemoryPool(1 << 20),
-            BuiltInFunctions.registry(),
-            new Cancellation(),
-            new TaskMetrics(),
-            1);
-    return new StageEnvironment(
-        "q",
-        objects(),
-        journal,
-        _ -> new CompletableFuture<>(),
-        Optional.empty(),
-        1,
-        RetryPolicy.DEFAULT,
-        Fragment.Limits.NONE,
-        Compression.NONE,
-        BuiltInFunctions.registry(),
-        here);
+    return TwoStages.environment(
+        objects(), journal, _ -> new CompletableFuture<>(), 1, RetryPolicy.DEFAULT);
   }
 }

@@ -22,8 +22,9 @@ public final class ClientOptions {
       paramLabel = "ENDPOINT",
       description = {
         "Ask a deployed Frazil instead of this machine: the URL of its HTTP API, or",
-        "function:NAME[:QUALIFIER], its coordinator on Lambda. Requests to API Gateway are signed",
-        "with the credentials that AWS's own tools use.",
+        "function:NAME[:QUALIFIER], its coordinator on Lambda, by default the version that the",
+        "alias 'live' names. Requests to API Gateway are signed with the credentials that",
+        "AWS's own tools use.",
         "Default: what FRAZIL_ENDPOINT says, if nothing is said of this machine's warehouse."
       })
   private @Nullable String endpoint;

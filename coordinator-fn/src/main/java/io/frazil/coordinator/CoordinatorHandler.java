@@ -7,6 +7,7 @@ import io.frazil.coordinator.prime.Priming;
 import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.QuerySteps;
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.AskQuery;
@@ -106,7 +107,11 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       return failed(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
     } catch (RuntimeException | Error e) {
-      return failed(Failure.exception(e));
+      FrazilException known = Failure.exception(e);
+      if (known.errorClass() == ErrorClass.INTERNAL) {
+        runner.log().requestBroke(null, known);
+      }
+      return failed(known);
     }
   }
 

@@ -12,6 +12,7 @@ import io.frazil.coordinator.http.Results;
 import io.frazil.coordinator.http.SessionCatalog;
 import io.frazil.coordinator.http.ShortQueriesHere;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.coordinator.query.SaidHandover;
 import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
@@ -29,6 +30,7 @@ import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Rates;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -54,8 +56,12 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 /// - `FRAZIL_WRITES`: `true` where statements may change tables
 /// - `FRAZIL_GATEWAY_KEY`: what API Gateway's stage has in its variable `gatewayKey`; without it
 ///   the function's policy alone says who may invoke it
-/// - `FRAZIL_BUDGET_DOLLARS`: what a query may cost whose request names no budget; default any
-///   amount
+/// - `FRAZIL_CALLER_SESSIONS`: `true` where each session of a role is a caller of its own; default
+///   all sessions of a role are one
+/// - `FRAZIL_BUDGET_DOLLARS`: what a query may cost whose request names no budget; default as much
+///   as any may
+/// - `FRAZIL_BUDGET_DOLLARS_MAX`: what any query may cost; requests that name a higher budget are
+///   refused. Default any amount
 /// - `FRAZIL_WORKER_MEMORY`, `FRAZIL_LARGE_WORKER_MEMORY`: the workers' memory in megabytes, by
 ///   which they are paid for
 /// - `FRAZIL_STATE_MACHINE`: the ARN of the state machine that long queries are handed over to;
@@ -81,6 +87,7 @@ final class Environment {
   private final String results;
   private final CatalogSettings tables;
   private final int workers;
+  private final QueryLog log;
   private @Nullable CatalogProvider catalog;
   private @Nullable S3Links links;
   private @Nullable LambdaClient lambda;
@@ -97,6 +104,7 @@ final class Environment {
     this.results = folder.endsWith("/") ? folder : folder + "/";
     this.tables = new CatalogSettings(variables);
     this.workers = number("FRAZIL_WORKERS", WORKERS);
+    this.log = QueryLog.of(variables);
   }
 
   static Environment of(Map<String, String> variables) {
@@ -106,31 +114,35 @@ final class Environment {
   QueryRunner runner() {
     var runner =
         new QueryRunner(this::session, store, results, CONTROL_INTERVAL)
-            .loggingTo(QueryLog.of(variables))
+            .loggingTo(log)
             .paidBy(Rates.of(variables));
     String stateMachine = variables.get("FRAZIL_STATE_MACHINE");
     return stateMachine == null
         ? runner
         : runner.handingOverTo(
-            new StateMachine(this::steps, stateMachine, StateMachine.LONG_QUERY));
+            new SaidHandover(
+                new StateMachine(this::steps, stateMachine, StateMachine.LONG_QUERY), log));
   }
 
   /// Hands on the tasks of others' queries; empty where there are no workers.
   Optional<Leader> leader() {
     return variables.containsKey(WORKER)
-        ? Optional.of(new Leader(new LambdaDispatcher(function(WORKER))))
+        ? Optional.of(new Leader(new LambdaDispatcher(function(WORKER)).loggingTo(log)))
         : Optional.empty();
   }
 
   HttpDoor door() {
     QueryRunner runner = runner();
     return new HttpDoor(
-        runner.queries(),
-        new ShortQueriesHere(runner, SHORT, this::handOver),
-        new Results(store, this::link),
-        new SessionCatalog(this::session, CATALOG),
-        SHORT_WAIT,
-        gateway());
+            runner.queries(),
+            new ShortQueriesHere(runner, SHORT, this::handOver),
+            new Results(store, this::link),
+            new SessionCatalog(this::session, CATALOG),
+            SHORT_WAIT,
+            "true".equals(variables.get("FRAZIL_CALLER_SESSIONS"))
+                ? gateway().tellingSessionsApart()
+                : gateway())
+        .loggingTo(log);
   }
 
   private Gateway gateway() {
@@ -147,6 +159,7 @@ final class Environment {
   private void handOver(String id) {
     try {
       function(COORDINATOR).start(Json.encode(new RunQuery(id)));
+      log.handedOver(id, "coordinator");
     } catch (SdkException e) {
       throw new FrazilException(
           ErrorCode.STORE_UNAVAILABLE,
@@ -174,10 +187,12 @@ final class Environment {
     if (catalog == null) {
       catalog = tables.open(store);
     }
+    BigDecimal budgetMax = Dollars.parse(variables.get("FRAZIL_BUDGET_DOLLARS_MAX"));
     SessionBuilder session =
         SessionContext.builder()
             .rates(Rates.of(variables))
-            .budget(Dollars.parse(variables.get("FRAZIL_BUDGET_DOLLARS")))
+            .budget(budget(budgetMax))
+            .budgetMax(budgetMax)
             .catalog(CATALOG, catalog)
             .defaults(CATALOG, tables.schema())
             .paths(PathAccess.under(variables.getOrDefault("FRAZIL_LOCATIONS", "")));
@@ -187,16 +202,23 @@ final class Environment {
     return variables.containsKey(WORKER) ? withWorkers(session) : session;
   }
 
+  /// Of requests that name none: never more than the most, which would be refused.
+  private @Nullable BigDecimal budget(@Nullable BigDecimal most) {
+    BigDecimal budget = Dollars.parse(variables.get("FRAZIL_BUDGET_DOLLARS"));
+    return budget == null || most == null ? budget : budget.min(most);
+  }
+
   private synchronized SessionBuilder withWorkers(SessionBuilder session) {
     if (dispatcher == null) {
       FunctionCall worker = function(WORKER);
       dispatcher =
           leaderName()
               .map(name -> new LambdaDispatcher(worker, invoker(name)))
-              .orElseGet(() -> new LambdaDispatcher(worker));
+              .orElseGet(() -> new LambdaDispatcher(worker))
+              .loggingTo(log);
     }
     if (large == null && variables.containsKey(LARGE_WORKER)) {
-      large = new LambdaDispatcher(function(LARGE_WORKER));
+      large = new LambdaDispatcher(function(LARGE_WORKER)).loggingTo(log);
     }
     SessionBuilder remote = session.workers(workers).remoteWorkers().dispatcher(dispatcher);
     return large == null ? remote : remote.largeWorkers(large);

@@ -8,6 +8,7 @@ import io.frazil.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP function: an event of API Gateway in, its answer out, problems among them: it never
@@ -29,7 +30,11 @@ public final class HttpHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
       throws IOException {
-    out.write(handle(in.readNBytes(Json.MAX_BYTES + 1)));
+    byte[] event = in.readNBytes(Json.MAX_BYTES + 1);
+    out.write(
+        context == null
+            ? handle(event)
+            : door.answer(event, Duration.ofMillis(context.getRemainingTimeInMillis())));
   }
 
   /// The same for a caller in this process.

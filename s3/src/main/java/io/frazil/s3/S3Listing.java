@@ -15,6 +15,9 @@ final class S3Listing {
   /// What a listing has in its query and nothing else has.
   static final String LIST_TYPE = "list-type";
 
+  /// The most that S3 puts on a page.
+  private static final int PAGE = 1_000;
+
   private final S3Calls calls;
   private final S3Location prefix;
 
@@ -38,17 +41,43 @@ final class S3Listing {
     return List.copyOf(found);
   }
 
+  /// The first behind a key, in S3's order.
+  ///
+  /// @param after empty for the very first
+  List<ObjectInfo> first(String after, int most) throws IOException {
+    var found = new ArrayList<ObjectInfo>();
+    String token = null;
+    do {
+      S3Request request =
+          request(token).query("max-keys", String.valueOf(Math.min(PAGE, most - found.size())));
+      S3Xml.Document page =
+          page(after.isEmpty() || token != null ? request : request.query("start-after", after));
+      found.addAll(objects(page));
+      token = next(page);
+    } while (token != null && found.size() < most);
+    return List.copyOf(found.subList(0, Math.min(most, found.size())));
+  }
+
   void pages(Page each) throws IOException {
     String token = null;
     do {
-      S3Xml.Document page = calls.call(request(token), answer -> S3Xml.parse(answer.text()));
+      S3Xml.Document page = page(request(token));
       each.take(objects(page));
-      boolean more = Boolean.parseBoolean(page.fields().get("IsTruncated"));
-      token = more ? page.fields().get("NextContinuationToken") : null;
-      if (more && token == null) {
-        throw new IOException("the listing goes on but does not say where");
-      }
+      token = next(page);
     } while (token != null);
+  }
+
+  private S3Xml.Document page(S3Request request) throws IOException {
+    return calls.call(request, answer -> S3Xml.parse(answer.text()));
+  }
+
+  private static @Nullable String next(S3Xml.Document page) throws IOException {
+    boolean more = Boolean.parseBoolean(page.fields().get("IsTruncated"));
+    String token = more ? page.fields().get("NextContinuationToken") : null;
+    if (more && token == null) {
+      throw new IOException("the listing goes on but does not say where");
+    }
+    return token;
   }
 
   // Keys come percent-encoded: XML cannot hold all characters that a key can.

@@ -122,6 +122,17 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
   }
 
   @Override
+  public List<ObjectInfo> list(String prefix, String after, int most) {
+    S3Location at = S3Location.prefix(prefix);
+    String start = after.isEmpty() ? "" : S3Location.object(after).key();
+    try {
+      return new S3Listing(calls, at).first(start, most);
+    } catch (IOException e) {
+      throw S3Failure.of(at, "listed", e);
+    }
+  }
+
+  @Override
   public void delete(String location) {
     S3Location at = S3Location.object(location);
     try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.ObjectInfo;
 import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
@@ -101,6 +102,28 @@ class S3CountingTest {
     server.then(200, "<ListBucketResult></ListBucketResult>");
     assertThat(store.list("s3://bucket/")).isEmpty();
     assertCounts(0, 1);
+  }
+
+  /// A thousand and more queries of one caller are a page each time, not all of them.
+  @Test
+  void aPageOfAListingIsOneRequestForAsMuch() {
+    server.then(
+        200,
+        "<ListBucketResult><IsTruncated>true</IsTruncated>"
+            + "<NextContinuationToken>t</NextContinuationToken>%s%s</ListBucketResult>"
+                .formatted(listed("a/2"), listed("a/3")));
+    assertThat(store.list("s3://bucket/a/", "s3://bucket/a/1", 2))
+        .extracting(ObjectInfo::location)
+        .containsExactly("s3://bucket/a/2", "s3://bucket/a/3");
+    assertCounts(0, 1);
+    assertThat(server.lines().getFirst())
+        .contains("max-keys=2")
+        .contains("start-after=a%2F1")
+        .contains("prefix=a%2F");
+  }
+
+  private static String listed(String key) {
+    return "<Contents><Key>%s</Key><Size>0</Size><ETag>\"e\"</ETag></Contents>".formatted(key);
   }
 
   @Test

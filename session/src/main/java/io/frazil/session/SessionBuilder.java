@@ -14,6 +14,7 @@ import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.events.Spent;
 import io.frazil.session.attempt.RetryPolicy;
+import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.journal.StagePlan;
@@ -56,6 +57,7 @@ public final class SessionBuilder {
   FunctionRegistry functions = BUILT_IN;
   Rates rates = Rates.DEFAULT;
   @Nullable BigDecimal budget;
+  private @Nullable BigDecimal budgetMax;
   Spent spentBefore = Spent.NOTHING;
 
   SessionBuilder() {}
@@ -185,12 +187,23 @@ public final class SessionBuilder {
   /// What each statement may cost, in US dollars: one that is predicted to cost more is not begun,
   /// one that comes to is stopped. Default, or null: any amount.
   public SessionBuilder budget(@Nullable BigDecimal dollars) {
+    this.budget = positive(dollars);
+    return this;
+  }
+
+  /// What any budget may be at most, in US dollars; without a budget, this is it. Default, or null:
+  /// any amount.
+  public SessionBuilder budgetMax(@Nullable BigDecimal dollars) {
+    this.budgetMax = positive(dollars);
+    return this;
+  }
+
+  private static @Nullable BigDecimal positive(@Nullable BigDecimal dollars) {
     if (dollars != null && dollars.signum() <= 0) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "the budget must be positive, not " + dollars);
     }
-    this.budget = dollars;
-    return this;
+    return dollars;
   }
 
   /// What others spent on the session's one statement before it came here, which its bill and its
@@ -216,7 +229,22 @@ public final class SessionBuilder {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "a session with workers needs a dispatcher");
     }
+    checkBudget();
     return new SessionContext(this);
+  }
+
+  private void checkBudget() {
+    if (budgetMax == null) {
+      return;
+    }
+    if (budget == null) {
+      budget = budgetMax;
+    } else if (budget.compareTo(budgetMax) > 0) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "The budget of %s is above %s, the most that a query may cost here"
+              .formatted(Dollars.text(budget), Dollars.text(budgetMax)));
+    }
   }
 
   RetryPolicy retries() {

@@ -143,6 +143,29 @@ class BudgetTest {
     assertThat(dispatched.get()).isPositive();
   }
 
+  @Test
+  void aBudgetAboveTheMostIsRefused() {
+    SessionBuilder builder =
+        SessionContext.builder().budget(new BigDecimal("2.5")).budgetMax(new BigDecimal("2"));
+    assertThatThrownBy(builder::build)
+        .hasMessage("The budget of $2.50 is above $2.00, the most that a query may cost here")
+        .extracting(e -> ((FrazilException) e).code())
+        .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    builder.budget(new BigDecimal("2.00")).build().close();
+  }
+
+  @Test
+  void withoutABudgetTheMostIsTheBudget() {
+    try (IcebergCatalog warehouse = LocalWarehouse.open(folder)) {
+      fill(warehouse);
+      try (SessionContext session =
+          builder(warehouse).budgetMax(new BigDecimal("0.0000000001")).build()) {
+        assertThatThrownBy(() -> session.sql(COUNTS))
+            .hasMessageContaining("above its budget of $0.0000000001: nothing was run");
+      }
+    }
+  }
+
   /// @param billedMillis what each attempt on a worker is billed
   private void run(String budget, long billedMillis, Consumer<SessionContext> action) {
     try (IcebergCatalog warehouse = LocalWarehouse.open(folder);

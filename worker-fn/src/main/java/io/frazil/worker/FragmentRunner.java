@@ -2,6 +2,7 @@ package io.frazil.worker;
 
 import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.arrow.PartialReader;
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.BuildId;
@@ -21,6 +22,7 @@ import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.log.QueryLog;
 import io.frazil.json.JsonText;
 import java.time.Duration;
 import java.util.Base64;
@@ -42,6 +44,7 @@ public final class FragmentRunner {
   private final Duration controlInterval;
   private final Optional<ResultsFolder> results;
   private final CpuClock clock;
+  private final QueryLog log;
 
   /// A runner in a process of its own, for one fragment at a time. Fragments hold three quarters of
   /// its heap, the rest being for what is not accounted. It asks each second whether its query was
@@ -77,6 +80,17 @@ public final class FragmentRunner {
       Duration controlInterval,
       Optional<ResultsFolder> results,
       CpuClock clock) {
+    this(store, functions, memory, controlInterval, results, clock, QueryLog.SILENT);
+  }
+
+  private FragmentRunner(
+      ObjectStore store,
+      FunctionRegistry functions,
+      MemoryPool memory,
+      Duration controlInterval,
+      Optional<ResultsFolder> results,
+      CpuClock clock,
+      QueryLog log) {
     this.store = store;
     this.memory = memory;
     this.functions = functions;
@@ -84,6 +98,12 @@ public final class FragmentRunner {
     this.controlInterval = controlInterval;
     this.results = results;
     this.clock = clock;
+    this.log = log;
+  }
+
+  /// The same, which says in a log where errors were thrown that are our own fault.
+  FragmentRunner loggingTo(QueryLog other) {
+    return new FragmentRunner(store, functions, memory, controlInterval, results, clock, other);
   }
 
   ObjectStore store() {
@@ -198,6 +218,9 @@ public final class FragmentRunner {
     }
 
     FragmentResponse failed(FrazilException error) {
+      if (error.errorClass() == ErrorClass.INTERNAL) {
+        log.broke(request, error);
+      }
       return new FragmentResponse(
           request.query(),
           request.stage(),

@@ -72,8 +72,8 @@ public final class WorkerHandler implements RequestStreamHandler {
     this(runner, QueryLog.SILENT);
   }
 
-  private WorkerHandler(FragmentRunner runner, QueryLog log) {
-    this.runner = runner;
+  WorkerHandler(FragmentRunner runner, QueryLog log) {
+    this.runner = runner.loggingTo(log);
     this.log = log;
   }
 
@@ -98,13 +98,22 @@ public final class WorkerHandler implements RequestStreamHandler {
 
   private byte[] handle(byte[] request, Duration left) {
     if (request.length <= STORED_TASK_BYTES_MAX && Json.members(request).contains("stored")) {
-      new StoredTaskRunner(runner, log).run(decode(request, RunStoredTask.class), left);
+      run(decode(request, RunStoredTask.class), left);
       return NOTHING.clone();
     }
     FragmentRequest asked = decode(request, FragmentRequest.class);
     FragmentResponse response = runner.run(asked, left);
     log.ended(asked, response);
     return Json.encode(response);
+  }
+
+  private void run(RunStoredTask task, Duration left) {
+    try {
+      new StoredTaskRunner(runner, log).run(task, left);
+    } catch (TaskException e) {
+      log.toldAsError(task.stored().query(), e.getClass().getSimpleName());
+      throw e;
+    }
   }
 
   private static <T> T decode(byte[] request, Class<T> type) {

@@ -54,7 +54,12 @@ final class ApiCoordinator implements Coordinator {
     if (begun(query, id)) {
       stop(id);
     }
-    QueryStatus status = ended(query, id);
+    QueryStatus status;
+    try {
+      status = ended(query, id);
+    } catch (FrazilException e) {
+      throw leftAlone(id, e);
+    }
     QueryResponse response = status.response();
     return Json.encode(
         response != null
@@ -123,6 +128,22 @@ final class ApiCoordinator implements Coordinator {
 
   private void stop(String id) {
     Reply _ = requests.send("DELETE", "/v1/queries/" + id, new byte[0], Map.of());
+  }
+
+  /// Nobody waits for a query any more whose state cannot be had, so it is asked to stop: it would
+  /// be paid for.
+  private FrazilException leftAlone(String id, FrazilException why) {
+    boolean stopping;
+    try {
+      stopping = requests.send("DELETE", "/v1/queries/" + id, new byte[0], Map.of()).isGood();
+    } catch (FrazilException e) {
+      why.addSuppressed(e);
+      stopping = false;
+    }
+    return new FrazilException(
+        why.code(),
+        "%s: query %s %s".formatted(why.getMessage(), id, stopping ? "was stopped" : "may go on"),
+        why);
   }
 
   private QueryStatus ended(Followed query, String id) {

@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Endpoint {
   String FUNCTION = "function:";
 
+  /// The alias of what is deployed. A function without a qualifier is its code as it was last
+  /// uploaded: without a snapshot, and after a roll-back what was rolled back.
+  String LIVE = "live";
+
   /// @param base without a path
   record Api(URI base) implements Endpoint {}
 
   /// @param name a function's name or ARN
   /// @param qualifier a version or an alias
-  record Function(String name, Optional<String> qualifier) implements Endpoint {}
+  record Function(String name, String qualifier) implements Endpoint {}
 
   /// How requests show who makes them, where that is said.
   ///
@@ -30,7 +34,7 @@ public sealed interface Endpoint {
   /// @param signed whether they are signed for AWS, whatever the URL
   record Access(@Nullable String token, boolean signed) {}
 
-  /// @param text `https://host`, or `function:NAME[:QUALIFIER]`
+  /// @param text `https://host`, or `function:NAME[:QUALIFIER]`, without a qualifier [#LIVE]
   /// @throws FrazilException INVALID_ARGUMENT where it is neither
   static Endpoint of(String text) {
     if (text.startsWith(FUNCTION)) {
@@ -71,7 +75,7 @@ public sealed interface Endpoint {
           "'%s' names no function: it should be like function:NAME or function:NAME:QUALIFIER"
               .formatted(text));
     }
-    return new Function(parts.group(1), Optional.ofNullable(parts.group(2)));
+    return new Function(parts.group(1), parts.group(2) == null ? LIVE : parts.group(2));
   }
 
   private static Authorization authorization(

@@ -58,10 +58,10 @@ final class FunctionCoordinator implements Coordinator {
             .map(URI::create)
             .orElseGet(
                 () -> URI.create("https://lambda." + signature.region() + domain(signature)));
-    String qualifier = function.qualifier().map(q -> "?Qualifier=" + encoded(q)).orElse("");
     return new FunctionCoordinator(
         new Requests(base, signature, ANSWER_TIMEOUT),
-        "/2015-03-31/functions/" + encoded(function.name()) + "/invocations" + qualifier,
+        "/2015-03-31/functions/%s/invocations?Qualifier=%s"
+            .formatted(encoded(function.name()), encoded(function.qualifier())),
         S3ObjectStore.besideLocal(environment),
         memory);
   }

@@ -57,7 +57,7 @@ final class RemoteObject implements ObjectReader {
     long first = Math.max(0, Math.min(at, info.size() - (PIECE_BYTES >> 6)));
     long last = Math.min(info.size(), first + PIECE_BYTES) - 1;
     Reply reply = requests.range(link.location(), first, last);
-    if (reply.status() == 403) {
+    if (isExpired(reply)) {
       link = links.get();
       reply = requests.range(link.location(), first, last);
     }
@@ -70,6 +70,11 @@ final class RemoteObject implements ObjectReader {
     }
     piece = reply.body();
     start = whole ? 0 : first;
+  }
+
+  /// Of its own time S3 says 403; where the credentials that signed it ended before, 400.
+  private static boolean isExpired(Reply reply) {
+    return reply.status() == 403 || reply.status() == 400;
   }
 
   @Override

@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -120,10 +119,15 @@ class SignedRequestsTest {
             .coordinator(new Endpoint.Access(null, false), environment, memory);
     assertAnswers(function);
     assertThat(service).isEqualTo("us-west-2/lambda");
+    // The stub wants the alias here too.
+    assertAnswers(
+        Endpoint.of("function:frazil-coordinator")
+            .coordinator(new Endpoint.Access(null, false), environment, memory));
     assertThat(Endpoint.of("function:arn:aws:lambda:eu-west-1:111122223333:function:f:7"))
+        .isEqualTo(new Endpoint.Function("arn:aws:lambda:eu-west-1:111122223333:function:f", "7"));
+    assertThat(Endpoint.of("function:arn:aws:lambda:eu-west-1:111122223333:function:f"))
         .isEqualTo(
-            new Endpoint.Function(
-                "arn:aws:lambda:eu-west-1:111122223333:function:f", Optional.of("7")));
+            new Endpoint.Function("arn:aws:lambda:eu-west-1:111122223333:function:f", "live"));
   }
 
   private void assertAnswers(Coordinator coordinator) {

@@ -6,6 +6,7 @@ import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
+import io.frazil.events.log.QueryLog;
 import io.frazil.session.cost.Charge;
 import io.frazil.session.dispatch.Dispatcher;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
   private final Optional<Leaders> leaders;
   private final Semaphore direct;
   private final ExecutorService threads;
+  private final QueryLog log;
 
   /// Calls all workers directly.
   public LambdaDispatcher(FunctionCall worker) {
@@ -50,15 +52,17 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
     this.leader = leader;
     this.direct = new Semaphore(DIRECT_MAX);
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    this.log = QueryLog.SILENT;
     this.leaders = leaders(_ -> {});
   }
 
   /// Shares the bound and the threads of another.
-  private LambdaDispatcher(LambdaDispatcher whole, Consumer<Charge> charges) {
+  private LambdaDispatcher(LambdaDispatcher whole, Consumer<Charge> charges, QueryLog log) {
     this.worker = whole.worker;
     this.leader = whole.leader;
     this.direct = whole.direct;
     this.threads = whole.threads;
+    this.log = log;
     this.leaders = leaders(charges);
   }
 
@@ -69,7 +73,12 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
   /// Of which the whole is closed.
   @Override
   public Dispatcher charging(Consumer<Charge> charges) {
-    return leader.isEmpty() ? this : new LambdaDispatcher(this, charges);
+    return leader.isEmpty() ? this : new LambdaDispatcher(this, charges, log);
+  }
+
+  /// The same, which says in a log what had to be called again and what gave no answer.
+  public LambdaDispatcher loggingTo(QueryLog other) {
+    return new LambdaDispatcher(this, _ -> {}, other);
   }
 
   @Override
@@ -95,6 +104,9 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
   }
 
   private FragmentResponse invoke(FragmentRequest request) {
+    if (request.attempt() > 1) {
+      log.triedAgain(request);
+    }
     try {
       FunctionCall.Answer answer = worker.call(Json.encode(request));
       FragmentResponse response = Json.decode(answer.payload(), FragmentResponse.class);
@@ -104,6 +116,9 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
     } catch (MessageException e) {
       throw new FrazilException(
           ErrorCode.INVALID_MESSAGE, "What a worker gave is no answer: " + e.getMessage(), e);
+    } catch (FrazilException e) {
+      log.callFailed(request, e.code().name());
+      throw e;
     } finally {
       direct.release();
     }

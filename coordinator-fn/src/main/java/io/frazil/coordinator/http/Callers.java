@@ -1,23 +1,49 @@
 package io.frazil.coordinator.http;
 
 import io.frazil.events.HttpEvent;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who makes a request: what the route's authorizer found out, never what the request says itself.
-final class Callers {
-  private Callers() {}
+/// The names of the two kinds of authorizers differ.
+enum Callers {
+  /// All sessions of a role are one caller: each task, instance or process that takes a role on has
+  /// a session of its own, and finds the queries of the one before it.
+  BY_ROLE {
+    @Override
+    String of(HttpEvent.Iam iam) {
+      Matcher session = ASSUMED_ROLE.matcher(iam.userArn());
+      return session.matches() ? session.group(1) : iam.userArn();
+    }
+  },
 
-  /// The caller's name, different for each kind of authorizer.
+  /// Each session of a role is a caller of its own: right where sessions are named by whoever
+  /// vouches for their users, and not by those who take the role on.
+  BY_SESSION {
+    @Override
+    String of(HttpEvent.Iam iam) {
+      return iam.userArn();
+    }
+  };
+
+  /// The role, and behind it the session's name.
+  private static final Pattern ASSUMED_ROLE =
+      Pattern.compile("(arn:[^:]+:sts::\\d+:assumed-role/[^/]+)/.+");
+
+  abstract String of(HttpEvent.Iam iam);
+
+  /// The caller's name.
   ///
   /// @throws HttpFailure 401
-  static String of(HttpEvent event) {
+  String of(HttpEvent event) {
     HttpEvent.Authorizer authorizer = event.requestContext().authorizer();
     if (authorizer == null) {
       throw HttpFailure.unauthorized();
     }
     HttpEvent.Iam iam = authorizer.iam();
     if (iam != null) {
-      return "iam:" + iam.userArn();
+      return "iam:" + of(iam);
     }
     HttpEvent.Jwt jwt = authorizer.jwt();
     if (jwt != null) {

@@ -12,28 +12,36 @@ import org.jspecify.annotations.Nullable;
 /// event as a stage variable.
 public final class Gateway {
   /// For events that are made in this process, or where the function's policy is enough.
-  public static final Gateway TRUSTED = new Gateway(null, null);
+  public static final Gateway TRUSTED = new Gateway(null, null, Callers.BY_ROLE);
 
   private static final String VARIABLE = "gatewayKey";
 
   private final @Nullable String key;
   private final @Nullable String unnamed;
+  private final Callers callers;
 
-  private Gateway(@Nullable String key, @Nullable String unnamed) {
+  private Gateway(@Nullable String key, @Nullable String unnamed, Callers callers) {
     this.key = key;
     this.unnamed = unnamed;
+    this.callers = callers;
   }
 
   /// @param key what the stage variable `gatewayKey` has to be
   public static Gateway withKey(String key) {
-    return new Gateway(key, null);
+    return new Gateway(key, null, Callers.BY_ROLE);
   }
 
   /// One that has no authorizers, as `sam local start-api`: all its callers are one.
   ///
   /// @param caller their name
   public static Gateway withoutAuthorizers(String caller) {
-    return new Gateway(null, caller);
+    return new Gateway(null, caller, Callers.BY_ROLE);
+  }
+
+  /// The same to which each session of a role is a caller of its own. By default all sessions of a
+  /// role are one.
+  public Gateway tellingSessionsApart() {
+    return new Gateway(key, unnamed, Callers.BY_SESSION);
   }
 
   /// Who makes a request.
@@ -43,7 +51,7 @@ public final class Gateway {
     check(event);
     return unnamed != null && event.requestContext().authorizer() == null
         ? unnamed
-        : Callers.of(event);
+        : callers.of(event);
   }
 
   private void check(HttpEvent event) {

@@ -10,6 +10,7 @@ import io.frazil.events.Json;
 import io.frazil.events.MessageException;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.log.QueryLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,18 @@ public final class HttpDoor {
   private static final int LISTED = 20;
   private static final int LISTED_MAX = 100;
 
+  /// API Gateway gives up after 30 s, of which a function may need some to start.
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(24);
+
+  /// What it takes to answer.
+  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(2);
+
   private final Queries queries;
   private final Submissions submissions;
   private final Results results;
   private final CatalogView catalog;
   private final Gateway gateway;
+  private final QueryLog log;
 
   /// @param wait how long `POST /v1/queries` waits for a query to end before it answers 202
   /// @param gateway who may hand requests in
@@ -37,41 +45,100 @@ public final class HttpDoor {
       CatalogView catalog,
       Duration wait,
       Gateway gateway) {
+    this(
+        queries,
+        new Submissions(queries, starter, results, wait),
+        results,
+        catalog,
+        gateway,
+        QueryLog.SILENT);
+  }
+
+  private HttpDoor(
+      Queries queries,
+      Submissions submissions,
+      Results results,
+      CatalogView catalog,
+      Gateway gateway,
+      QueryLog log) {
     this.queries = queries;
-    this.submissions = new Submissions(queries, starter, results, wait);
+    this.submissions = submissions;
     this.results = results;
     this.catalog = catalog;
     this.gateway = gateway;
+    this.log = log;
+  }
+
+  /// The same, which says in a log what it was asked for and how it answered.
+  public HttpDoor loggingTo(QueryLog other) {
+    return new HttpDoor(queries, submissions, results, catalog, gateway, other);
   }
 
   /// Answers one request, as API Gateway encodes it. Whatever goes wrong is in the answer, as
   /// `application/problem+json`.
   public byte[] answer(byte[] event) {
-    byte[] answer = encoded(event);
-    return answer.length <= Json.MAX_BYTES
-        ? answer
-        : Json.encode(HttpFailure.answerTooLarge(answer.length).answer());
+    var asked = new Asked(log);
+    return encoded(asked, attempt(event, asked));
   }
 
-  private byte[] encoded(byte[] event) {
+  /// The same for a function whose time is limited: what is not known in time is a problem too.
+  ///
+  /// @param left how long the function may run
+  public byte[] answer(byte[] event, Duration left) {
+    Duration most = left.minus(ANSWER_MARGIN);
+    Duration patience = most.compareTo(ANSWER_LIMIT) < 0 ? most : ANSWER_LIMIT;
+    var asked = new Asked(log);
+    return encoded(
+        asked,
+        Patience.within(patience, () -> attempt(event, asked))
+            .orElseGet(() -> Problems.of(tooLate(patience), null)));
+  }
+
+  private static FrazilException tooLate(Duration patience) {
+    return new FrazilException(
+        ErrorCode.TIME_LIMIT,
+        "The request took longer than the %d s that an answer may take"
+            .formatted(Math.max(0, patience.toSeconds())));
+  }
+
+  private static byte[] encoded(Asked asked, HttpAnswer answer) {
+    HttpAnswer given = answer;
+    byte[] bytes;
     try {
-      return Json.encode(attempt(event));
+      bytes = Json.encode(answer);
+      if (bytes.length > Json.MAX_BYTES) {
+        given = HttpFailure.answerTooLarge(bytes.length).answer();
+        bytes = Json.encode(given);
+      }
     } catch (RuntimeException | Error e) {
-      return Json.encode(Problems.of(Failure.exception(e), null));
+      given = broken(asked, e);
+      bytes = Json.encode(given);
     }
+    asked.answered(given);
+    return bytes;
   }
 
-  private HttpAnswer attempt(byte[] bytes) {
+  private static HttpAnswer broken(Asked asked, Throwable why) {
+    FrazilException known = Failure.exception(why);
+    asked.failed(known);
+    return Problems.of(known, null);
+  }
+
+  private HttpAnswer attempt(byte[] bytes, Asked asked) {
     try {
       HttpEvent event = Json.decode(bytes, HttpEvent.class);
+      asked.by(event);
       String caller = gateway.caller(event);
       Route.Match match = Route.match(event.requestContext().http().method(), event.rawPath());
+      asked.about(match);
       return answer(match, caller, event, QueryString.of(event, parameters(match.route())));
     } catch (MessageException e) {
       return Problems.of(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e), null);
     } catch (HttpFailure e) {
       return e.answer();
+    } catch (RuntimeException | Error e) {
+      return broken(asked, e);
     }
   }
 

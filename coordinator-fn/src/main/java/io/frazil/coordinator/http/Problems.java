@@ -7,6 +7,7 @@ import io.frazil.events.HttpAnswer;
 import io.frazil.events.Problem;
 import io.frazil.events.QueryStatus;
 import io.frazil.session.dispatch.ErrorMessages;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ final class Problems {
   /// @param query the query that failed; null where the request itself is the problem
   static HttpAnswer of(FrazilException error, @Nullable String query) {
     int status = status(error.code());
-    return of(
-        status,
-        ErrorMessages.encode(error),
-        query,
-        status == UNAVAILABLE ? Map.of("retry-after", "1") : Map.of());
+    var headers = new HashMap<String, String>();
+    if (status == UNAVAILABLE) {
+      headers.put("retry-after", "1");
+    }
+    if (query != null) {
+      headers.put("location", "/v1/queries/" + query);
+    }
+    return of(status, ErrorMessages.encode(error), query, headers);
   }
 
   /// Of a query that failed or was cancelled.

@@ -166,7 +166,7 @@ public final class Answers {
     return new QueryResponse.Range(interval.low(), interval.high());
   }
 
-  private static QueryResponse.Ledger ledger(Ledger ledger) {
+  static QueryResponse.Ledger ledger(Ledger ledger) {
     return new QueryResponse.Ledger(
         ledger.region(),
         ledger.priced().toString(),

@@ -1,9 +1,11 @@
 package io.frazil.coordinator.query;
 
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryState.Phase;
+import io.frazil.events.log.QueryLog;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,17 @@ public final class Failure {
     return error.code().equals(ErrorCode.CANCELLED.name()) ? Phase.CANCELLED : Phase.FAILED;
   }
 
-  static ErrorMessage message(Throwable e) {
+  /// How a query ends in which this was thrown. Where that is our own fault, the log tells where it
+  /// was.
+  static ErrorMessage message(String id, Throwable e, QueryLog log) {
+    ErrorMessage message = message(e);
+    if (message.errorClass().equals(ErrorClass.INTERNAL.name())) {
+      log.broke(id, e);
+    }
+    return message;
+  }
+
+  private static ErrorMessage message(Throwable e) {
     return ErrorMessages.encode(exception(e));
   }
 

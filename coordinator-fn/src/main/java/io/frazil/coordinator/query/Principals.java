@@ -24,11 +24,9 @@ record Principals(QueryObjects objects) {
   /// @param after the place behind which to begin; empty for the first
   List<Listed> recent(String principal, String after, int most) {
     String folder = folder(principal);
-    return objects.store().list(folder).stream()
+    return objects.store().list(folder, after.isEmpty() ? "" : folder + after, most).stream()
         .map(ObjectInfo::location)
         .map(location -> location.substring(folder.length()))
-        .filter(place -> place.compareTo(after) > 0)
-        .limit(most)
         .map(place -> new Listed(place, place.substring(TIME_DIGITS + 1)))
         .toList();
   }

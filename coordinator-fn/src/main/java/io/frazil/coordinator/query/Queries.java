@@ -13,10 +13,13 @@ import io.frazil.events.QueryStatus;
 import io.frazil.events.Spent;
 import io.frazil.events.StoredRequest;
 import io.frazil.session.QueryId;
+import io.frazil.session.cost.LambdaCost;
+import io.frazil.session.cost.Rates;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,12 +45,26 @@ public final class Queries {
   private final QueryObjects objects;
   private final Principals principals;
   private final InstantSource clock;
+  private final Rates rates;
 
   /// @param root the location under which queries lie, ending with `/`
   public Queries(VersionedStore store, String root, InstantSource clock) {
     this.objects = new QueryObjects(store, root);
     this.principals = new Principals(objects);
     this.clock = clock;
+    this.rates = Rates.DEFAULT;
+  }
+
+  private Queries(Queries same, Rates rates) {
+    this.objects = same.objects;
+    this.principals = same.principals;
+    this.clock = same.clock;
+    this.rates = rates;
+  }
+
+  /// The same, whose queries are paid for by these rates.
+  Queries paidBy(Rates other) {
+    return new Queries(this, other);
   }
 
   /// Accepts a query; the same one again where its token was seen before.
@@ -80,6 +97,9 @@ public final class Queries {
   public QueryStatus status(String principal, String id) {
     StoredRequest request = own(principal, id);
     QueryState state = state(id);
+    // What is over has all of it in its response.
+    Optional<Spent> soFar =
+        Optional.ofNullable(state.spent()).filter(_ -> state.phase() == Phase.RUNNING);
     return new QueryStatus(
         id,
         request.request().sql(),
@@ -88,10 +108,37 @@ public final class Queries {
         nullableText(state.startedMillis()),
         nullableText(state.endedMillis()),
         state.progress(),
+        soFar.map(Queries::stages).orElse(null),
+        soFar.map(spent -> Answers.ledger(new LambdaCost(rates).soFar(spent))).orElse(null),
         state.phase().isTerminal()
             ? objects.response(id).map(QueryResponse::withoutRows).orElse(null)
             : null,
         state.error());
+  }
+
+  /// In order, of those that a plan has.
+  private static List<QueryStatus.Stage> stages(Spent spent) {
+    var stages = new TreeMap<Integer, QueryStatus.Stage>();
+    for (Spent.Attempts attempts : spent.attempts()) {
+      if (attempts.stage() != Spent.NO_STAGE && attempts.place() != Spent.Place.LEADER) {
+        stages.merge(attempts.stage(), stage(attempts), Queries::plus);
+      }
+    }
+    return List.copyOf(stages.values());
+  }
+
+  private static QueryStatus.Stage stage(Spent.Attempts told) {
+    long count = told.count();
+    return switch (told.outcome()) {
+      case SUCCEEDED -> new QueryStatus.Stage(told.stage(), count, 0, 0);
+      case FAILED -> new QueryStatus.Stage(told.stage(), 0, count, 0);
+      case RUNNING -> new QueryStatus.Stage(told.stage(), 0, 0, count);
+    };
+  }
+
+  private static QueryStatus.Stage plus(QueryStatus.Stage a, QueryStatus.Stage b) {
+    return new QueryStatus.Stage(
+        a.number(), a.done() + b.done(), a.failed() + b.failed(), a.running() + b.running());
   }
 
   /// What a query gave.

@@ -89,6 +89,11 @@ public final class QueryRunner implements AutoCloseable {
     return queries;
   }
 
+  /// Where it says what becomes of queries.
+  public QueryLog log() {
+    return log;
+  }
+
   /// The id of the query that an operator's request with this token is.
   public static String id(String token) {
     return QueryId.of(OPERATOR, token);
@@ -112,7 +117,8 @@ public final class QueryRunner implements AutoCloseable {
 
   /// The same, whose own time is paid by these rates.
   public QueryRunner paidBy(Rates other) {
-    return new QueryRunner(sessions, objects, queries, clock, interval, log, handover, other);
+    return new QueryRunner(
+        sessions, objects, queries.paidBy(other), clock, interval, log, handover, other);
   }
 
   /// Runs an operator's query to its end. Whatever goes wrong is in the response.
@@ -134,7 +140,7 @@ public final class QueryRunner implements AutoCloseable {
     try {
       return run(id, remaining).orElseGet(() -> goesOn(id));
     } catch (RuntimeException | Error e) {
-      return QueryResponse.failed(id, Failure.message(e));
+      return QueryResponse.failed(id, Failure.message(id, e, log));
     }
   }
 
@@ -186,6 +192,7 @@ public final class QueryRunner implements AutoCloseable {
       return Trial.Outcome.SETTLED;
     }
     try (Lease mine = lease.get()) {
+      trial.holding(mine::giveBack);
       Optional<QueryResponse> _ = run(id, mine, trial, QueryRunner::forever);
       return Trial.Outcome.SETTLED;
     } catch (Trial.Exceeded e) {
@@ -285,7 +292,7 @@ public final class QueryRunner implements AutoCloseable {
       lease.giveBack();
       throw e;
     } catch (RuntimeException | Error e) {
-      return QueryResponse.failed(id, Failure.message(e));
+      return QueryResponse.failed(id, Failure.message(id, e, log));
     }
   }
 
@@ -373,7 +380,7 @@ public final class QueryRunner implements AutoCloseable {
       }
       // What still runs is paid for too.
       query.close();
-      return Answers.failed(query, ErrorMessages.encode(failure));
+      return Answers.failed(query, Failure.message(id, failure, log));
     }
   }
 

@@ -15,6 +15,7 @@ import io.frazil.session.QueryStep;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.ErrorMessages;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Makes the steps of queries whose tasks a state machine runs:
@@ -42,6 +43,14 @@ public final class QuerySteps {
   /// @throws FrazilException of class TRANSIENT, where coming again may help; every other failure
   ///   is the query's end
   public StepAnswer step(StepQuery message) {
+    StepAnswer answer = make(message);
+    runner
+        .log()
+        .stepped(message.step(), answer.next().name().toLowerCase(Locale.ROOT), answer.tasks());
+    return answer;
+  }
+
+  private StepAnswer make(StepQuery message) {
     String id = message.step();
     Optional<Lease> taken = runner.takeStep(id);
     if (taken.isEmpty()) {
@@ -73,7 +82,7 @@ public final class QuerySteps {
       if (e instanceof FrazilException known1 && known1.errorClass() == ErrorClass.TRANSIENT) {
         throw e;
       }
-      return end(id, lease, QueryResponse.failed(id, Failure.message(e)));
+      return end(id, lease, QueryResponse.failed(id, Failure.message(id, e, runner.log())));
     }
   }
 
@@ -92,7 +101,7 @@ public final class QuerySteps {
     try (query) {
       return runner.rest(query, lease, request);
     } catch (RuntimeException | Error e) {
-      return QueryResponse.failed(query.id(), Failure.message(e));
+      return QueryResponse.failed(query.id(), Failure.message(query.id(), e, runner.log()));
     }
   }
 

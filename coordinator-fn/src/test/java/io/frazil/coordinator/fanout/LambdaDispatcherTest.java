@@ -11,6 +11,8 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
 import io.frazil.events.MessageException;
+import io.frazil.events.log.FunctionLog;
+import io.frazil.events.log.QueryLog;
 import io.frazil.json.JsonText;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.attempt.TaskId;
@@ -81,6 +83,36 @@ class LambdaDispatcherTest {
       assertThat(run(dispatcher, 400, 1_000)).hasSize(400);
     }
     assertThat(lost.calls.get()).isPositive();
+  }
+
+  @Test
+  void callsThatFailAndTasksThatAreTriedAgainAreSaid() {
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    var log =
+        new QueryLog(
+            FunctionLog.of(
+                Map.of("AWS_LAMBDA_FUNCTION_NAME", "c", "FRAZIL_LOG_LEVEL", "DEBUG"), lines::add));
+    FakeLambda workers =
+        workers(
+            1_000,
+            request -> {
+              if (request.attempt() == 1 && request.task() < 2) {
+                throw new FrazilException(
+                    request.task() == 0 ? ErrorCode.THROTTLED : ErrorCode.WORKER_DIED, "no");
+              }
+              return done(request);
+            });
+    try (var dispatcher = new LambdaDispatcher(workers).loggingTo(log)) {
+      assertThat(run(dispatcher, 4, 4)).hasSize(4);
+    }
+    assertThat(lines)
+        .map(line -> line.replaceFirst("^.*?\"message\":", ""))
+        .contains(
+            "\"Call failed\",\"query\":\"q\",\"stage\":0,\"task\":0,\"attempt\":1,"
+                + "\"code\":\"THROTTLED\"}",
+            "\"Call failed\",\"query\":\"q\",\"stage\":0,\"task\":1,\"attempt\":1,"
+                + "\"code\":\"WORKER_DIED\"}",
+            "\"Task tried again\",\"query\":\"q\",\"stage\":0,\"task\":1,\"attempt\":2}");
   }
 
   @Test

@@ -42,6 +42,7 @@ class OpenApiTest {
       Map.ofEntries(
           Map.entry("QueryRequest", QueryRequest.class),
           Map.entry("QueryStatus", QueryStatus.class),
+          Map.entry("StageSoFar", QueryStatus.Stage.class),
           Map.entry("Progress", QueryState.Progress.class),
           Map.entry("QueryResponse", QueryResponse.class),
           Map.entry("Page", Results.Page.class),

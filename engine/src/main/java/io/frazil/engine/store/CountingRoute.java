@@ -33,6 +33,11 @@ record CountingRoute(Function<String, ObjectStore> stores) implements ObjectStor
   }
 
   @Override
+  public List<ObjectInfo> list(String prefix, String after, int most) {
+    return stores.apply(prefix).list(prefix, after, most);
+  }
+
+  @Override
   public void delete(String location) {
     stores.apply(location).delete(location);
   }

@@ -38,6 +38,18 @@ public interface ObjectStore {
   /// location.
   List<ObjectInfo> list(String prefix);
 
+  /// The first of these objects behind a location, for who reads a long list by pages: a store that
+  /// has pages itself asks for no more than it takes.
+  ///
+  /// @param after which need not be there; empty for the very first
+  /// @param most how many are wanted
+  default List<ObjectInfo> list(String prefix, String after, int most) {
+    return list(prefix).stream()
+        .filter(object -> object.location().compareTo(after) > 0)
+        .limit(most)
+        .toList();
+  }
+
   /// Removes an object; one that isn't there is no error.
   void delete(String location);
 

@@ -51,6 +51,11 @@ public final class RoutingObjectStore implements VersionedStore {
   }
 
   @Override
+  public List<ObjectInfo> list(String prefix, String after, int most) {
+    return of(prefix).list(prefix, after, most);
+  }
+
+  @Override
   public void delete(String location) {
     of(location).delete(location);
   }

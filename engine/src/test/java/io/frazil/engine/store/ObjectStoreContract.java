@@ -163,6 +163,19 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void aListComesByPages() {
+    List<String> names = List.of("b/1", "b/2", "b/3", "b/4/5", "c");
+    names.forEach(name -> write(name, new byte[1]));
+    String folder = location("b/");
+    assertThat(store().list(folder, "", 2)).isEqualTo(store().list(folder).subList(0, 2));
+    assertThat(store().list(folder, location("b/2"), 2))
+        .isEqualTo(store().list(folder).subList(2, 4));
+    assertThat(store().list(folder, location("b/22"), 9)).hasSize(2);
+    assertThat(store().list(folder, location("b/4/5"), 9)).isEmpty();
+    assertThat(store().list(location("nothing/"), "", 9)).isEmpty();
+  }
+
+  @Test
   void theVersionChangesWithTheContent() {
     write("a", new byte[1]);
     String version = store().head(location("a")).version();

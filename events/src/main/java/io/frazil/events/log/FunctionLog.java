@@ -41,6 +41,11 @@ public final class FunctionLog {
   /// What a function's environment says: `AWS_LAMBDA_FUNCTION_NAME`, without which it is silent,
   /// and `FRAZIL_LOG_LEVEL`, by default INFO.
   public static FunctionLog of(Map<String, String> environment) {
+    return of(environment, System.out::println);
+  }
+
+  /// The same, its lines elsewhere than on standard output.
+  public static FunctionLog of(Map<String, String> environment, Consumer<String> lines) {
     String function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
     return function == null
         ? SILENT
@@ -48,7 +53,7 @@ public final class FunctionLog {
             LogLevel.of(environment.getOrDefault("FRAZIL_LOG_LEVEL", "")),
             function,
             InstantSource.system(),
-            System.out::println);
+            lines);
   }
 
   /// Whether lines of a level are kept.

@@ -8,7 +8,9 @@ public enum Metric {
   BYTES_READ("BytesRead", "Bytes"),
   DOLLARS("Dollars", "None"),
   TASKS("Tasks", "Count"),
-  RETRIES("Retries", "Count");
+  RETRIES("Retries", "Count"),
+  /// Invocations that failed in order to tell how a task ended.
+  ERRORS_TOLD("ErrorsTold", "Count");
 
   private final String title;
   private final String unit;
@@ -18,7 +20,8 @@ public enum Metric {
     this.unit = unit;
   }
 
-  String title() {
+  /// Its name in CloudWatch, where alarms look for it.
+  public String title() {
     return title;
   }
 

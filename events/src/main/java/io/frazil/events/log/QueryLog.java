@@ -22,6 +22,9 @@ public record QueryLog(FunctionLog log) {
   /// Does all the work of a log that nobody reads, so that it is compiled before somebody does.
   public static final QueryLog UNHEARD = new QueryLog(FunctionLog.UNHEARD);
 
+  private static final String BROKE = "Internal error";
+  private static final int SERVER_ERROR = 500;
+
   /// As [FunctionLog#of] has it.
   public static QueryLog of(Map<String, String> environment) {
     return new QueryLog(FunctionLog.of(environment));
@@ -69,11 +72,7 @@ public record QueryLog(FunctionLog log) {
 
   /// An attempt of a task that ended here, well or not.
   public void ended(FragmentRequest request, FragmentResponse response) {
-    var fields = new LinkedHashMap<String, @Nullable Object>();
-    fields.put("query", request.query());
-    fields.put("stage", request.stage());
-    fields.put("task", request.task());
-    fields.put("attempt", request.attempt());
+    Map<String, @Nullable Object> fields = fields(request);
     fields.put("millis", response.statistics().wallNanos() / 1_000_000);
     fields.put("cpuMillis", response.statistics().cpuNanos() / 1_000_000);
     fields.put("peakBytes", response.statistics().peakBytes());
@@ -85,13 +84,111 @@ public record QueryLog(FunctionLog log) {
         fields);
   }
 
-  // A message may quote what was read; code and class tell what happened, but where it is our own
-  // fault nothing else does.
+  /// An error of our own that ends a query: what it is, and where it was thrown. The query's end is
+  /// said and counted besides.
+  public void broke(String query, Throwable why) {
+    log.say(LogLevel.ERROR, BROKE, trace(fields("query", query), why));
+  }
+
+  /// The same of an attempt of a task.
+  public void broke(FragmentRequest request, Throwable why) {
+    log.say(LogLevel.ERROR, BROKE, trace(fields(request), why));
+  }
+
+  /// An invocation that fails to tell its state machine how a task ended, which Lambda counts as
+  /// any error: the count tells them from those that were lost.
+  ///
+  /// @param error the class that the state machine sees
+  public void toldAsError(String query, String error) {
+    log.count(
+        LogLevel.INFO,
+        "Failure told",
+        fields(query, "error", error),
+        null,
+        Map.of(Metric.ERRORS_TOLD, 1));
+  }
+
+  /// The same of a request that is no query, or not yet one: it is counted here.
+  ///
+  /// @param request its id; null where it has none
+  public void requestBroke(@Nullable String request, Throwable why) {
+    log.count(
+        LogLevel.ERROR,
+        BROKE,
+        trace(fields("request", request), why),
+        "INTERNAL",
+        Map.of(Metric.FAILURES, 1));
+  }
+
+  /// A request to the HTTP API that was answered. Those that only look are many, and told at level
+  /// DEBUG unless they fail.
+  ///
+  /// @param request API Gateway's id of it
+  /// @param route what it asked for
+  /// @param query that it was about
+  public void answered(
+      @Nullable String request,
+      @Nullable String route,
+      int status,
+      long millis,
+      @Nullable String query) {
+    boolean looks = route != null && route.startsWith("GET ");
+    LogLevel level =
+        status >= SERVER_ERROR ? LogLevel.WARN : looks ? LogLevel.DEBUG : LogLevel.INFO;
+    if (log.says(level)) {
+      var fields = fields("query", query);
+      fields.put("request", request);
+      fields.put("route", route);
+      fields.put("status", status);
+      fields.put("millis", millis);
+      log.say(level, "Request answered", fields);
+    }
+  }
+
+  /// A query that somebody else is to work on from here.
+  ///
+  /// @param to what kind of
+  public void handedOver(String query, String to) {
+    var fields = fields("query", query);
+    fields.put("to", to);
+    log.say(LogLevel.INFO, "Query handed over", fields);
+  }
+
+  /// A step of a state machine.
+  ///
+  /// @param next what comes after it
+  /// @param tasks that it listed
+  public void stepped(String query, String next, long tasks) {
+    var fields = fields("query", query);
+    fields.put("next", next);
+    fields.put("tasks", tasks);
+    log.say(LogLevel.INFO, "Step made", fields);
+  }
+
+  /// An attempt that is not its task's first: one failed before, or takes long.
+  public void triedAgain(FragmentRequest request) {
+    log.say(LogLevel.INFO, "Task tried again", fields(request));
+  }
+
+  /// A call of a function that gave no answer: refused, lost or throttled. The latter are many
+  /// wherever concurrency is short, and told at level DEBUG.
+  ///
+  /// @param code of the error
+  public void callFailed(FragmentRequest request, String code) {
+    LogLevel level = code.equals("THROTTLED") ? LogLevel.DEBUG : LogLevel.WARN;
+    if (log.says(level)) {
+      var fields = fields(request);
+      fields.put("code", code);
+      log.say(level, "Call failed", fields);
+    }
+  }
+
+  // A message may quote what was read; code and class tell what happened.
   private void addError(@Nullable ErrorMessage error, Map<String, @Nullable Object> fields) {
     if (error != null) {
       fields.put("code", error.code());
       fields.put("class", error.errorClass());
-      if (isOurs(error) || log.says(LogLevel.DEBUG)) {
+      if (log.says(LogLevel.DEBUG)) {
         fields.put("error", error.message());
       }
     }
@@ -116,9 +213,28 @@ public record QueryLog(FunctionLog log) {
     }
   }
 
+  private static Map<String, @Nullable Object> trace(
+      Map<String, @Nullable Object> fields, Throwable why) {
+    fields.put("trace", Frames.of(why));
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> fields(FragmentRequest request) {
+    var fields = fields("query", request.query());
+    fields.put("stage", request.stage());
+    fields.put("task", request.task());
+    fields.put("attempt", request.attempt());
+    return fields;
+  }
+
   private static Map<String, @Nullable Object> fields(String query, String name, String value) {
+    var fields = fields("query", query);
+    fields.put(name, value);
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> fields(String name, @Nullable String value) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
-    fields.put("query", query);
     fields.put(name, value);
     return fields;
   }

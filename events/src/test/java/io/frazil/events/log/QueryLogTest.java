@@ -12,6 +12,7 @@ import io.frazil.events.QueryResponse;
 import io.frazil.json.JsonText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -112,10 +113,101 @@ class QueryLogTest {
   }
 
   @Test
-  void ourOwnFaultsSayWhatHappened() {
-    log(LogLevel.ERROR).ended("q1", failed("INTERNAL", "INTERNAL", "NullPointerException"));
+  void ourOwnFaultsAreErrorsAndTheirTextIsForDebugging() {
+    log(LogLevel.ERROR).ended("q1", failed("INTERNAL", "INTERNAL", "For input string: 4711"));
     assertThat(line(0).path("level").asText()).isEqualTo("ERROR");
-    assertThat(line(0).path("error").asText()).isEqualTo("NullPointerException");
+    assertThat(lines.getFirst()).doesNotContain("4711");
+    log(LogLevel.DEBUG).ended("q1", failed("INTERNAL", "INTERNAL", "For input string: 4711"));
+    assertThat(line(1).path("error").asText()).isEqualTo("For input string: 4711");
+  }
+
+  @Test
+  void ourOwnFaultsSayWhereTheyAreAndNoValue() {
+    var cause = new NumberFormatException("For input string: 4711");
+    log(LogLevel.ERROR).broke("q1", new IllegalStateException("of 4711", cause));
+    assertThat(line(0).path("query").asText()).isEqualTo("q1");
+    assertThat(line(0).path("level").asText()).isEqualTo("ERROR");
+    List<String> trace = trace(0);
+    assertThat(trace)
+        .startsWith("java.lang.IllegalStateException")
+        .contains("caused by java.lang.NumberFormatException");
+    assertThat(trace.get(1))
+        .startsWith("at ")
+        .contains("QueryLogTest.ourOwnFaultsSayWhereTheyAreAndNoValue(QueryLogTest.java:");
+    assertThat(lines.getFirst()).doesNotContain("4711");
+  }
+
+  @Test
+  void aTraceIsBounded() {
+    var first = new IllegalStateException();
+    var second = new IllegalStateException(first);
+    first.initCause(second);
+    first.setStackTrace(new StackTraceElement[0]);
+    var frames = new StackTraceElement[1_000];
+    Arrays.fill(frames, new StackTraceElement("C", "m", "C.java", 1));
+    second.setStackTrace(frames);
+    log(LogLevel.ERROR).broke("q1", second);
+    assertThat(trace(0)).hasSizeLessThan(120).contains("at C.m(C.java:1)", "and 980 more");
+  }
+
+  @Test
+  void aRequestThatFailsByOurFaultIsCountedByItsCode() {
+    log(LogLevel.ERROR).requestBroke("r1", new IllegalStateException());
+    assertThat(line(0).path("request").asText()).isEqualTo("r1");
+    assertThat(line(0).path("Failures").asInt()).isEqualTo(1);
+    assertThat(line(0).path("Code").asText()).isEqualTo("INTERNAL");
+    assertThat(trace(0)).isNotEmpty();
+  }
+
+  @Test
+  void whatIsCountedIsWrittenAtAnyLevel() {
+    for (LogLevel level : LogLevel.values()) {
+      log(level).ended("q1", QueryResponse.failed("q1", new ErrorMessage("X", "USER", "", null)));
+    }
+    assertThat(lines).hasSize(LogLevel.values().length).allMatch(line -> line.contains("\"_aws\""));
+  }
+
+  @Test
+  void requestsAreSaidWithTheirQuery() {
+    log(LogLevel.INFO).answered("r1", "POST /v1/queries", 202, 12, "q1");
+    assertThat(lines)
+        .containsExactly(
+            """
+            {"timestamp":"2026-01-02T03:04:05.006Z","level":"INFO","message":"Request answered",\
+            "query":"q1","request":"r1","route":"POST /v1/queries","status":202,"millis":12}\
+            """);
+  }
+
+  @Test
+  void requestsThatOnlyLookAreForDebuggingUnlessTheyFail() {
+    log(LogLevel.INFO).answered("r1", "GET /v1/queries/{id}", 200, 12, "q1");
+    assertThat(lines).isEmpty();
+    log(LogLevel.DEBUG).answered("r1", "GET /v1/queries/{id}", 200, 12, "q1");
+    log(LogLevel.INFO).answered("r1", "GET /v1/queries/{id}", 503, 12, "q1");
+    assertThat(lines).hasSize(2);
+    assertThat(line(1).path("level").asText()).isEqualTo("WARN");
+  }
+
+  @Test
+  void handOversStepsRetriesAndThrottlesAreSaidWithTheirQuery() {
+    var request = new FragmentRequest("q1", 2, 3, 2, "{}");
+    QueryLog log = log(LogLevel.DEBUG);
+    log.handedOver("q1", "coordinator");
+    log.stepped("q1", "tasks", 7);
+    log.triedAgain(request);
+    log.callFailed(request, "THROTTLED");
+    log.callFailed(request, "ATTEMPT_LOST");
+    assertThat(lines)
+        .allMatch(line -> line.contains("\"query\":\"q1\""))
+        .map(line -> line.replaceFirst(".*\"query\":\"q1\",", ""))
+        .containsExactly(
+            "\"to\":\"coordinator\"}",
+            "\"next\":\"tasks\",\"tasks\":7}",
+            "\"stage\":2,\"task\":3,\"attempt\":2}",
+            "\"stage\":2,\"task\":3,\"attempt\":2,\"code\":\"THROTTLED\"}",
+            "\"stage\":2,\"task\":3,\"attempt\":2,\"code\":\"ATTEMPT_LOST\"}");
+    assertThat(line(3).path("level").asText()).isEqualTo("DEBUG");
+    assertThat(line(4).path("level").asText()).isEqualTo("WARN");
   }
 
   @Test
@@ -152,6 +244,12 @@ class QueryLogTest {
 
   private static QueryResponse failed(String code, String errorClass, String message) {
     return QueryResponse.failed("q1", new ErrorMessage(code, errorClass, message, null));
+  }
+
+  private List<String> trace(int index) {
+    var trace = new ArrayList<String>();
+    line(index).path("trace").forEach(frame -> trace.add(frame.asText()));
+    return trace;
   }
 
   private JsonNode line(int index) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The resources of a transformed template, and who refers to what.
@@ -18,6 +19,18 @@ final class Resources {
   /// What of a function is no part of its versions.
   private static final Set<String> UNVERSIONED =
       Set.of("Role", "ReservedConcurrentExecutions", "FunctionName", "Tags");
+
+  private static final String POLICY = "AWS::IAM::ManagedPolicy";
+
+  /// Of a policy's ARN in any partition. A function's name has 64 characters at most, the stack's
+  /// before `-large-worker` among them, and a policy's adds the resource's and thirteen more.
+  private static final int POLICY_CHARACTERS =
+      "arn:aws-us-gov:iam::111122223333:policy/".length()
+          + (64 - "-large-worker".length())
+          + "-UseCatalog-".length()
+          + 13;
+
+  private static final int VERSION_DIGITS = 6;
 
   private final JsonNode template;
 
@@ -69,6 +82,44 @@ final class Resources {
         .forEach(r -> addDescribed(r.getKey(), names));
     names.retainAll(parameters());
     return names;
+  }
+
+  /// The name of a function's version, which is another for another version.
+  String version(String function) {
+    return template.required("Resources").properties().stream()
+        .filter(r -> r.getValue().required("Type").asText().equals("AWS::Lambda::Version"))
+        .filter(r -> r.getValue().at("/Properties/FunctionName/Ref").asText().equals(function))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// How many characters a text has at most once everything is put into it.
+  int longest(JsonNode text) {
+    Matcher matcher = SUBSTITUTED.matcher(text.required("Fn::Sub").asText());
+    var longest = new StringBuilder();
+    while (matcher.find()) {
+      matcher.appendReplacement(longest, "x".repeat(longest(matcher.group(1))));
+    }
+    return matcher.appendTail(longest).length();
+  }
+
+  private int longest(String name) {
+    JsonNode parameter = template.required("Parameters").path(name);
+    if (parameter.isMissingNode()) {
+      return template.required("Resources").required(name).required("Type").asText().equals(POLICY)
+          ? POLICY_CHARACTERS
+          : VERSION_DIGITS;
+    }
+    if (parameter.has("AllowedValues")) {
+      return StreamSupport.stream(parameter.get("AllowedValues").spliterator(), false)
+          .mapToInt(value -> value.asText().length())
+          .max()
+          .orElseThrow();
+    }
+    return parameter.has("MaxValue")
+        ? parameter.get("MaxValue").asText().length()
+        : parameter.required("MaxLength").asInt();
   }
 
   private void addDescribed(String resource, Set<String> names) {

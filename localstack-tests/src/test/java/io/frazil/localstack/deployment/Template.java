@@ -42,13 +42,18 @@ record Template(Map<String, String> places) {
 
   /// What CloudFormation makes of it: SAM's resources turned into plain ones.
   JsonNode transformed(Map<String, String> parameters) throws IOException {
-    return run(List.of("transform"), parameters);
+    return transformed(FILE, parameters);
+  }
+
+  /// The same of another file.
+  JsonNode transformed(Path file, Map<String, String> parameters) throws IOException {
+    return run(file, List.of("transform"), parameters);
   }
 
   /// Deploys it; the answer is described by `template.py`.
   JsonNode deploy(LocalStack stack, String name, Map<String, String> parameters)
       throws IOException {
-    return run(List.of("deploy", stack.endpoint().toString(), name), parameters);
+    return run(FILE, List.of("deploy", stack.endpoint().toString(), name), parameters);
   }
 
   /// What cfn-lint finds, line by line.
@@ -77,12 +82,13 @@ record Template(Map<String, String> places) {
     }
   }
 
-  private JsonNode run(List<String> arguments, Map<String, String> parameters) throws IOException {
+  private JsonNode run(Path file, List<String> arguments, Map<String, String> parameters)
+      throws IOException {
     Path folder = Files.createTempDirectory(LocalStack.logs(), "template-");
     Path in = folder.resolve("in.json");
     Path out = folder.resolve("out.json");
     JSON.writeValue(
-        in.toFile(), Map.of("file", FILE.toString(), "places", places, "values", parameters));
+        in.toFile(), Map.of("file", file.toString(), "places", places, "values", parameters));
     var script = new ArrayList<String>();
     script.add(SCRIPT.toString());
     script.addAll(arguments);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.frazil.coordinator.http.Route;
+import io.frazil.events.log.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,23 +15,29 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The template after AWS's own transform: what LocalStack does not make is looked at here.
+@Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 final class TemplateTest {
   /// How long an express execution may take.
   private static final int EXPRESS_SECONDS = 300;
 
+  private static final List<String> FUNCTIONS =
+      List.of("WorkerFunction", "LargeWorkerFunction", "CoordinatorFunction", "HttpFunction");
+
+  private static final Template TEMPLATE =
+      Template.at("s3://code/worker", "s3://code/coordinator", "s3://code/asl");
+
   private static Resources resources = new Resources(null);
 
   @BeforeAll
   static void transform() throws IOException {
-    resources =
-        new Resources(
-            Template.at("s3://code/worker", "s3://code/coordinator", "s3://code/asl")
-                .transformed(Map.of()));
+    resources = new Resources(TEMPLATE.transformed(Map.of()));
   }
 
   @Test
@@ -108,6 +115,10 @@ final class TemplateTest {
         .allSatisfy(function -> {
           assertThat(function.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
           assertThat(function.at("/LoggingConfig/SystemLogLevel").asText()).isEqualTo("INFO");
+          // Lambda would drop lines that count something: the functions judge levels themselves.
+          assertThat(function.at("/LoggingConfig/ApplicationLogLevel").asText()).isEqualTo("TRACE");
+          assertThat(function.at("/Environment/Variables/FRAZIL_LOG_LEVEL/Ref").asText())
+              .isEqualTo("LogLevel");
           assertThat(function.at("/TracingConfig/Mode/Ref").asText()).isEqualTo("Tracing");
         });
   }
@@ -130,8 +141,7 @@ final class TemplateTest {
 
   @Test
   void aChangedParameterPublishesAVersionOfEachFunctionThatItReaches() {
-    for (String function :
-        List.of("WorkerFunction", "LargeWorkerFunction", "CoordinatorFunction", "HttpFunction")) {
+    for (String function : FUNCTIONS) {
       assertThat(resources.publishing(function))
           .as(function)
           .isNotEmpty()
@@ -140,6 +150,85 @@ final class TemplateTest {
     assertThat(resources.parametersOf("HttpFunction"))
         .contains("HttpMemory", "Locations", "CatalogUri", "BudgetDollars", "Architecture");
     assertThat(resources.publishing("HttpFunction")).contains("WorkerMemory", "CoordinatorMemory");
+  }
+
+  @Test
+  void aChangedWordOfTheTemplatePublishesAVersion(@TempDir Path folder) throws IOException {
+    String text = Files.readString(Template.FILE);
+    Map<String, String> changes =
+        Map.of(
+            "-XX:TieredStopAtLevel=4", "LargeWorkerFunction",
+            "      Timeout: 29\n", "HttpFunction",
+            "Plans a query, has workers", "CoordinatorFunction");
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      assertThat(text).containsOnlyOnce(change.getKey());
+      String changed = change.getKey().replace("4", "3").replace("29", "28").replace("Pl", "pl");
+      Path file = Files.writeString(folder.resolve("t"), text.replace(change.getKey(), changed));
+      var other = new Resources(TEMPLATE.transformed(file, Map.of()));
+      for (String function : FUNCTIONS) {
+        assertThat(other.version(function).equals(resources.version(function)))
+            .as(function + " after " + changed)
+            .isNotEqualTo(function.equals(change.getValue()));
+      }
+    }
+  }
+
+  @Test
+  void descriptionsFitWhateverTheParametersHold() {
+    assertThat(resources.of("AWS::Lambda::Version"))
+        .hasSize(4)
+        .allSatisfy(version ->
+            assertThat(resources.longest(version.path("Description"))).isBetween(20, 256));
+    assertThat(resources.longest(resources.properties("UseCatalog").path("Description")))
+        .isBetween(500, 1_000);
+  }
+
+  @Test
+  void aBudgetIsAboveNothingOrNone() {
+    for (String name : List.of("BudgetDollars", "BudgetDollarsMax")) {
+      JsonNode parameter = resources.template().required("Parameters").required(name);
+      String pattern = parameter.required("AllowedPattern").asText();
+      assertThat(List.of("", "1", "0.5", "0.001", "100", parameter.required("Default").asText()))
+          .allMatch(budget -> budget.matches(pattern));
+      assertThat(List.of("0", "0.0", "00", "-1", ".5", "1e3", "1.", "x", "NaN"))
+          .noneMatch(budget -> budget.matches(pattern));
+    }
+  }
+
+  @Test
+  void alarmsLookForWhatIsCounted() {
+    List<String> ours = Arrays.stream(Metric.values()).map(Metric::title).toList();
+    List<JsonNode> looked =
+        resources.of("AWS::CloudWatch::Alarm").flatMap(TemplateTest::metrics).toList();
+    assertThat(looked)
+        .filteredOn(metric -> metric.required("Namespace").asText().equals("Frazil"))
+        .hasSize(6)
+        .allSatisfy(metric -> {
+          assertThat(ours).contains(metric.required("MetricName").asText());
+          assertThat(metric.at("/Dimensions/0/Name").asText()).isEqualTo("Function");
+        });
+    assertThat(looked)
+        .extracting(metric -> metric.required("Namespace").asText())
+        .contains("AWS/Lambda", "AWS/States", "AWS/ApiGateway", "AWS/SQS");
+  }
+
+  /// CloudWatch takes $0.10 a month for each metric that an alarm looks at.
+  @Test
+  void whatAlarmsCostIsWhatIsSaid() throws IOException {
+    List<JsonNode> alarms = resources.of("AWS::CloudWatch::Alarm").toList();
+    String cost =
+        "$%.2f a month".formatted(alarms.stream().flatMap(TemplateTest::metrics).count() * 0.10);
+    assertThat(resources.template().at("/Parameters/Alarms/Description").asText()).contains(cost);
+    assertThat(Files.readString(Template.ROOT.resolve("docs/deploy.md")))
+        .contains("%s for the %d".formatted(cost, alarms.size()));
+  }
+
+  private static Stream<JsonNode> metrics(JsonNode alarm) {
+    return alarm.has("MetricName")
+        ? Stream.of(alarm)
+        : StreamSupport.stream(alarm.required("Metrics").spliterator(), false)
+            .filter(metric -> metric.has("MetricStat"))
+            .map(metric -> metric.at("/MetricStat/Metric"));
   }
 
   @Test

@@ -13,7 +13,7 @@ public final class Dollars {
 
   private Dollars() {}
 
-  /// Of a text such as `0.05`; null, for any amount, of none, an empty one and `0`.
+  /// Of a text such as `0.05`; null, for any amount, of none and an empty one.
   ///
   /// @throws FrazilException INVALID_ARGUMENT
   public static @Nullable BigDecimal parse(@Nullable String text) {
@@ -22,7 +22,11 @@ public final class Dollars {
     }
     try {
       var amount = new BigDecimal(text);
-      return amount.signum() == 0 ? null : amount;
+      if (amount.signum() <= 0) {
+        throw new FrazilException(
+            ErrorCode.INVALID_ARGUMENT, "An amount of dollars is above 0, and not " + text);
+      }
+      return amount;
     } catch (NumberFormatException e) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "'" + text + "' is not an amount of dollars", e);

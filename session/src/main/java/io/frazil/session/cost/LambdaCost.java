@@ -48,6 +48,22 @@ public final class LambdaCost {
     return ledger(lines);
   }
 
+  /// What a query has cost by what its owner last told of it. Of Step Functions nothing is in it:
+  /// that is known at the end.
+  public Ledger soFar(Spent told) {
+    return billed(
+        new Bill(
+            told.attempts().stream().map(Charge::of).toList(),
+            new Bill.Coordination(
+                told.coordinators(),
+                Spending.gbSeconds(told.megabyteMillis()),
+                Spending.gbSeconds(told.assumedMegabyteMillis()),
+                told.gets(),
+                told.puts()),
+            WorkflowUse.NONE,
+            told.httpRequests()));
+  }
+
   /// What a query would cost on functions that ran in one process.
   ///
   /// A worker is paid for while it computes or reads, whichever takes longer, as reading runs ahead

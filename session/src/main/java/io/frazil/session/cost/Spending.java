@@ -236,7 +236,7 @@ public final class Spending {
     return before.worked(rates.megabyteMillis(elapsed));
   }
 
-  private static double gbSeconds(long megabyteMillis) {
+  static double gbSeconds(long megabyteMillis) {
     return megabyteMillis / 1024.0 / 1e3;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.error.FrazilException;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,10 @@ class DollarsTest {
   void whatIsNoAmountIsSaid() {
     assertThat(Dollars.parse(null)).isNull();
     assertThat(Dollars.parse("")).isNull();
-    assertThat(Dollars.parse("0")).isNull();
+    for (String nothing : List.of("0", "0.00", "-1")) {
+      assertThatThrownBy(() -> Dollars.parse(nothing))
+          .hasMessage("An amount of dollars is above 0, and not " + nothing);
+    }
     assertThat(Dollars.parse("0.05")).isEqualByComparingTo("0.05");
     assertThatThrownBy(() -> Dollars.parse("five"))
         .isInstanceOf(FrazilException.class)

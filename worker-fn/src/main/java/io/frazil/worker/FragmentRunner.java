@@ -21,6 +21,7 @@ import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.log.QueryLog;
 import io.frazil.json.JsonText;
 import java.time.Duration;
 import java.util.Base64;
@@ -42,6 +43,7 @@ public final class FragmentRunner {
   private final Duration controlInterval;
   private final Optional<ResultsFolder> results;
   private final CpuClock clock;
+  private final QueryLog log;
 
   /// A runner in a process of its own, for one fragment at a time. Fragments hold three quarters of
   /// its heap, the rest being for what is not accounted. It asks each second whether its query was
@@ -57,7 +59,8 @@ public final class FragmentRunner {
         new MemoryPool(Runtime.getRuntime().maxMemory() / 4 * 3),
         Duration.ofSeconds(1),
         results.map(ResultsFolder::of),
-        CpuClock.PROCESS);
+        CpuClock.PROCESS,
+        QueryLog.SILENT);
   }
 
   /// A runner among others of this process.
@@ -67,7 +70,14 @@ public final class FragmentRunner {
   /// @param controlInterval how often it asks whether its query was cancelled
   public FragmentRunner(
       ObjectStore store, FunctionRegistry functions, MemoryPool memory, Duration controlInterval) {
-    this(store, functions, memory, controlInterval, Optional.empty(), CpuClock.DRIVERS);
+    this(
+        store,
+        functions,
+        memory,
+        controlInterval,
+        Optional.empty(),
+        CpuClock.DRIVERS,
+        QueryLog.SILENT);
   }
 
   FragmentRunner(
@@ -76,7 +86,8 @@ public final class FragmentRunner {
       MemoryPool memory,
       Duration controlInterval,
       Optional<ResultsFolder> results,
-      CpuClock clock) {
+      CpuClock clock,
+      QueryLog log) {
     this.store = store;
     this.memory = memory;
     this.functions = functions;
@@ -84,6 +95,12 @@ public final class FragmentRunner {
     this.controlInterval = controlInterval;
     this.results = results;
     this.clock = clock;
+    this.log = log;
+  }
+
+  /// The same, which says in a log where it cannot know whether to stop.
+  FragmentRunner loggingTo(QueryLog other) {
+    return new FragmentRunner(store, functions, memory, controlInterval, results, clock, other);
   }
 
   ObjectStore store() {
@@ -151,7 +168,11 @@ public final class FragmentRunner {
       try (var _ = new TimeLeft(left, cancellation);
           var _ =
               new ControlWatch(
-                  counted, fragment.control(), controlInterval, cancellation::cancel)) {
+                  counted,
+                  fragment.control(),
+                  controlInterval,
+                  cancellation::cancel,
+                  this::doubt)) {
         FragmentResult result =
             FragmentExecution.run(fragment, String.valueOf(request.attempt()), Map.of(), context);
         peakBytes = own.peak();
@@ -159,6 +180,10 @@ public final class FragmentRunner {
       } finally {
         peakBytes = own.peak();
       }
+    }
+
+    private void doubt(FrazilException error) {
+      log.passedOver(request.query(), "Whether to stop could not be read", Messages.encode(error));
     }
 
     /// What an earlier attempt wrote whose answer was lost.

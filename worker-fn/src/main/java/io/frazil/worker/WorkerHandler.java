@@ -73,7 +73,7 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private WorkerHandler(FragmentRunner runner, QueryLog log) {
-    this.runner = runner;
+    this.runner = runner.loggingTo(log);
     this.log = log;
   }
 

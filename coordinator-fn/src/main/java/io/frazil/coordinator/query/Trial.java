@@ -1,5 +1,6 @@
 package io.frazil.coordinator.query;
 
+import io.frazil.session.QueryHandle;
 import java.time.Duration;
 
 /// What a query may take where it is only tried.
@@ -9,8 +10,10 @@ import java.time.Duration;
 public record Trial(Duration time, long bytes) {
   static final Trial NONE = new Trial(Duration.ofDays(365), Long.MAX_VALUE);
 
-  double seconds() {
-    return time.toMillis() / 1e3;
+  /// Whether a query is known to take more, or predicted to.
+  boolean isTooSmallFor(QueryHandle query) {
+    return query.progress().bytesToRead() > bytes
+        || query.estimate().seconds().low() > time.toMillis() / 1e3;
   }
 
   /// What became of it.

@@ -149,21 +149,6 @@ final class ArrowsTest {
           .dependOnClassesThat(
               resideInAPackage("io.frazil..").and(not(resideInAPackage("io.frazil.json.."))));
 
-  /// A worker loads none of it: see decision 0037.
-  @ArchTest
-  static final ArchRule whatAWorkerLoadsMapsNoObjects =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              "io.frazil.json..",
-              "io.frazil.events..",
-              "io.frazil.engine..",
-              "io.frazil.s3..",
-              "io.frazil.worker..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.fasterxml.jackson.databind..");
-
   @ArchTest
   static final ArchRule theWorkerPlansNothingAndOpensNoCatalog =
       noClasses()

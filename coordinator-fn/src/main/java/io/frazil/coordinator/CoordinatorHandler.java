@@ -26,16 +26,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The coordinator function: a [QueryRequest] in, a [QueryResponse] out; or a [RunQuery], which has
-/// it take on a query that was accepted. An [AskQuery] or a [CancelQuery] about a query of this
-/// door is answered by its [QueryStatus], and [LeadTasks] by [LedTasks]. Whatever goes wrong is in
-/// a response, never as a stack trace; but a [StepQuery] of a state machine, which sees failed
-/// invocations only, fails where coming again may help.
+/// it take on a query that was accepted and is answered by `{}`. An [AskQuery] or a [CancelQuery]
+/// about a query of this door is answered by its [QueryStatus], a [StepQuery] by a
+/// [io.frazil.events.StepAnswer], and [LeadTasks] by [LedTasks]. Whatever goes wrong is in a
+/// response, never as a stack trace; but a step that may be made later fails as [StepUnavailable].
 public final class CoordinatorHandler implements RequestStreamHandler {
   private static final Duration FOREVER = Duration.ofDays(1);
 
@@ -81,17 +82,17 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   }
 
   private byte[] handle(byte[] request, Duration left) {
-    Set<String> members = Json.members(request);
-    return Json.encode(
-        members.contains("step")
-            ? steps.step(Json.decode(request, StepQuery.class))
-            : answer(request, members, left));
+    return Json.encode(answer(request, Json.members(request), left));
   }
 
   private Object answer(byte[] request, Set<String> members, Duration left) {
     try {
+      if (members.contains("step")) {
+        return steps.step(Json.decode(request, StepQuery.class));
+      }
       if (members.contains("run")) {
-        return run(Json.decode(request, RunQuery.class).run(), left);
+        runner.takeOn(Json.decode(request, RunQuery.class).run(), remaining(left));
+        return Map.of();
       }
       if (members.contains("status")) {
         return status(Json.decode(request, AskQuery.class).status());
@@ -106,6 +107,11 @@ public final class CoordinatorHandler implements RequestStreamHandler {
     } catch (MessageException e) {
       return failed(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
+    } catch (FrazilException e) {
+      if (members.contains("step") && e.errorClass() == ErrorClass.TRANSIENT) {
+        throw new StepUnavailable(e.code() + ": " + e.getMessage());
+      }
+      return failed(e);
     } catch (RuntimeException | Error e) {
       FrazilException known = Failure.exception(e);
       if (known.errorClass() == ErrorClass.INTERNAL) {
@@ -113,10 +119,6 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       }
       return failed(known);
     }
-  }
-
-  private QueryResponse run(String id, Duration left) {
-    return runner.run(id, remaining(left)).orElseGet(() -> QueryRunner.goesOn(id));
   }
 
   /// What is left of the time as it passes, but for what it takes to answer.

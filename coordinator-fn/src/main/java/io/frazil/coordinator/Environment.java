@@ -66,6 +66,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 ///   which they are paid for
 /// - `FRAZIL_STATE_MACHINE`: the ARN of the state machine that long queries are handed over to;
 ///   without it a query ends with its coordinator
+/// - `FRAZIL_LONG_QUERY_SECONDS`: from which predicted time on a query is handed over at once;
+///   default 600
 /// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
 /// - `FRAZIL_LOG_LEVEL`: what is logged at least
 final class Environment {
@@ -120,8 +122,12 @@ final class Environment {
     return stateMachine == null
         ? runner
         : runner.handingOverTo(
-            new SaidHandover(
-                new StateMachine(this::steps, stateMachine, StateMachine.LONG_QUERY), log));
+            new SaidHandover(new StateMachine(this::steps, stateMachine, longQuery()), log));
+  }
+
+  private Duration longQuery() {
+    int otherwise = Math.toIntExact(StateMachine.LONG_QUERY.toSeconds());
+    return Duration.ofSeconds(number("FRAZIL_LONG_QUERY_SECONDS", otherwise));
   }
 
   /// Hands on the tasks of others' queries; empty where there are no workers.

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,8 +142,18 @@ class BadInputTest {
         List.of("{\"cancel\": \"0123456789abcdef\"}", "QUERY_NOT_FOUND", "There is no query"));
   }
 
+  static Stream<List<String>> steps() {
+    return Stream.of(
+        List.of("{\"step\": \"x\"}", "INVALID_MESSAGE", "step must be the id of a query"),
+        List.of("{\"step\": \"0123456789abcdef\"}", "QUERY_NOT_FOUND", "0123456789abcdef"),
+        List.of(
+            "{\"step\": \"0123456789abcdef\", \"execution\": \"a/b\"}",
+            "INVALID_MESSAGE",
+            "execution must be the name of an execution"));
+  }
+
   @ParameterizedTest
-  @MethodSource("requests")
+  @MethodSource({"requests", "steps"})
   void theOperatorsDoorAnswersWithAnError(List<String> row) {
     byte[] request = row.get(0).getBytes(StandardCharsets.UTF_8);
     JsonNode error = json(coordinator.handle(request)).path("error");
@@ -281,9 +290,7 @@ class BadInputTest {
   void whateverBecomesOfASampleThereIsAWellFormedAnswer() throws IOException {
     var random = new Random(SEED);
     try (Stream<Path> samples = Files.list(SAMPLES)) {
-      // A state machine's step fails as an invocation does.
-      Predicate<Path> step = sample -> sample.getFileName().toString().startsWith("step-");
-      for (Path sample : samples.filter(step.negate()).sorted().toList()) {
+      for (Path sample : samples.sorted().toList()) {
         byte[] bytes = Files.readAllBytes(sample);
         for (int i = 0; i < MUTATIONS; i++) {
           byte[] mutant = mutated(bytes, random);

@@ -11,6 +11,7 @@ import io.frazil.events.ErrorMessage;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.RunQuery;
 import io.frazil.session.SessionContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -136,6 +137,14 @@ class CoordinatorHandlerTest {
         Objects.requireNonNull(ask(request(endless, QueryRequest.Format.ARROW, "stopped")).error());
     assertThat(error.code()).isEqualTo("CANCELLED");
     assertThat(query.resolve("result-1.arrow")).doesNotExist();
+  }
+
+  /// Whoever knows an id is not whoever asked.
+  @Test
+  void whoHasAQueryTakenOnGetsNothingOfIt() {
+    QueryResponse _ = ask(request("SELECT 7 AS n", QueryRequest.Format.ROWS, "done"));
+    byte[] answer = coordinator.handle(Json.encode(new RunQuery(QueryRunner.id("done"))));
+    assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("{}");
   }
 
   private static QueryRequest request(String sql, QueryRequest.Format format, String token) {

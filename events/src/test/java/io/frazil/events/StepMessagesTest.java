@@ -33,6 +33,15 @@ class StepMessagesTest {
   }
 
   @Test
+  void aStateMachineSaysWhichOfItsExecutionsAsks() {
+    var step = decode("{\"step\": \"0123456789abcdef\", \"execution\": \"0123456789abcdef-1\"}");
+    assertThat(step.execution()).isEqualTo("0123456789abcdef-1");
+    assertThatThrownBy(() -> decode("{\"step\": \"0123456789abcdef\", \"execution\": \"a/b\"}"))
+        .isInstanceOf(MessageException.class)
+        .hasMessageContaining("execution must be the name of an execution");
+  }
+
+  @Test
   void whatIsNoIdIsRefused() {
     assertThatThrownBy(() -> decode("{\"step\": \"../other\"}"))
         .isInstanceOf(MessageException.class)

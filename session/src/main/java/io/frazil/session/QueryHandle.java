@@ -70,8 +70,15 @@ public interface QueryHandle extends AutoCloseable {
     return false;
   }
 
+  /// Leaves now what another process needs to go on, while it runs on here.
+  ///
+  /// @return whether all of that is there
+  default boolean keep() {
+    return false;
+  }
+
   /// Stops it here because another process goes on with it, and says nothing to its workers: what
-  /// they still do may count there.
+  /// they still do may count there. Where that begins anew, it does not, and they are told.
   ///
   /// @return whether all is left that another process needs to go on; without it, it begins anew
   default boolean handOver() {

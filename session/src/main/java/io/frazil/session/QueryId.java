@@ -50,8 +50,16 @@ public final class QueryId {
     return root + "queries/" + id + "/";
   }
 
-  /// The object that tells everyone who works for a query to stop.
+  /// The object by which whoever asked for a query cancels it.
   public static String control(String folder) {
     return folder + "control.json";
+  }
+
+  /// The object that tells the workers to stop that an owner of the query called. It is the
+  /// owner's, so that it says nothing to whoever goes on with the query.
+  ///
+  /// @param epoch the owner's
+  public static String control(String folder, int epoch) {
+    return "%scontrol-%d.json".formatted(folder, epoch);
   }
 }

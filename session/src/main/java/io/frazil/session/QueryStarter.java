@@ -149,7 +149,7 @@ record QueryStarter(
       var objects = new StageObjects(store, QueryId.folder(root.get(), id), earlier);
       Optional<StagePlan> plan = PlanFile.read(objects, fingerprint());
       if (plan.isPresent()) {
-        return Optional.of(new Kept(objects, plan.get()));
+        return Optional.of(new Kept(objects.ownedAt(epoch), plan.get()));
       }
     }
     return Optional.empty();
@@ -172,7 +172,8 @@ record QueryStarter(
     planned(tally, tallies, spending);
     StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
     TaskContext here = context(functions, new Cancellation(), spending);
-    StageEnvironment environment = environment(id, kept.objects, journal, here, spending);
+    StageObjects objects = kept.objects.ownedByNobody();
+    StageEnvironment environment = environment(id, objects, journal, here, spending);
     List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
     spending.add(spending.workflow(children));
     int fitting;
@@ -186,7 +187,7 @@ record QueryStarter(
     }
     int wave = budget == null ? fitting : Math.min(fitting, workers * WAVE_TASKS_A_WORKER);
     return new QueryStep.Tasks(
-        kept.objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress(), tally.spent());
+        objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress(), tally.spent());
   }
 
   private RunningQuery start(

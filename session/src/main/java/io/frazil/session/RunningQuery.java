@@ -109,6 +109,11 @@ final class RunningQuery implements QueryHandle {
   }
 
   @Override
+  public boolean keep() {
+    return execution.keep();
+  }
+
+  @Override
   public boolean handOver() {
     return execution.handOver();
   }

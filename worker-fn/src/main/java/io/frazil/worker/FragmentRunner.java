@@ -60,7 +60,8 @@ public final class FragmentRunner {
         new MemoryPool(Runtime.getRuntime().maxMemory() / 4 * 3),
         Duration.ofSeconds(1),
         results.map(ResultsFolder::of),
-        CpuClock.PROCESS);
+        CpuClock.PROCESS,
+        QueryLog.SILENT);
   }
 
   /// A runner among others of this process.
@@ -70,20 +71,17 @@ public final class FragmentRunner {
   /// @param controlInterval how often it asks whether its query was cancelled
   public FragmentRunner(
       ObjectStore store, FunctionRegistry functions, MemoryPool memory, Duration controlInterval) {
-    this(store, functions, memory, controlInterval, Optional.empty(), CpuClock.DRIVERS);
+    this(
+        store,
+        functions,
+        memory,
+        controlInterval,
+        Optional.empty(),
+        CpuClock.DRIVERS,
+        QueryLog.SILENT);
   }
 
   FragmentRunner(
-      ObjectStore store,
-      FunctionRegistry functions,
-      MemoryPool memory,
-      Duration controlInterval,
-      Optional<ResultsFolder> results,
-      CpuClock clock) {
-    this(store, functions, memory, controlInterval, results, clock, QueryLog.SILENT);
-  }
-
-  private FragmentRunner(
       ObjectStore store,
       FunctionRegistry functions,
       MemoryPool memory,
@@ -101,7 +99,8 @@ public final class FragmentRunner {
     this.log = log;
   }
 
-  /// The same, which says in a log where errors were thrown that are our own fault.
+  /// The same, which says in a log where errors were thrown that are our own fault, and where it
+  /// cannot know whether to stop.
   FragmentRunner loggingTo(QueryLog other) {
     return new FragmentRunner(store, functions, memory, controlInterval, results, clock, other);
   }
@@ -171,7 +170,11 @@ public final class FragmentRunner {
       try (var _ = new TimeLeft(left, cancellation);
           var _ =
               new ControlWatch(
-                  counted, fragment.control(), controlInterval, cancellation::cancel)) {
+                  counted,
+                  fragment.control(),
+                  controlInterval,
+                  cancellation::cancel,
+                  this::doubt)) {
         FragmentResult result =
             FragmentExecution.run(fragment, String.valueOf(request.attempt()), Map.of(), context);
         peakBytes = own.peak();
@@ -179,6 +182,10 @@ public final class FragmentRunner {
       } finally {
         peakBytes = own.peak();
       }
+    }
+
+    private void doubt(FrazilException error) {
+      log.passedOver(request.query(), "Whether to stop could not be read", Messages.encode(error));
     }
 
     /// What an earlier attempt wrote whose answer was lost.

@@ -28,6 +28,7 @@ import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchBuilder;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.Json;
+import io.frazil.events.log.QueryLog;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,8 @@ final class JoinFragment {
                 memory,
                 Duration.ofSeconds(1),
                 Optional.of(ResultsFolder.of(root.toString())),
-                CpuClock.PROCESS));
+                CpuClock.PROCESS,
+                QueryLog.SILENT));
     this.manifest = partial(folder.resolve(compression + "-0.arrow"), compression);
   }
 

@@ -31,6 +31,7 @@ import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
+import io.frazil.events.log.QueryLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -249,7 +250,8 @@ class WorkerHandlerTest {
         new MemoryPool(1 << 30),
         Duration.ofSeconds(1),
         results,
-        CpuClock.PROCESS);
+        CpuClock.PROCESS,
+        QueryLog.SILENT);
   }
 
   private FragmentResponse run(FragmentRequest request) {

@@ -13,9 +13,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 
-/// The state machine that makes the steps of long queries. An execution has its query's id as name,
-/// so there is never more than one.
+/// The state machine that makes the steps of long queries. An execution is named after its query
+/// and the epoch at which it was handed over: each owner begins one at most.
 ///
 /// @param client asked for when the first query is handed over, not before: what a function makes
 ///   when it starts may be part of a snapshot
@@ -39,17 +40,36 @@ public record StateMachine(Supplier<SfnClient> client, String arn, Duration long
   }
 
   @Override
-  public void start(String query) {
+  public void start(String query, String execution) {
     var input = new String(Json.encode(StepQuery.of(query)), StandardCharsets.UTF_8);
     try {
-      var _ = client.get().startExecution(e -> e.stateMachineArn(arn).name(query).input(input));
+      var _ = client.get().startExecution(e -> e.stateMachineArn(arn).name(execution).input(input));
     } catch (ExecutionAlreadyExistsException e) {
-      // It was started before.
+      // This owner started it before, and the answer was lost.
     } catch (SdkException e) {
-      throw new FrazilException(
-          ErrorCode.STORE_UNAVAILABLE,
-          "The state machine cannot be started now: " + e.getMessage(),
-          e);
+      throw unavailable("cannot be started now", e);
     }
+  }
+
+  @Override
+  public boolean isAtWork(String execution) {
+    String name = arn.replace(":stateMachine:", ":execution:") + ":" + execution;
+    try {
+      return switch (client.get().describeExecution(e -> e.executionArn(name)).status()) {
+        case RUNNING, PENDING_REDRIVE -> true;
+        case SUCCEEDED, FAILED, TIMED_OUT, ABORTED, UNKNOWN_TO_SDK_VERSION -> false;
+      };
+    } catch (ExecutionDoesNotExistException e) {
+      return false;
+    } catch (SdkException e) {
+      throw unavailable("does not answer now", e);
+    }
+  }
+
+  private static FrazilException unavailable(String what, SdkException error) {
+    return new FrazilException(
+        ErrorCode.STORE_UNAVAILABLE,
+        "The state machine %s: %s".formatted(what, error.getMessage()),
+        error);
   }
 }

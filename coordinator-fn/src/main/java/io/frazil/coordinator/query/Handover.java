@@ -11,8 +11,14 @@ public interface Handover {
   /// Whether a query is predicted to outlast a coordinator.
   boolean isFor(Estimate estimate);
 
-  /// Begins to make a query's steps. Coming twice with the same query changes nothing.
+  /// Begins to make a query's steps. Coming twice with the same name changes nothing.
   ///
+  /// @param execution a name that only this owner of the query gives
   /// @throws io.frazil.engine.error.FrazilException STORE_UNAVAILABLE where it cannot be begun now
-  void start(String query);
+  void start(String query, String execution);
+
+  /// Whether an execution still makes steps. One that was never begun does not.
+  ///
+  /// @throws io.frazil.engine.error.FrazilException STORE_UNAVAILABLE where that is not known now
+  boolean isAtWork(String execution);
 }

@@ -24,15 +24,14 @@ final class Lease implements AutoCloseable {
   /// How long a coordinator may be silent.
   static final Duration TERM = Duration.ofSeconds(15);
 
-  /// Who has a query between two steps of its state machine.
-  static final String STEPS = "steps";
-
-  /// How long a state machine may take for a query: as long as its definition says.
-  private static final Duration STEPS_TERM = Duration.ofHours(6);
+  /// How long a state machine may be silent. Tasks may run for longer between two steps: then it is
+  /// asked whether it is at work.
+  static final Duration STEPS_TERM = Duration.ofMinutes(5);
 
   private final QueryObjects objects;
   private final InstantSource clock;
   private final String id;
+  private final String owner;
   private final Rates rates;
   private final Spent spentBefore;
   private final long startNanos = System.nanoTime();
@@ -47,59 +46,32 @@ final class Lease implements AutoCloseable {
     this.objects = objects;
     this.clock = clock;
     this.id = id;
+    this.owner = Objects.requireNonNull(seen.state().owner());
     this.rates = rates;
     this.spentBefore = seen.state().soFar();
     this.seen = seen;
   }
 
-  /// Takes a query on, if nobody else has it and it is not over.
+  /// Takes a query on, if it is free.
   ///
   /// @param renewal how often it is said that the owner is at work
   /// @param rates what the owner's time is paid by
+  /// @param free whether this owner may have it
   static Optional<Lease> take(
       QueryObjects objects,
       InstantSource clock,
       String id,
-      String owner,
-      Duration renewal,
-      Rates rates) {
-    return take(objects, clock, id, owner, renewal, rates, isFree(clock.millis()));
-  }
-
-  /// Takes a query on for a step of its state machine, whose it may be.
-  static Optional<Lease> takeStep(
-      QueryObjects objects,
-      InstantSource clock,
-      String id,
-      String owner,
-      Duration renewal,
-      Rates rates) {
-    return take(
-        objects,
-        clock,
-        id,
-        owner,
-        renewal,
-        rates,
-        isFree(clock.millis())
-            .or(state -> state.phase() == Phase.RUNNING && STEPS.equals(state.owner())));
-  }
-
-  private static Optional<Lease> take(
-      QueryObjects objects,
-      InstantSource clock,
-      String id,
-      String owner,
       Duration renewal,
       Rates rates,
-      Predicate<QueryState> free) {
+      Predicate<Seen> free) {
     Optional<Seen> seen = objects.state(id);
-    if (seen.isEmpty() || !free.test(seen.get().state())) {
+    if (seen.isEmpty() || !free.test(seen.get())) {
       return Optional.empty();
     }
     long now = clock.millis();
     Spent spent = seen.get().state().soFar().takenOn(rates.megabyteMillis(renewal));
-    QueryState mine = seen.get().state().takenBy(owner, now, now + TERM.toMillis(), spent);
+    QueryState mine =
+        seen.get().state().takenBy(Owner.coordinator(), now, now + TERM.toMillis(), spent);
     return objects
         .replace(seen.get(), mine)
         .map(taken -> {
@@ -107,15 +79,6 @@ final class Lease implements AutoCloseable {
           Thread.ofVirtual().name("frazil-lease").start(() -> lease.renew(renewal));
           return lease;
         });
-  }
-
-  private static Predicate<QueryState> isFree(long nowMillis) {
-    return state ->
-        switch (state.phase()) {
-          case ACCEPTED -> true;
-          case RUNNING -> state.leaseMillis() < nowMillis;
-          case DONE, FAILED, CANCELLED -> false;
-        };
   }
 
   /// Whether nobody had taken the query on before.
@@ -142,6 +105,11 @@ final class Lease implements AutoCloseable {
     }
   }
 
+  /// Whether this coordinator knows that the query is another's.
+  synchronized boolean isLost() {
+    return lost;
+  }
+
   /// Whether the query is this coordinator's still, as the store has it now.
   synchronized boolean isHeld() {
     if (!lost && closed.getCount() > 0) {
@@ -150,25 +118,36 @@ final class Lease implements AutoCloseable {
     return !lost;
   }
 
-  /// Leaves the query to its state machine.
+  /// Leaves the query to a state machine.
   ///
+  /// @param execution that has its next step made; null where nobody said its name
   /// @param progress how far it is
   /// @param spent on it so far
   /// @return false where it is another's by now
-  synchronized boolean handOver(QueryProgress progress, Spent spent) {
-    query = null;
-    boolean mine =
-        !lost
-            && exchange(
-                    seen.state()
-                        .handedTo(
-                            STEPS,
-                            clock.millis() + STEPS_TERM.toMillis(),
-                            message(progress),
-                            spent.left()))
-                .isPresent();
+  /// @throws FrazilException where the store fails: then nobody knows, and the next renewal finds
+  ///   out
+  synchronized boolean handOver(@Nullable String execution, QueryProgress progress, Spent spent) {
+    Optional<Seen> left = lost ? Optional.empty() : exchange(handed(execution, progress, spent));
     lost = true;
-    return mine;
+    left.ifPresent(handed -> seen = handed);
+    return left.isPresent();
+  }
+
+  private QueryState handed(@Nullable String execution, QueryProgress progress, Spent spent) {
+    long until = clock.millis() + STEPS_TERM.toMillis();
+    return seen.state().handedTo(Owner.steps(execution), until, message(progress), spent.left());
+  }
+
+  /// Takes back what was handed over to a state machine that did not begin.
+  ///
+  /// @return false where it is another's by now
+  synchronized boolean takeBack() {
+    long until = clock.millis() + TERM.toMillis();
+    QueryState mine = seen.state().handedTo(owner, until, seen.state().progress(), spent());
+    Optional<Seen> back = objects.replace(seen, mine);
+    back.ifPresent(again -> seen = again);
+    lost = back.isEmpty();
+    return !lost;
   }
 
   /// Says how the query ended.
@@ -225,21 +204,24 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  /// Changes the state. Where another version is there, it may be what was written before and whose
-  /// reply was lost: then it is this coordinator's still.
+  /// Changes the state. Where another version is there, it may be what was written now or before
+  /// and whose reply was lost: then it is this coordinator's still.
   private Optional<Seen> exchange(QueryState next) {
     Optional<Seen> done = objects.replace(seen, next);
     if (done.isPresent()) {
       return done;
     }
-    Optional<Seen> there = objects.state(id).filter(now -> isMine(now.state()));
-    return there.isPresent() ? objects.replace(there.get(), next) : Optional.empty();
+    Optional<Seen> there = objects.state(id);
+    if (there.isEmpty() || there.get().state().equals(next)) {
+      return there;
+    }
+    return isMine(there.get().state()) ? objects.replace(there.get(), next) : Optional.empty();
   }
 
   private boolean isMine(QueryState state) {
     return state.phase() == Phase.RUNNING
         && state.epoch() == seen.state().epoch()
-        && Objects.equals(state.owner(), seen.state().owner());
+        && owner.equals(state.owner());
   }
 
   private static QueryState.@Nullable Progress progress(@Nullable QueryHandle query) {

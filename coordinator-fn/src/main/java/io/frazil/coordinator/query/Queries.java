@@ -96,7 +96,7 @@ public final class Queries {
   /// @throws FrazilException QUERY_NOT_FOUND
   public QueryStatus status(String principal, String id) {
     StoredRequest request = own(principal, id);
-    QueryState state = state(id);
+    QueryState state = settled(id);
     // What is over has all of it in its response.
     Optional<Spent> soFar =
         Optional.ofNullable(state.spent()).filter(_ -> state.phase() == Phase.RUNNING);
@@ -111,7 +111,7 @@ public final class Queries {
         soFar.map(Queries::stages).orElse(null),
         soFar.map(spent -> Answers.ledger(new LambdaCost(rates).soFar(spent))).orElse(null),
         state.phase().isTerminal()
-            ? objects.response(id).map(QueryResponse::withoutRows).orElse(null)
+            ? objects.response(id, state.phase()).map(QueryResponse::withoutRows).orElse(null)
             : null,
         state.error());
   }
@@ -147,11 +147,15 @@ public final class Queries {
   ///   it is not over yet
   public QueryResponse response(String principal, String id) {
     StoredRequest _ = own(principal, id);
-    if (!state(id).phase().isTerminal()) {
+    QueryState state = state(id);
+    if (!state.phase().isTerminal()) {
       throw new FrazilException(
           ErrorCode.CONFLICT, "Query " + id + " is not done yet: ask for its state");
     }
-    return response(id);
+    return Optional.of(state.phase())
+        .filter(Phase.DONE::equals)
+        .flatMap(done -> objects.response(id, done))
+        .orElseThrow(() -> Failure.of(state.error()).orElseGet(() -> notFound(id)));
   }
 
   /// The caller's latest queries, the latest first.
@@ -170,18 +174,23 @@ public final class Queries {
   }
 
   /// Whether a query has been left by whoever worked on it, or never begun: then this asker is to
-  /// have it taken on. Nobody else is told so within the same minute.
+  /// have it taken on. Nobody else is told so until it has waited for twice as long: where there is
+  /// no room for coordinators, sending more of them makes none.
   public boolean isAbandoned(String principal, String id) {
     StoredRequest _ = own(principal, id);
-    QueryState state = state(id);
-    long now = clock.millis();
-    boolean left =
+    QueryState state = settled(id);
+    long since =
         switch (state.phase()) {
-          case ACCEPTED -> state.submittedMillis() + PATIENCE_MILLIS < now;
-          case RUNNING -> state.leaseMillis() + OVERDUE_MILLIS < now;
-          case DONE, FAILED, CANCELLED -> false;
+          case ACCEPTED -> state.submittedMillis();
+          case RUNNING -> state.leaseMillis();
+          case DONE, FAILED, CANCELLED -> Long.MAX_VALUE;
         };
-    return left && objects.put(objects.restart(id, state.epoch(), now / 60_000), new byte[0]);
+    long patience = state.phase() == Phase.ACCEPTED ? PATIENCE_MILLIS : OVERDUE_MILLIS;
+    long patiences = (clock.millis() - since - 1) / patience;
+    return patiences > 0
+        && objects.put(
+            objects.restart(id, since, Long.SIZE - Long.numberOfLeadingZeros(patiences)),
+            new byte[0]);
   }
 
   private List<QueryList.Entry> entries(String principal, List<Principals.Listed> listed) {
@@ -205,19 +214,67 @@ public final class Queries {
     }
   }
 
-  /// Asks a query to stop; one that is over stays as it is.
+  /// Asks a query to stop; one that is over stays as it is. It has ended when this returns, unless
+  /// a coordinator has it, which looks each second. Where that is lost, the query ends with the
+  /// first question for its state after the coordinator's lease.
   public void cancel(String principal, String id) {
     StoredRequest _ = own(principal, id);
-    objects.stop(id);
-    Optional<Seen> seen = objects.state(id);
-    if (seen.isPresent() && seen.get().state().phase() == Phase.ACCEPTED) {
-      // Nobody has begun, so nobody else will say that it ended. Whoever begins now is told to
-      // stop.
-      var _ =
-          objects.replace(
-              seen.get(),
-              seen.get().state().ended(Phase.CANCELLED, clock.millis(), Failure.CANCELLED));
+    if (state(id).phase().isTerminal()) {
+      return;
     }
+    objects.cancel(id);
+    objects.stopWorkers(id, state(id).epoch());
+    endIfUnattended(id);
+  }
+
+  /// Ends a query that was cancelled while a coordinator had it, which has left it since: the two
+  /// may not have seen each other.
+  void leave(String id) {
+    if (objects.isCancelled(id)) {
+      endIfUnattended(id);
+    }
+  }
+
+  /// Nobody else will say that it has ended. Whoever takes the query on meanwhile is told to stop.
+  private void endIfUnattended(String id) {
+    boolean changed = true;
+    while (changed) {
+      long now = clock.millis();
+      changed =
+          objects
+              .state(id)
+              .filter(seen -> isUnattended(seen.state(), now))
+              .map(seen -> objects.replace(seen, cancelled(id, seen.state(), now)).isEmpty())
+              .orElse(false);
+    }
+  }
+
+  /// How a query ends that is cancelled: what its last owner did before it was lost counts.
+  private QueryState cancelled(String id, QueryState state, long nowMillis) {
+    if (state.phase() == Phase.RUNNING) {
+      if (objects.response(id, Phase.DONE).isPresent()) {
+        return state.ended(Phase.DONE, nowMillis, null);
+      }
+      String sql = objects.request(id).map(r -> r.request().sql()).orElse("");
+      if (!Repeatable.isRepeatable(sql)) {
+        return state.ended(Phase.FAILED, nowMillis, Failure.LOST_WHILE_WRITING);
+      }
+    }
+    return state.ended(Phase.CANCELLED, nowMillis, Failure.CANCELLED);
+  }
+
+  private static boolean isUnattended(QueryState state, long nowMillis) {
+    return Owner.isNone(state, nowMillis) || Owner.isSteps(state);
+  }
+
+  /// Where a query is, its end brought about that its last owner owes.
+  private QueryState settled(String id) {
+    QueryState state = state(id);
+    if (state.phase() != Phase.RUNNING || !Owner.isNone(state, clock.millis())) {
+      return state;
+    }
+    leave(id);
+    return state(id);
   }
 
   private Optional<QueryList.Entry> find(String principal, String id) {
@@ -253,13 +310,6 @@ public final class Queries {
 
   private QueryState state(String id) {
     return objects.state(id).map(Seen::state).orElseThrow(() -> notFound(id));
-  }
-
-  private QueryResponse response(String id) {
-    return objects
-        .response(id)
-        .filter(response -> response.error() == null)
-        .orElseThrow(() -> Failure.of(state(id).error()).orElseGet(() -> notFound(id)));
   }
 
   private static FrazilException notFound(String id) {

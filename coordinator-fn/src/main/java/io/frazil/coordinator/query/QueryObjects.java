@@ -12,12 +12,14 @@ import io.frazil.events.Json;
 import io.frazil.events.MessageException;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
+import io.frazil.events.QueryState.Phase;
 import io.frazil.events.StoredRequest;
 import io.frazil.session.QueryId;
 import io.frazil.session.journal.StageObjects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -30,6 +32,10 @@ record QueryObjects(VersionedStore store, String root) {
       "{\"state\": \"cancelled\"}".getBytes(StandardCharsets.UTF_8);
 
   private static final int DELETES_AT_A_TIME = 64;
+
+  /// How many owners of a query may have workers that still run: an owner that is lost is followed
+  /// by another no sooner than its lease is over, and a worker runs for minutes.
+  private static final int OWNERS_WITH_WORKERS = 16;
 
   /// What a worker puts behind the name of a task's report where the task failed.
   private static final String FAILURE = ".failure";
@@ -46,8 +52,11 @@ record QueryObjects(VersionedStore store, String root) {
   }
 
   /// Who is there first has the query begun again.
-  String restart(String id, int epoch, long minute) {
-    return folder(id) + "restarts/" + epoch + "-" + minute;
+  ///
+  /// @param sinceMillis when it was left
+  /// @param time which one since then
+  String restart(String id, long sinceMillis, int time) {
+    return "%srestarts/%d-%d".formatted(folder(id), sinceMillis, time);
   }
 
   /// @return whether this request is the one that is kept
@@ -83,14 +92,30 @@ record QueryObjects(VersionedStore store, String root) {
     return read(folder(id) + "response.json").map(seen -> decode(seen, QueryResponse.class));
   }
 
+  /// The response of a query that ended so. One that a late coordinator wrote after the query had
+  /// ended otherwise is nobody's.
+  Optional<QueryResponse> response(String id, Phase end) {
+    return response(id).filter(response -> (response.error() == null) == (end == Phase.DONE));
+  }
+
+  /// Where whoever asked for the query cancels it.
   String control(String id) {
     return QueryId.control(folder(id));
   }
 
-  /// Tells everyone who works for the query to stop.
-  void stop(String id) {
+  /// Cancels the query for whoever asked, for good: its owner and the next ones look here.
+  void cancel(String id) {
     // One that is there already says the same.
     boolean _ = put(control(id), CANCELLED);
+  }
+
+  /// Tells the workers to stop that the latest owners called. Those of owners before are over.
+  ///
+  /// @param epoch the latest; 0 for no owner at all
+  void stopWorkers(String id, int epoch) {
+    for (int owner = epoch; owner > Math.max(0, epoch - OWNERS_WITH_WORKERS); owner--) {
+      boolean _ = put(QueryId.control(folder(id), owner), CANCELLED);
+    }
   }
 
   /// What a task left that failed for good.
@@ -103,9 +128,10 @@ record QueryObjects(VersionedStore store, String root) {
         .map(seen -> decode(seen, FragmentResponse.class).error());
   }
 
-  boolean isStopped(String id) {
+  /// Whether whoever asked has cancelled the query.
+  boolean isCancelled(String id) {
     try {
-      store.head(control(id));
+      ObjectInfo _ = store.head(control(id));
       return true;
     } catch (FrazilException e) {
       if (e.code() == ErrorCode.FILE_NOT_FOUND) {
@@ -116,20 +142,29 @@ record QueryObjects(VersionedStore store, String root) {
   }
 
   /// Removes what workers wrote for each other, of a query that is over.
+  ///
+  /// @throws FrazilException where some of it stays
   void removeStages(String id) {
     List<ObjectInfo> objects = store.list(StageObjects.all(folder(id)));
     var turns = new Semaphore(DELETES_AT_A_TIME);
+    var failures = new ConcurrentLinkedQueue<FrazilException>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (ObjectInfo object : objects) {
         turns.acquireUninterruptibly();
         threads.execute(() -> {
           try {
             store.delete(object.location());
+          } catch (FrazilException e) {
+            failures.add(e);
           } finally {
             turns.release();
           }
         });
       }
+    }
+    FrazilException first = failures.poll();
+    if (first != null) {
+      throw first;
     }
   }
 

@@ -5,11 +5,9 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.engine.task.ControlWatch;
-import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
-import io.frazil.events.QueryState.Phase;
 import io.frazil.events.Spent;
 import io.frazil.events.log.QueryLog;
 import io.frazil.session.QueryHandle;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -44,6 +41,7 @@ public final class QueryRunner implements AutoCloseable {
   private final InstantSource clock;
   private final Duration interval;
   private final QueryLog log;
+  private final Endings endings;
   private final Optional<Handover> handover;
   private final Rates rates;
   private final Map<String, QueryHandle> running = new ConcurrentHashMap<>();
@@ -80,6 +78,7 @@ public final class QueryRunner implements AutoCloseable {
     this.clock = clock;
     this.interval = interval;
     this.log = log;
+    this.endings = new Endings(objects, log);
     this.handover = handover;
     this.rates = rates;
   }
@@ -149,6 +148,22 @@ public final class QueryRunner implements AutoCloseable {
     return QueryResponse.failed(id, Failure.goesOn(id));
   }
 
+  /// Works on a query that nobody has, until it is over or another's. Where somebody has it, or it
+  /// is over, there is nothing to do: nobody waits for this coordinator.
+  ///
+  /// @param remaining how long it may run, in milliseconds
+  /// @throws FrazilException QUERY_NOT_FOUND; another where the store fails
+  public void takeOn(String id, LongSupplier remaining) {
+    Optional<Lease> lease = take(id);
+    if (lease.isEmpty()) {
+      QueryState _ = state(id);
+      return;
+    }
+    try (Lease mine = lease.get()) {
+      Optional<QueryResponse> _ = run(id, mine, Trial.NONE, remaining);
+    }
+  }
+
   /// Brings a query to its end: takes it on, or waits for whoever has it.
   ///
   /// @return what it gave, or why it failed
@@ -160,24 +175,55 @@ public final class QueryRunner implements AutoCloseable {
   /// The same for a coordinator whose time is limited.
   ///
   /// @param remaining how long it may run, in milliseconds
-  /// @return empty where the query goes on when that is over
+  /// @return empty where the query goes on when that is over, or with its state machine
   public Optional<QueryResponse> run(String id, LongSupplier remaining) {
     while (remaining.getAsLong() > interval.toMillis()) {
-      Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval, rates);
-      Optional<QueryResponse> response;
+      Optional<Lease> lease = take(id);
       if (lease.isPresent()) {
         try (Lease mine = lease.get()) {
-          response = run(id, mine, Trial.NONE, remaining);
+          Optional<QueryResponse> response = run(id, mine, Trial.NONE, remaining);
+          if (response.isPresent()) {
+            return response;
+          }
         }
-      } else {
-        response = ended(id);
       }
-      if (response.isPresent()) {
-        return response;
+      QueryState state = state(id);
+      if (state.phase().isTerminal()) {
+        return Optional.of(endings.of(id, state));
+      }
+      if (Owner.isSteps(state) && !Owner.isNone(state, clock.millis())) {
+        return Optional.empty();
       }
       pause();
     }
     return Optional.empty();
+  }
+
+  /// Takes a query on, if nobody has it and it is not over.
+  private Optional<Lease> take(String id) {
+    return Lease.take(
+        objects,
+        clock,
+        id,
+        interval,
+        rates,
+        seen -> Owner.isNone(seen.state(), clock.millis()) && !isAtWork(seen));
+  }
+
+  /// Whether an execution has a query although it made no step for long, as its tasks take longer.
+  /// Then nobody need ask for another while.
+  private boolean isAtWork(Seen seen) {
+    QueryState state = seen.state();
+    boolean atWork =
+        Owner.execution(state)
+            .flatMap(execution -> handover.map(next -> next.isAtWork(execution)))
+            .orElse(false);
+    if (atWork) {
+      long until = clock.millis() + Lease.STEPS_TERM.toMillis();
+      // Where it has changed meanwhile, a step is made.
+      var _ = objects.replace(seen, state.renewed(until, state.progress(), state.soFar()));
+    }
+    return atWork;
   }
 
   /// Brings a query to its end if it only reads and takes no more than it may here; else it is
@@ -187,7 +233,15 @@ public final class QueryRunner implements AutoCloseable {
     if (!Repeatable.isTriable(sql)) {
       return Trial.Outcome.LEFT;
     }
-    Optional<Lease> lease = Lease.take(objects, clock, id, owner(), interval, rates);
+    Optional<Lease> lease =
+        Lease.take(
+            objects,
+            clock,
+            id,
+            interval,
+            rates,
+            // Whether its execution is at work is a coordinator's to ask.
+            seen -> Owner.isNone(seen.state(), clock.millis()) && !Owner.isSteps(seen.state()));
     if (lease.isEmpty()) {
       return Trial.Outcome.SETTLED;
     }
@@ -196,13 +250,9 @@ public final class QueryRunner implements AutoCloseable {
       Optional<QueryResponse> _ = run(id, mine, trial, QueryRunner::forever);
       return Trial.Outcome.SETTLED;
     } catch (Trial.Exceeded e) {
+      queries.leave(id);
       return Trial.Outcome.LEFT;
     }
-  }
-
-  /// Made anew each time: one that was made before a snapshot would be that of many processes.
-  private static String owner() {
-    return UUID.randomUUID().toString();
   }
 
   @Override
@@ -210,73 +260,28 @@ public final class QueryRunner implements AutoCloseable {
     running.values().forEach(QueryHandle::cancel);
   }
 
-  /// What a query gave that is over.
-  private Optional<QueryResponse> ended(String id) {
-    QueryState state =
-        objects
-            .state(id)
-            .map(Seen::state)
-            .orElseThrow(() ->
-                new FrazilException(ErrorCode.QUERY_NOT_FOUND, "There is no query '" + id + "'"));
-    ErrorMessage error = state.error();
-    return switch (state.phase()) {
-      case ACCEPTED, RUNNING -> Optional.empty();
-      case DONE ->
-          Optional.of(
-              objects
-                  .response(id)
-                  .orElseThrow(() ->
-                      new FrazilException(
-                          ErrorCode.QUERY_NOT_FOUND, "What query '" + id + "' gave has expired")));
-      case FAILED, CANCELLED ->
-          objects
-              .response(id)
-              .or(() ->
-                  Optional.of(QueryResponse.failed(id, error == null ? Failure.CANCELLED : error)));
-    };
+  /// @throws FrazilException QUERY_NOT_FOUND
+  QueryState state(String id) {
+    return objects
+        .state(id)
+        .map(Seen::state)
+        .orElseThrow(
+            () -> new FrazilException(ErrorCode.QUERY_NOT_FOUND, "There is no query '" + id + "'"));
   }
 
   /// What the query gave or why it failed; empty where it is another coordinator's by then, whose
   /// word counts.
   private Optional<QueryResponse> run(String id, Lease lease, Trial trial, LongSupplier remaining) {
     Optional<QueryResponse> known = lease.isFirst() ? Optional.empty() : objects.response(id);
-    return end(id, lease, known.orElseGet(() -> response(id, lease, trial, remaining)));
-  }
-
-  /// Writes down how a query ended, and then removes what it no longer needs.
-  ///
-  /// @return what counts; empty where the query is another coordinator's by now
-  Optional<QueryResponse> end(String id, Lease lease, QueryResponse response) {
-    ErrorMessage error = response.error();
-    if (error != null) {
-      if (!lease.end(Failure.phase(error), error)) {
-        return Optional.empty();
-      }
-      objects.removeStages(id);
-      log.ended(id, response);
-      return Optional.of(recorded(id, response));
+    Optional<QueryResponse> ended =
+        endings.end(id, lease, known.orElseGet(() -> response(id, lease, trial, remaining)));
+    if (ended.isPresent() && ended.get().error() != null) {
+      endings.afterwards(
+          id,
+          "Workers of earlier coordinators were not told to stop",
+          () -> objects.stopWorkers(id, lease.epoch() - 1));
     }
-    // Where another coordinator was first, what it wrote is what everybody sees.
-    Optional<QueryResponse> first =
-        objects.create(id, response) ? Optional.empty() : objects.response(id);
-    if (lease.end(Phase.DONE, null)) {
-      log.ended(id, response);
-      if (!isOfOneStage(response)) {
-        objects.removeStages(id);
-      }
-    }
-    return Optional.of(first.orElse(response));
-  }
-
-  /// Keeps what a query took that failed. The state says already that it did.
-  private QueryResponse recorded(String id, QueryResponse response) {
-    boolean _ = response.ledger() != null && objects.create(id, response);
-    return response;
-  }
-
-  private static boolean isOfOneStage(QueryResponse response) {
-    QueryResponse.Statistics statistics = response.statistics();
-    return statistics != null && statistics.stages().size() <= 1;
+    return ended;
   }
 
   private QueryResponse response(String id, Lease lease, Trial trial, LongSupplier remaining) {
@@ -285,15 +290,27 @@ public final class QueryRunner implements AutoCloseable {
     if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
       return QueryResponse.failed(id, Failure.LOST_WHILE_WRITING);
     }
-    try (SessionContext session = session(request, lease.spent());
-        QueryHandle query = begin(session, id, lease, request)) {
-      return response(query, lease, request, trial, handover, remaining);
+    if (!lease.isFirst() && objects.isCancelled(id)) {
+      return QueryResponse.failed(id, Failure.CANCELLED);
+    }
+    try (SessionContext session = session(request, lease.spent())) {
+      QueryHandle query = begin(session, id, lease, request);
+      try {
+        return response(query, lease, request, trial, handover, remaining);
+      } finally {
+        close(query);
+      }
     } catch (Trial.Exceeded e) {
       lease.giveBack();
       throw e;
     } catch (RuntimeException | Error e) {
       return QueryResponse.failed(id, Failure.message(id, e, log));
     }
+  }
+
+  /// What of it cannot be stopped or removed changes nothing of what the query gave.
+  private void close(QueryHandle query) {
+    endings.afterwards(query.id(), "Objects are left to the bucket's lifecycle", query::close);
   }
 
   /// Goes on where an earlier coordinator was, if there is something to go on from.
@@ -308,14 +325,33 @@ public final class QueryRunner implements AutoCloseable {
     return objects;
   }
 
-  /// Takes a query on for a step of its state machine.
-  Optional<Lease> takeStep(String id) {
-    return Lease.takeStep(objects, clock, id, owner(), interval, rates);
+  Endings endings() {
+    return endings;
+  }
+
+  /// Takes a query on for a step of an execution, which may have it.
+  Optional<Lease> takeStep(String id, @Nullable String execution) {
+    return Lease.take(
+        objects,
+        clock,
+        id,
+        interval,
+        rates,
+        seen -> {
+          QueryState state = seen.state();
+          return Owner.isSteps(state)
+              ? !Owner.isAnothers(state, execution)
+              : Owner.isNone(state, clock.millis());
+        });
   }
 
   /// What a query gives of which only the last stage is left.
   QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
-    return response(query, lease, request, Trial.NONE, Optional.empty(), QueryRunner::forever);
+    try {
+      return response(query, lease, request, Trial.NONE, Optional.empty(), QueryRunner::forever);
+    } finally {
+      close(query);
+    }
   }
 
   /// A session for a query.
@@ -358,10 +394,10 @@ public final class QueryRunner implements AutoCloseable {
     lease.watch(query);
     try (TimeLimit limit = TimeLimit.of(query, request.millisMax());
         TimeLimit tried = TimeLimit.of(query, trial);
-        var _ = new ControlWatch(objects.store(), objects.control(id), interval, query::cancel);
-        var _ = HandoverWatch.of(next, query, lease, remaining)) {
-      if (query.progress().bytesToRead() > trial.bytes()
-          || query.estimate().seconds().low() > trial.seconds()) {
+        var _ = controlWatch(query);
+        var _ = HandoverWatch.of(next, query, lease, queries, remaining)) {
+      if (!lease.isLost() && trial.isTooSmallFor(query)) {
+        boolean _ = query.handOver();
         throw new Trial.Exceeded();
       }
       running.put(id, query);
@@ -379,9 +415,21 @@ public final class QueryRunner implements AutoCloseable {
         leaveIfLost(query, lease);
       }
       // What still runs is paid for too.
-      query.close();
+      close(query);
       return Answers.failed(query, Failure.message(id, failure, log));
     }
+  }
+
+  private ControlWatch controlWatch(QueryHandle query) {
+    String id = query.id();
+    return new ControlWatch(
+        objects.store(),
+        objects.control(id),
+        interval,
+        query::cancel,
+        e ->
+            log.passedOver(
+                id, "Whether the query was cancelled could not be read", ErrorMessages.encode(e)));
   }
 
   /// What another coordinator goes on with is neither stopped nor removed.

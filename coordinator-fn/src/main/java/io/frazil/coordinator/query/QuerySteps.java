@@ -1,12 +1,12 @@
 package io.frazil.coordinator.query;
 
-import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState;
 import io.frazil.events.StepAnswer;
 import io.frazil.events.StepAnswer.Next;
 import io.frazil.events.StepQuery;
@@ -17,6 +17,7 @@ import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the steps of queries whose tasks a state machine runs:
 ///
@@ -52,11 +53,15 @@ public final class QuerySteps {
 
   private StepAnswer make(StepQuery message) {
     String id = message.step();
-    Optional<Lease> taken = runner.takeStep(id);
+    Optional<Lease> taken = runner.takeStep(id, message.execution());
     if (taken.isEmpty()) {
-      return StepAnswer.of(isOver(id) ? Next.DONE : Next.BUSY);
+      return withoutLease(id, message.execution());
     }
     try (Lease lease = taken.get()) {
+      Optional<QueryResponse> known = runner.objects().response(id);
+      if (known.isPresent()) {
+        return end(id, lease, known.get());
+      }
       QueryRequest request = runner.objects().request(id).orElseThrow().request();
       Optional<ErrorMessage> stop = reasonToStop(message, lease, request);
       return stop.isPresent()
@@ -67,14 +72,10 @@ public final class QuerySteps {
 
   private StepAnswer step(StepQuery message, Lease lease, QueryRequest request) {
     String id = message.step();
-    Optional<QueryResponse> known = runner.objects().response(id);
-    if (known.isPresent()) {
-      return end(id, lease, known.get());
-    }
     try (SessionContext session = runner.session(request, lease.spent())) {
       return switch (session.step(
           id, lease.epoch(), children(message), request.sql(), request.parameters())) {
-        case QueryStep.Tasks tasks -> tasks(lease, tasks);
+        case QueryStep.Tasks tasks -> tasks(message, lease, tasks);
         case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request));
         case QueryStep.OverBudget over -> end(id, lease, Answers.failed(id, over));
       };
@@ -90,15 +91,19 @@ public final class QuerySteps {
     return message.children() == StepQuery.Children.EXPRESS ? Children.EXPRESS : Children.STANDARD;
   }
 
-  private static StepAnswer tasks(Lease lease, QueryStep.Tasks step) {
+  private StepAnswer tasks(StepQuery message, Lease lease, QueryStep.Tasks step) {
     StepAnswer answer = TaskList.write(step, lease.epoch(), TASKS_MAX);
-    return lease.handOver(step.progress(), step.spent().stepped(answer.tasks()))
-        ? answer
-        : StepAnswer.of(Next.BUSY);
+    if (!lease.handOver(
+        message.execution(), step.progress(), step.spent().stepped(answer.tasks()))) {
+      return StepAnswer.of(Next.BUSY);
+    }
+    // Its tasks look too, and no step may come for long.
+    runner.queries().leave(message.step());
+    return answer;
   }
 
   private QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
-    try (query) {
+    try {
       return runner.rest(query, lease, request);
     } catch (RuntimeException | Error e) {
       return QueryResponse.failed(query.id(), Failure.message(query.id(), e, runner.log()));
@@ -107,37 +112,42 @@ public final class QuerySteps {
 
   private Optional<ErrorMessage> reasonToStop(
       StepQuery message, Lease lease, QueryRequest request) {
-    if (runner.objects().isStopped(message.step())) {
+    if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
+      return Optional.of(Failure.LOST_WHILE_WRITING);
+    }
+    if (runner.objects().isCancelled(message.step())) {
       return Optional.of(Failure.CANCELLED);
     }
     StepQuery.Failed failed = message.failed();
-    if (failed != null) {
-      return Optional.of(runner.objects().failure(message.step()).orElseGet(() -> unknown(failed)));
-    }
-    return lease.isFirst() || Repeatable.isRepeatable(request.sql())
+    return failed == null
         ? Optional.empty()
-        : Optional.of(Failure.LOST_WHILE_WRITING);
+        : Optional.of(runner.objects().failure(message.step()).orElseGet(() -> unknown(failed)));
   }
 
-  /// Tasks that still run are told.
+  /// Tasks that still run are told, once it is written that the query is over: to whoever goes on
+  /// with a query that isn't, they would seem to be cancelled.
   private StepAnswer stop(String id, Lease lease, QueryResponse response) {
-    runner.objects().stop(id);
-    return end(id, lease, response);
+    StepAnswer answer = end(id, lease, response);
+    if (answer.next() == Next.DONE) {
+      runner.objects().cancel(id);
+    }
+    return answer;
   }
 
   private StepAnswer end(String id, Lease lease, QueryResponse response) {
-    return StepAnswer.of(runner.end(id, lease, response).isPresent() ? Next.DONE : Next.BUSY);
+    return StepAnswer.of(
+        runner.endings().end(id, lease, response).isPresent() ? Next.DONE : Next.BUSY);
   }
 
-  private boolean isOver(String id) {
-    return runner
-        .objects()
-        .state(id)
-        .map(Seen::state)
-        .orElseThrow(
-            () -> new FrazilException(ErrorCode.QUERY_NOT_FOUND, "There is no query '" + id + "'"))
-        .phase()
-        .isTerminal();
+  /// The next step of a query that cannot be had now.
+  private StepAnswer withoutLease(String id, @Nullable String execution) {
+    QueryState state = runner.state(id);
+    if (state.phase().isTerminal()) {
+      // Whoever ended it between two steps removed nothing, as its tasks ran.
+      runner.endings().clean(id);
+      return StepAnswer.of(Next.DONE);
+    }
+    return StepAnswer.of(Owner.isAnothers(state, execution) ? Next.DONE : Next.BUSY);
   }
 
   private static ErrorMessage unknown(StepQuery.Failed failed) {

@@ -13,8 +13,13 @@ public record SaidHandover(Handover next, QueryLog log) implements Handover {
   }
 
   @Override
-  public void start(String query) {
-    next.start(query);
+  public void start(String query, String execution) {
+    next.start(query, execution);
     log.handedOver(query, "state machine");
+  }
+
+  @Override
+  public boolean isAtWork(String execution) {
+    return next.isAtWork(execution);
   }
 }

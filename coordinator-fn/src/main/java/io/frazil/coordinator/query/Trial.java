@@ -1,5 +1,6 @@
 package io.frazil.coordinator.query;
 
+import io.frazil.session.QueryHandle;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,10 @@ public final class Trial {
     return bytes;
   }
 
-  double seconds() {
-    return time().toMillis() / 1e3;
+  /// Whether a query is known to take more, or predicted to.
+  boolean isTooSmallFor(QueryHandle query) {
+    return query.progress().bytesToRead() > bytes
+        || query.estimate().seconds().low() > time().toMillis() / 1e3;
   }
 
   /// What became of it.

@@ -7,6 +7,7 @@ import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.QueryRequest;
@@ -122,6 +123,11 @@ final class LostCoordinators implements AutoCloseable {
           return workers.run(request);
         };
     return new QueryRunner(() -> settings.apply(sessions(recorded)), store, folder + "/", INTERVAL);
+  }
+
+  /// A coordinator whose workers all answer, over another store of the same objects.
+  QueryRunner runner(VersionedStore over) {
+    return new QueryRunner(() -> sessions(workers), over, folder + "/", INTERVAL);
   }
 
   /// The same whose queries may cost so many dollars.

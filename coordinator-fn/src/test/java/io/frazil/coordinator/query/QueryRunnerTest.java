@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,14 +92,18 @@ class QueryRunnerTest {
     assertThat(state(id).phase()).isEqualTo(Phase.DONE);
   }
 
+  /// Where there is no room for coordinators, each one more would wait too.
   @Test
-  void aQueryThatNobodyBeganIsTakenOnByOneOfThoseWhoAskInAMinute() {
+  void aQueryThatNobodyBeginsIsTakenOnMoreAndMoreSeldom() {
     Queries then = at(0);
     String id = then.submit("p", QueryRequest.of("SELECT 1"));
-    assertThat(then.isAbandoned("p", id)).isFalse();
-    assertThat(at(31).isAbandoned("p", id)).isTrue();
-    assertThat(at(32).isAbandoned("p", id)).isFalse();
-    assertThat(at(61).isAbandoned("p", id)).isTrue();
+    List<Long> sent =
+        LongStream.range(0, 360)
+            .map(tens -> tens * 10)
+            .filter(second -> at(second).isAbandoned("p", id))
+            .boxed()
+            .toList();
+    assertThat(sent).containsExactly(40L, 70L, 130L, 250L, 490L, 970L, 1_930L);
     assertThatThrownBy(() -> then.isAbandoned("q", id))
         .hasMessage("There is no query '" + id + "'");
   }
@@ -115,6 +121,89 @@ class QueryRunnerTest {
 
   private Queries at(long second) {
     return new Queries(new LocalObjectStore(), folder + "/", () -> Instant.ofEpochSecond(second));
+  }
+
+  @Test
+  void aCoordinatorThatNobodyWaitsForReturnsAtOnceWhereAnotherHasTheQuery() {
+    String id = runner.queries().submit(QueryRunner.OPERATOR, QueryRequest.of(ENDLESS));
+    QueryState others = takenByAnother(id);
+    runner.takeOn(id, () -> Long.MAX_VALUE);
+    assertThat(state(id)).isEqualTo(others);
+    assertThatThrownBy(() -> runner.takeOn("0123456789abcdef", () -> Long.MAX_VALUE))
+        .hasMessage("There is no query '0123456789abcdef'");
+  }
+
+  /// A coordinator was quicker with its response than with the state, which another one wrote.
+  @Test
+  void aResponseThatTheStateDeniesIsNobodys() {
+    String id = submitAndLose("SELECT 7");
+    var late =
+        new QueryResponse(id, List.of(), List.of(List.of(7L)), null, null, null, null, null, null);
+    assertThat(objects.create(id, late)).isTrue();
+    Seen seen = objects.state(id).orElseThrow();
+    assertThat(objects.replace(seen, seen.state().ended(Phase.CANCELLED, 3, Failure.CANCELLED)))
+        .isPresent();
+    Queries queries = runner.queries();
+    assertThatThrownBy(() -> queries.response("", id)).hasMessage("The query was cancelled");
+    assertThat(queries.status("", id).response()).isNull();
+    QueryResponse response = runner.run(id);
+    assertThat(response.rows()).isEmpty();
+    assertThat(response.error()).isEqualTo(Failure.CANCELLED);
+  }
+
+  @Test
+  void whoIsLateAnswersWithWhatCounts() {
+    String id = runner.queries().submit(QueryRunner.OPERATOR, QueryRequest.of("SELECT 7"));
+    var overtaken =
+        new TroubledStore((operation, what) -> {
+          if (operation.equals("create") && what.endsWith("/response.json")) {
+            Seen seen = objects.state(id).orElseThrow();
+            assertThat(
+                    objects.replace(
+                        seen,
+                        seen.state()
+                            .takenBy("another", 1, 2, Spent.NOTHING)
+                            .ended(Phase.CANCELLED, 3, Failure.CANCELLED)))
+                .isPresent();
+          }
+          return false;
+        });
+    assertThat(runner(overtaken).run(id).error()).isEqualTo(Failure.CANCELLED);
+  }
+
+  @Test
+  void whatIsCancelledWhileNobodyHasItEndsAtOnce() {
+    String id = submitAndLose(ENDLESS);
+    runner.queries().cancel(QueryRunner.OPERATOR, id);
+    assertThat(state(id).phase()).isEqualTo(Phase.CANCELLED);
+  }
+
+  /// Whoever cancels a statement may not take it that it did nothing.
+  @Test
+  void whatWasWrittenOrMayHaveBeenIsNotCancelled() {
+    String id = submitAndLose("INSERT INTO t VALUES (1)");
+    runner.queries().cancel(QueryRunner.OPERATOR, id);
+    assertThat(state(id).phase()).isEqualTo(Phase.FAILED);
+    assertThat(state(id).error()).isEqualTo(Failure.LOST_WHILE_WRITING);
+
+    String done = submitAndLose("INSERT INTO t VALUES (2)");
+    var written = new QueryResponse(done, List.of(), List.of(), null, 1L, null, null, null, null);
+    assertThat(objects.create(done, written)).isTrue();
+    runner.queries().cancel(QueryRunner.OPERATOR, done);
+    assertThat(state(done).phase()).isEqualTo(Phase.DONE);
+  }
+
+  @Test
+  void whatIsCancelledAndThenLostEndsWithTheNextQuestion() {
+    String id = submitAndLose(ENDLESS);
+    objects.cancel(id);
+    assertThat(runner.queries().isAbandoned(QueryRunner.OPERATOR, id)).isFalse();
+    assertThat(runner.queries().status(QueryRunner.OPERATOR, id).state())
+        .isEqualTo(Phase.CANCELLED);
+  }
+
+  private QueryRunner runner(VersionedStore store) {
+    return new QueryRunner(SessionContext::builder, store, folder + "/", INTERVAL);
   }
 
   @Test

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.frazil.coordinator.CoordinatorHandler;
+import io.frazil.coordinator.StepUnavailable;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.RunStoredTask;
 import io.frazil.events.Spent;
@@ -29,7 +34,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +98,7 @@ class QueryStepsTest {
   @EnumSource
   void theLedgerHasWhatTheStateMachineTook(StepQuery.Children children) {
     String id = coordinators.submit(QueryRequest.of(QUERY));
-    var step = new StepQuery(id, null, children);
+    var step = new StepQuery(id, null, children, null);
     int tasks = 0;
     int made = 1;
     for (StepAnswer next = steps.step(step); next.next() != Next.DONE; next = steps.step(step)) {
@@ -170,14 +178,63 @@ class QueryStepsTest {
     assertThat(step(id)).isEqualTo(StepAnswer.of(Next.BUSY));
   }
 
+  /// No step may ever come: its execution may be over.
   @Test
-  void whatIsCancelledBetweenStepsEnds() {
+  void whatIsCancelledBetweenStepsEndsAtOnce() {
     String id = coordinators.submit(QueryRequest.of(QUERY));
     StoredTask task = tasks(step(id)).getFirst();
     coordinators.runner().queries().cancel(QueryRunner.OPERATOR, id);
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.CANCELLED);
     assertThatThrownBy(() -> run(task, 1)).isInstanceOf(CancelledFailure.class);
     assertThat(step(id)).isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(coordinators.state(id).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(coordinators.names(id)).noneMatch(name -> name.startsWith("stages/"));
+  }
+
+  /// The one who cancels finds a coordinator at work, who looked before.
+  @Test
+  void whatIsCancelledDuringAStepEndsWithIt() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var cancelling =
+        new TroubledStore((operation, what) -> {
+          if (operation.equals("create") && what.endsWith("/tasks.json")) {
+            coordinators.runner().queries().cancel(QueryRunner.OPERATOR, id);
+            assertThat(coordinators.state(id).phase()).isEqualTo(Phase.RUNNING);
+          }
+          return false;
+        });
+    StepAnswer _ = new QuerySteps(coordinators.runner(cancelling)).step(StepQuery.of(id));
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.CANCELLED);
+  }
+
+  /// All else is an answer.
+  @Test
+  void aStepFailsOnlyWhereItMaySucceedLater() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var troubled = new TroubledStore((_, what) -> what.endsWith("/state.json"));
+    var coordinator = new CoordinatorHandler(coordinators.runner(troubled));
+    byte[] message = Json.encode(StepQuery.of(id));
+    assertThatThrownBy(() -> coordinator.handle(message))
+        .isInstanceOf(StepUnavailable.class)
+        .hasMessage("STORE_UNAVAILABLE: no open now")
+        .hasNoCause()
+        .extracting(
+            Throwable::getStackTrace, InstanceOfAssertFactories.array(StackTraceElement[].class))
+        .isEmpty();
+  }
+
+  @Test
+  void anExecutionThatIsFollowedByAnotherEnds() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    assertThat(tasks(steps.step(by("second", id)))).isNotEmpty();
+    QueryState between = coordinators.state(id);
+    assertThat(steps.step(by("first", id))).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(coordinators.state(id)).isEqualTo(between);
+    assertThat(tasks(steps.step(by("second", id)))).isNotEmpty();
+  }
+
+  private static StepQuery by(String execution, String id) {
+    return new StepQuery(id, null, null, execution);
   }
 
   @Test
@@ -189,7 +246,8 @@ class QueryStepsTest {
         .isInstanceOf(TaskFailure.class)
         .hasMessage("DIVISION_BY_ZERO: Division by zero: 1 / 0");
     var failed = new StepQuery.Failed("States.ExceedToleratedFailureThreshold", "one of them");
-    assertThat(steps.step(new StepQuery(id, failed, null))).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(steps.step(new StepQuery(id, failed, null, null)))
+        .isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(coordinators.state(id).phase()).isEqualTo(Phase.FAILED);
     assertThat(error(id).code()).isEqualTo("DIVISION_BY_ZERO");
   }
@@ -199,7 +257,8 @@ class QueryStepsTest {
     String id = coordinators.submit(QueryRequest.of(QUERY));
     StepAnswer _ = step(id);
     var failed = new StepQuery.Failed("States.Timeout", null);
-    assertThat(steps.step(new StepQuery(id, failed, null))).isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(steps.step(new StepQuery(id, failed, null, null)))
+        .isEqualTo(StepAnswer.of(Next.DONE));
     assertThat(error(id).message())
         .isEqualTo("The query's state machine could not get a task done: States.Timeout: null");
   }
@@ -269,27 +328,104 @@ class QueryStepsTest {
   @Test
   void whatIsExpectedToTakeLongIsHandedOver() {
     var started = new ArrayList<String>();
-    QueryRunner runner = coordinators.runner().handingOverTo(handover(started));
     String id = coordinators.submit(QueryRequest.of(QUERY));
-    assertThat(runner.run(id, budget(500))).isEmpty();
-    assertThat(started).containsExactly(id);
-    assertThat(coordinators.state(id).owner()).isEqualTo(Lease.STEPS);
+    QueryRunner runner =
+        coordinators
+            .runner()
+            .handingOverTo(
+                new Machine(execution -> {
+                  assertThat(Owner.execution(coordinators.state(id)))
+                      .as("the lease, before anybody makes a step")
+                      .contains(execution);
+                  started.add(execution);
+                }));
+    assertThat(runner.run(id, budget(60_000))).as("it goes on, and nobody waits").isEmpty();
+    assertThat(started).containsExactly(id + "-1");
     runAll(id);
     assertAnswered(id);
   }
 
-  private static Handover handover(List<String> started) {
-    return new Handover() {
-      @Override
-      public boolean isFor(Estimate estimate) {
-        return estimate.bytes().high() > 0;
-      }
+  @Test
+  void whatCannotBeHandedOverGoesOnHere() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var asked = new AtomicInteger();
+    var none =
+        new Machine(_ -> {
+          asked.incrementAndGet();
+          throw new FrazilException(ErrorCode.STORE_UNAVAILABLE, "no state machine now");
+        });
+    assertThat(coordinators.runner().handingOverTo(none).run(id).error()).isNull();
+    assertThat(asked).hasPositiveValue();
+    assertAnswered(id);
+  }
 
-      @Override
-      public void start(String query) {
-        started.add(query);
-      }
-    };
+  @Test
+  void aQueryWhoseLeaseCannotBeMovedGoesOnHere() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var troubled =
+        new TroubledStore((operation, what) ->
+            operation.equals("replace") && what.contains("\"steps/" + id + "-1\""));
+    var started = new ArrayList<String>();
+    QueryRunner runner = coordinators.runner(troubled).handingOverTo(new Machine(started::add));
+    assertThat(runner.run(id).error()).isNull();
+    assertThat(started).isEmpty();
+    assertAnswered(id);
+  }
+
+  @Test
+  void aQueryWhoseExecutionDiedIsTakenOnByACoordinator() {
+    String id = silent("dead");
+    QueryRunner runner = coordinators.runner().handingOverTo(new Machine(_ -> {}));
+    assertThat(runner.queries().isAbandoned(QueryRunner.OPERATOR, id)).isTrue();
+    runner.takeOn(id, () -> 50_000);
+    assertThat(Owner.execution(coordinators.state(id))).as("it is long still").contains(id + "-2");
+    runAll(id);
+    assertThat(coordinators.objects.response(id).orElseThrow().rows())
+        .isEqualTo(coordinators.expected(QUERY));
+  }
+
+  @Test
+  void aQueryWhoseExecutionIsAtWorkIsLeftToIt() {
+    String id = silent("alive");
+    int epoch = coordinators.state(id).epoch();
+    QueryRunner runner = coordinators.runner().handingOverTo(new Machine(_ -> {}));
+    runner.takeOn(id, () -> 50_000);
+    QueryState state = coordinators.state(id);
+    assertThat(Owner.execution(state)).contains("alive");
+    assertThat(state.epoch()).isEqualTo(epoch);
+    assertThat(state.leaseMillis()).isGreaterThan(System.currentTimeMillis() + 60_000);
+    assertThat(runner.queries().isAbandoned(QueryRunner.OPERATOR, id)).isFalse();
+  }
+
+  /// A query after its first step, whose execution said nothing for an hour.
+  private String silent(String execution) {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    assertThat(tasks(steps.step(by(execution, id)))).isNotEmpty();
+    var seen = coordinators.objects.state(id).orElseThrow();
+    QueryState silent =
+        seen.state().renewed(System.currentTimeMillis() - 3_600_000, null, seen.state().soFar());
+    assertThat(coordinators.objects.replace(seen, silent)).isPresent();
+    return id;
+  }
+
+  /// A state machine for queries that read anything.
+  ///
+  /// @param started told each execution's name
+  private record Machine(Consumer<String> started) implements Handover {
+    @Override
+    public boolean isFor(Estimate estimate) {
+      return estimate.bytes().high() > 0;
+    }
+
+    @Override
+    public void start(String query, String execution) {
+      started.accept(execution);
+    }
+
+    @Override
+    public boolean isAtWork(String execution) {
+      return execution.equals("alive");
+    }
   }
 
   /// Time that runs out as it is asked for.
@@ -318,15 +454,14 @@ class QueryStepsTest {
     assertThat(answer).asString().isEqualTo("{}");
   }
 
-  /// What a state machine reads the items of.
-  private record Listed(List<StoredTask> tasks) {}
-
   private static List<StoredTask> tasks(StepAnswer answer) {
     assertThat(answer.next()).isEqualTo(Next.TASKS);
     try {
-      String array = Files.readString(Path.of(answer.key()));
-      byte[] object = ("{\"tasks\":" + array + "}").getBytes(StandardCharsets.UTF_8);
-      List<StoredTask> tasks = Json.decode(object, Listed.class).tasks();
+      var tasks = new ArrayList<StoredTask>();
+      for (JsonNode task : new ObjectMapper().readTree(Path.of(answer.key()).toFile())) {
+        byte[] message = task.toString().getBytes(StandardCharsets.UTF_8);
+        tasks.add(Json.decode(message, StoredTask.class));
+      }
       assertThat(tasks).hasSize(answer.tasks());
       return tasks;
     } catch (IOException e) {

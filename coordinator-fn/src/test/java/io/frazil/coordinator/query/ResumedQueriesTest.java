@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.Spent;
 import io.frazil.session.dispatch.Dispatcher;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -213,7 +217,7 @@ class ResumedQueriesTest {
     coordinators.close();
     assertThat(coordinators.state(id).phase()).isEqualTo(Phase.DONE);
     assertThat(coordinators.objects.response(id).orElseThrow().rows()).isEqualTo(response.rows());
-    assertThat(coordinators.names(id)).doesNotContain("control.json");
+    assertThat(coordinators.names(id)).noneMatch(name -> name.startsWith("control"));
   }
 
   /// Its workers are told nothing: the next owner would hear it too.
@@ -224,8 +228,69 @@ class ResumedQueriesTest {
         coordinators.runner(session -> session.dispatcher(_ -> new CompletableFuture<>()));
     assertThat(trying.attempt(id, new Trial(Duration.ofMillis(300), Long.MAX_VALUE)))
         .isEqualTo(Trial.Outcome.LEFT);
-    assertThat(coordinators.objects.isStopped(id)).isFalse();
+    assertThat(coordinators.names(id)).noneMatch(name -> name.startsWith("control"));
     assertAnswered(id);
+  }
+
+  @Test
+  void aTrialThatIsTooLargeIsGoneOnWith() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var told = Collections.synchronizedList(new ArrayList<String>());
+    var store =
+        new TroubledStore((operation, what) -> {
+          if (operation.equals("create") && what.contains("/control")) {
+            told.add(what);
+          }
+          return false;
+        });
+    Trial small = new Trial(Duration.ofDays(1), 0);
+    assertThat(coordinators.runner(store).attempt(id, small)).isEqualTo(Trial.Outcome.LEFT);
+    assertThat(told).as("of what works for the query still").isEmpty();
+    assertAnswered(id);
+  }
+
+  /// Whoever asks again finds nobody who would say that it ended.
+  @Test
+  void aTrialThatIsCancelledAsItIsGivenUpEnds() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var cancelling =
+        new TroubledStore((operation, what) -> {
+          if (operation.equals("create") && what.endsWith("/plan.jsonl")) {
+            coordinators.runner().queries().cancel(QueryRunner.OPERATOR, id);
+            assertThat(coordinators.state(id).phase()).isEqualTo(Phase.RUNNING);
+          }
+          return false;
+        });
+    QueryRunner trying = coordinators.runner(cancelling);
+    assertThat(trying.attempt(id, new Trial(Duration.ofDays(1), 0))).isEqualTo(Trial.Outcome.LEFT);
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(coordinators.names(id)).contains("control.json");
+  }
+
+  /// One that was lost before it wrote that the query failed.
+  @Test
+  void whatAnOwnerToldItsWorkersSaysNothingToTheNext() {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    coordinators.objects.stopWorkers(id, 1);
+    assertThat(coordinators.names(id)).contains("control-1.json");
+    QueryResponse response = coordinators.runner().run(id);
+    assertThat(response.error()).isNull();
+    assertThat(response.rows()).isEqualTo(expected);
+  }
+
+  @Test
+  void whatCannotBeRemovedChangesNothing() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var troubled =
+        new TroubledStore((operation, _) -> operation.equals("list") || operation.equals("delete"));
+    QueryResponse response = coordinators.runner(troubled).run(id);
+    assertThat(response.error()).isNull();
+    assertThat(response.rows()).isEqualTo(expected);
+    assertThat(coordinators.state(id).phase()).isEqualTo(Phase.DONE);
+    String failing = coordinators.submit(QueryRequest.of("SELECT 1 / (k - k) FROM facts"));
+    ErrorMessage error = Objects.requireNonNull(coordinators.runner(troubled).run(failing).error());
+    assertThat(error.code()).isEqualTo("DIVISION_BY_ZERO");
+    assertThat(coordinators.state(failing).error()).isEqualTo(error);
   }
 
   /// What still works for the query may count for its next owner.
@@ -269,20 +334,22 @@ class ResumedQueriesTest {
     }
   }
 
+  /// Its owner writes that it is at work meanwhile.
   private void takeOn(String id) {
-    Seen seen = coordinators.objects.state(id).orElseThrow();
-    long now = System.currentTimeMillis();
-    assertThat(
-            coordinators.objects.replace(
-                seen, seen.state().takenBy("another", now, now + 60_000, Spent.NOTHING)))
-        .isPresent();
+    boolean taken = false;
+    while (!taken) {
+      Seen seen = coordinators.objects.state(id).orElseThrow();
+      long now = System.currentTimeMillis();
+      QueryState others = seen.state().takenBy("another", now, now + 60_000, Spent.NOTHING);
+      taken = coordinators.objects.replace(seen, others).isPresent();
+    }
   }
 
   private boolean isStoppedWithin(Duration limit, String id) {
     long end = System.nanoTime() + limit.toNanos();
     boolean stopped = false;
     while (!stopped && System.nanoTime() < end) {
-      stopped = coordinators.objects.isStopped(id);
+      stopped = coordinators.names(id).stream().anyMatch(name -> name.startsWith("control"));
     }
     return stopped;
   }

@@ -183,6 +183,18 @@ public record QueryLog(FunctionLog log) {
     }
   }
 
+  /// Something that went wrong and changes nothing of what becomes of the query.
+  ///
+  /// @param what a sentence without its stop
+  public void passedOver(String query, String what, ErrorMessage error) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("query", query);
+    fields.put("code", error.code());
+    fields.put("class", error.errorClass());
+    fields.put("error", error.message());
+    log.say(LogLevel.WARN, what, fields);
+  }
+
   // A message may quote what was read; code and class tell what happened.
   private void addError(@Nullable ErrorMessage error, Map<String, @Nullable Object> fields) {
     if (error != null) {

@@ -44,6 +44,18 @@ class QueryLogTest {
   }
 
   @Test
+  void whatChangesNothingOfAQueryIsToldAllTheSame() {
+    var error = new ErrorMessage("STORE_UNAVAILABLE", "TRANSIENT", "no list now", null);
+    log(LogLevel.WARN).passedOver("q1", "Stages are left", error);
+    assertThat(lines)
+        .containsExactly(
+            """
+            {"timestamp":"2026-01-02T03:04:05.006Z","level":"WARN","message":"Stages are left",\
+            "query":"q1","code":"STORE_UNAVAILABLE","class":"TRANSIENT","error":"no list now"}\
+            """);
+  }
+
+  @Test
   void onlyDebuggingShowsAStatementsText() {
     log(LogLevel.DEBUG).began("q1", SQL);
     assertThat(lines).hasSize(2);

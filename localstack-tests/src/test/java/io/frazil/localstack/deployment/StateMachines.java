@@ -41,6 +41,7 @@ public final class StateMachines implements AutoCloseable {
             .replace("${CoordinatorArn}", FUNCTION + deployed.coordinator())
             .replace("${WorkerArn}", FUNCTION + deployed.worker())
             .replace("${LargeWorkerArn}", FUNCTION + deployed.worker())
+            .replace("${Partition}", "aws")
             .replace("${Children}", "STANDARD");
     return new StateMachines(
         client,

@@ -61,7 +61,9 @@ final class PermissionsTest {
           entry("EndMaps states:StopExecution", MAPS),
           entry("Trace xray:GetSamplingRules", "Step Functions itself traces"),
           entry("Trace xray:GetSamplingTargets", "Step Functions itself traces"),
-          entry("HandOver states:StartExecution", "queries of this size are not long"));
+          entry(
+              "AskForExecutions states:DescribeExecution",
+              "for a query whose machine was not heard of for minutes"));
 
   private final LocalStack stack;
   private final Whole whole;

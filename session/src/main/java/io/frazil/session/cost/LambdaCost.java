@@ -168,6 +168,7 @@ public final class LambdaCost {
       lines.add(unknown(WORKFLOW, "what is tried again", REQUESTS));
     }
     if (bill.httpRequests() > 0) {
+      lines.add(unknown(COORDINATOR, "invoked for nothing", REQUESTS));
       lines.add(unknown(HTTP, "later requests", REQUESTS));
       lines.add(unknown(HTTP, "compute while a coordinator works", GB_SECONDS));
     }

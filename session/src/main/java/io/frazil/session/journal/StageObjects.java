@@ -8,7 +8,23 @@ import io.frazil.session.QueryId;
 ///
 /// @param store where they lie
 /// @param query the folder of the query, ending with `/`
-public record StageObjects(ObjectStore store, String query, int epoch) {
+/// @param control the object that tells the tasks to stop which are begun now
+public record StageObjects(ObjectStore store, String query, int epoch, String control) {
+  /// For the process that has the query at this epoch.
+  public StageObjects(ObjectStore store, String query, int epoch) {
+    this(store, query, epoch, QueryId.control(query, epoch));
+  }
+
+  /// The same for the process that has the query at a later epoch.
+  public StageObjects ownedAt(int later) {
+    return new StageObjects(store, query, epoch, QueryId.control(query, later));
+  }
+
+  /// The same for tasks that run for no process, but until whoever asked cancels the query.
+  public StageObjects ownedByNobody() {
+    return new StageObjects(store, query, epoch, QueryId.control(query));
+  }
+
   /// Of all epochs.
   public static String all(String query) {
     return query + "stages/";
@@ -44,11 +60,6 @@ public record StageObjects(ObjectStore store, String query, int epoch) {
   /// Where a task tells how it ended that nobody waits for.
   public String report(int stage, int task) {
     return tasks(stage) + task + REPORT;
-  }
-
-  /// The object that tells workers to stop.
-  public String control() {
-    return QueryId.control(query);
   }
 
   static final String PARTIAL = ".arrow";

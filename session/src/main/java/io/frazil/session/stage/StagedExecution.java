@@ -95,15 +95,22 @@ public final class StagedExecution implements BatchReader {
     return journal.isKept();
   }
 
-  /// Stops the query here, as another process goes on with it: workers are not told to stop.
+  /// Leaves what another process needs to go on.
+  ///
+  /// @return whether all of that is there
+  public boolean keep() {
+    return stages.size() > 1 && journal.handOver();
+  }
+
+  /// Stops the query here, as another process goes on with it: workers are not told to stop, unless
+  /// it begins anew, where what they do counts for nobody.
   ///
   /// @return whether all is left that another process needs to go on
   public boolean handOver() {
-    handedOver = true;
-    boolean left = stages.size() > 1 && journal.handOver();
+    handedOver = keep();
     cancellation.stop(
         new FrazilException(ErrorCode.ATTEMPT_LOST, "Another process goes on with the query"));
-    return left;
+    return handedOver;
   }
 
   @Override

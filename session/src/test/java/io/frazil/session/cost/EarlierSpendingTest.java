@@ -88,6 +88,7 @@ class EarlierSpendingTest {
             tuple("coordinator", "coordinator compute", 2.0, Basis.ASSUMED),
             tuple("coordinator", "lambda requests", 2.0, Basis.MEASURED),
             tuple("http api", "requests", 1.0, Basis.MEASURED),
+            tuple("coordinator", "invoked for nothing", 0.0, Basis.NOT_INCLUDED),
             tuple("http api", "later requests", 0.0, Basis.NOT_INCLUDED));
   }
 

@@ -39,6 +39,9 @@ public final class Priming implements Resource {
   /// @param coordinators from a runner to the door to it: an encoded request to its encoded
   ///   response
   public static void register(Function<QueryRunner, UnaryOperator<byte[]>> coordinators) {
+    if (!Rounds.areWanted(System.getenv())) {
+      return;
+    }
     var priming = new Priming(coordinators);
     HELD.add(priming);
     Core.getGlobalContext().register(priming);

@@ -24,10 +24,14 @@ public final class BuildId {
     return CURRENT;
   }
 
-  /// Of the functions in a registry: their kinds, names and classes.
+  /// Of the functions in a registry: their kinds, names and classes. SQL's own scalar functions are
+  /// those of the build.
   public static String fingerprint(FunctionRegistry functions) {
     var text = new StringBuilder();
-    for (String name : functions.scalarNames()) {
+    if (functions.hasBuiltIn()) {
+      text.append("built-in\n");
+    }
+    for (String name : functions.addedScalarNames()) {
       String type = functions.requireScalar(name).getClass().getName();
       text.append("scalar ").append(name).append(' ').append(type).append('\n');
     }

@@ -6,39 +6,58 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The functions that SQL can call, by name. Not changed once a query uses it: [#with] copies.
+///
+/// SQL's own scalar functions are made when the first of them is asked for: they are many, and a
+/// fresh process that calls none does not wait for them.
 public final class FunctionRegistry {
+  private final boolean hasBuiltIn;
+
+  /// Besides those.
   private final Map<String, ScalarFunction> scalars;
+
   private final Map<String, AggregateFunction> aggregates;
 
   private FunctionRegistry(
-      Map<String, ScalarFunction> scalars, Map<String, AggregateFunction> aggregates) {
+      boolean hasBuiltIn,
+      Map<String, ScalarFunction> scalars,
+      Map<String, AggregateFunction> aggregates) {
+    this.hasBuiltIn = hasBuiltIn;
     this.scalars = scalars;
     this.aggregates = aggregates;
   }
 
   /// Without any function.
   public static FunctionRegistry empty() {
-    return new FunctionRegistry(new TreeMap<>(), new TreeMap<>());
+    return new FunctionRegistry(false, new TreeMap<>(), new TreeMap<>());
+  }
+
+  /// With SQL's own scalar functions.
+  static FunctionRegistry builtIn() {
+    return new FunctionRegistry(true, new TreeMap<>(), new TreeMap<>());
   }
 
   /// And this one, in place of another of its name.
   public FunctionRegistry with(ScalarFunction function) {
     var copy = new TreeMap<>(scalars);
     copy.put(function.name(), function);
-    return new FunctionRegistry(copy, aggregates);
+    return new FunctionRegistry(hasBuiltIn, copy, aggregates);
   }
 
   /// And this one, in place of another of its name.
   public FunctionRegistry with(AggregateFunction function) {
     var copy = new TreeMap<>(aggregates);
     copy.put(function.name(), function);
-    return new FunctionRegistry(scalars, copy);
+    return new FunctionRegistry(hasBuiltIn, scalars, copy);
   }
 
   public Optional<ScalarFunction> scalar(String name) {
-    return Optional.ofNullable(scalars.get(name));
+    ScalarFunction added = scalars.get(name);
+    return added == null && hasBuiltIn
+        ? Optional.ofNullable(BuiltInFunctions.byName().get(name))
+        : Optional.ofNullable(added);
   }
 
   public Optional<AggregateFunction> aggregate(String name) {
@@ -60,6 +79,21 @@ public final class FunctionRegistry {
   }
 
   public Set<String> scalarNames() {
+    if (!hasBuiltIn) {
+      return scalars.keySet();
+    }
+    var names = new TreeSet<>(BuiltInFunctions.byName().keySet());
+    names.addAll(scalars.keySet());
+    return names;
+  }
+
+  /// Whether SQL's own scalar functions are among them.
+  public boolean hasBuiltIn() {
+    return hasBuiltIn;
+  }
+
+  /// The names of those scalar functions that are not SQL's own, or stand in place of one.
+  public Set<String> addedScalarNames() {
     return scalars.keySet();
   }
 

@@ -16,6 +16,8 @@ public final class Rounds {
   public static final String VARIABLE = "FRAZIL_PRIMING_SECONDS";
 
   /// Well below the minutes that Lambda leaves to what runs before a snapshot.
+  private static final String SNAPSHOT = "snap-start";
+
   private static final int SECONDS = 60;
 
   /// So many rounds are looked at together.
@@ -51,6 +53,14 @@ public final class Rounds {
   /// So many rounds, however long they take.
   public static Rounds of(int rounds) {
     return new Rounds(Duration.ofDays(1), rounds);
+  }
+
+  /// Whether this process is one that Lambda makes a snapshot of. Where there is none to be, what
+  /// registers for it would load classes for nothing.
+  ///
+  /// @param variables of the function
+  public static boolean areWanted(Map<String, String> variables) {
+    return SNAPSHOT.equals(variables.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
   }
 
   /// Primes, and says on the log how that went: nothing that goes wrong is thrown.

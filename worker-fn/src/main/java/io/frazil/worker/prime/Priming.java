@@ -47,6 +47,9 @@ public final class Priming implements Resource {
   ///
   /// @param functions what fragments are planned with
   public static void register(FunctionRegistry functions, Workers workers) {
+    if (!Rounds.areWanted(System.getenv())) {
+      return;
+    }
     var priming = new Priming(functions, workers);
     HELD.add(priming);
     Core.getGlobalContext().register(priming);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,9 +144,16 @@ class WatchedDoorTest {
 
   /// A function does nothing more once it has answered, so a coordinator has to be called before.
   @Test
-  void planningThatDoesNotEndIsAnswered202AndHandedOver() {
+  void planningThatDoesNotEndIsAnswered202AndHandedOver() throws InterruptedException {
     var planning = new CountDownLatch(1);
-    HttpDoor door = door(runner(() -> after(planning)), BRIEF);
+    var planner = new AtomicReference<@Nullable Thread>();
+    HttpDoor door =
+        door(
+            runner(() -> {
+              planner.set(Thread.currentThread());
+              return after(planning);
+            }),
+            BRIEF);
     HttpAnswer answer = ask(door, "POST", "/v1/queries", "{\"sql\": \"SELECT 7\"}");
     assertThat(answer.statusCode()).isEqualTo(202);
     String location = Objects.requireNonNull(answer.headers().get("location"));
@@ -159,6 +167,7 @@ class WatchedDoorTest {
         .hasToString("[[7]]");
     // Should planning end later, nobody is called again.
     planning.countDown();
+    Objects.requireNonNull(planner.get()).join();
     assertThat(handedOver).hasSize(1);
   }
 

@@ -60,23 +60,23 @@ record Template(Map<String, String> places) {
   static String findings() throws IOException {
     Path found = Files.createTempFile("findings", ".txt");
     try {
-      new ProcessBuilder(
-              PythonEnvironment.command(
-                  List.of(
-                      "-c",
-                      "import sys; from cfnlint.runner import main; sys.exit(main())",
-                      "--regions",
-                      "us-east-1",
-                      "--",
-                      FILE.toString())))
-          .redirectErrorStream(true)
-          .redirectOutput(found.toFile())
-          .start()
-          .waitFor();
+      Process linter =
+          new ProcessBuilder(
+                  PythonEnvironment.command(
+                      List.of(
+                          "-c",
+                          "import sys; from cfnlint.runner import main; sys.exit(main())",
+                          "--regions",
+                          "us-east-1",
+                          "--",
+                          FILE.toString())))
+              .redirectErrorStream(true)
+              .redirectOutput(found.toFile())
+              .start();
+      if (!Command.endsIn(linter, LIMIT)) {
+        throw new IllegalStateException("the linter did not end: " + Files.readString(found));
+      }
       return Files.readString(found);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     } finally {
       Files.delete(found);
     }
@@ -84,7 +84,8 @@ record Template(Map<String, String> places) {
 
   private JsonNode run(Path file, List<String> arguments, Map<String, String> parameters)
       throws IOException {
-    Path folder = Files.createTempDirectory(LocalStack.logs(), "template-");
+    Path folder =
+        Files.createTempDirectory(Files.createDirectories(LocalStack.logs()), "template-");
     Path in = folder.resolve("in.json");
     Path out = folder.resolve("out.json");
     JSON.writeValue(

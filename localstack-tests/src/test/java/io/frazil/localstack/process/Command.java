@@ -61,7 +61,7 @@ public final class Command {
   }
 
   /// Waits for the end, and brings it about where the limit is over.
-  static boolean endsIn(Process process, Duration limit) {
+  public static boolean endsIn(Process process, Duration limit) {
     try {
       if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         return true;

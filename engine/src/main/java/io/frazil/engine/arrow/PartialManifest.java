@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where the partitions of a partial lie: what its consumers need to know, and what travels in
@@ -21,8 +20,6 @@ public record PartialManifest(String location, String attempt, long bytes, List<
   private static final String PARTITIONS_KEY = "frazil.partitions";
 
   public PartialManifest {
-    Objects.requireNonNull(location, "a partial has a location");
-    Objects.requireNonNull(attempt, "a partial has an attempt");
     partitions = List.copyOf(partitions);
     for (Range range : partitions) {
       if (range.offset > bytes - range.length) {

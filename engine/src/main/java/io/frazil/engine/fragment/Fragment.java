@@ -8,7 +8,6 @@ import io.frazil.engine.plan.Split;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,10 +35,6 @@ public record Fragment(
   public static final int VERSION = 1;
 
   public Fragment {
-    Objects.requireNonNull(plan, "a fragment has a plan");
-    Objects.requireNonNull(output, "a fragment has an output");
-    Objects.requireNonNull(limits, "a fragment has limits");
-    Objects.requireNonNull(control, "a fragment has a control object");
     splits = copy(splits);
     inputs = copy(inputs);
   }
@@ -51,12 +46,6 @@ public record Fragment(
   /// @param inlineBytesMax up to which size the partial is returned and not written
   public record Output(
       String location, Distribution distribution, Compression compression, long inlineBytesMax) {
-    public Output {
-      Objects.requireNonNull(location, "an output has a location");
-      Objects.requireNonNull(distribution, "an output has a distribution");
-      Objects.requireNonNull(compression, "an output has a compression");
-    }
-
     /// How many partitions the partial has.
     public int partitions() {
       return switch (distribution) {

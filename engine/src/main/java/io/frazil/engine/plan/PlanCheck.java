@@ -45,9 +45,6 @@ public final class PlanCheck {
       }
     } catch (IllegalArgumentException e) {
       throw nonsense(name(plan), String.valueOf(e.getMessage()), e);
-    } catch (NullPointerException e) {
-      // A member that is null and may not be: whoever looks at it first says so.
-      throw nonsense(plan == null ? "a node" : name(plan), "something is missing", e);
     }
   }
 

@@ -11,6 +11,7 @@ import io.frazil.coordinator.http.HttpDoor;
 import io.frazil.coordinator.http.Results;
 import io.frazil.coordinator.http.SessionCatalog;
 import io.frazil.coordinator.http.ShortQueriesHere;
+import io.frazil.coordinator.http.Starter;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.SaidHandover;
 import io.frazil.coordinator.query.Trial;
@@ -137,11 +138,16 @@ final class Environment {
         : Optional.empty();
   }
 
+  /// Coordinators of this one's own version; empty where this process is no function.
+  Optional<Starter> coordinators() {
+    return self().map(self -> id -> handOver(id, invoker(self)));
+  }
+
   HttpDoor door() {
     QueryRunner runner = runner();
     return new HttpDoor(
             runner.queries(),
-            new ShortQueriesHere(runner, SHORT, this::handOver),
+            new ShortQueriesHere(runner, SHORT, id -> handOver(id, function(COORDINATOR))),
             new Results(store, this::link),
             new SessionCatalog(this::session, CATALOG),
             SHORT_WAIT,
@@ -162,9 +168,9 @@ final class Environment {
         : Gateway.TRUSTED;
   }
 
-  private void handOver(String id) {
+  private void handOver(String id, LambdaInvoker coordinator) {
     try {
-      function(COORDINATOR).start(Json.encode(new RunQuery(id)));
+      coordinator.start(Json.encode(new RunQuery(id)));
       log.handedOver(id, "coordinator");
     } catch (SdkException e) {
       throw new FrazilException(
@@ -236,11 +242,14 @@ final class Environment {
     if (workers <= LambdaDispatcher.DIRECT_MAX) {
       return Optional.empty();
     }
+    return Optional.ofNullable(variables.get(COORDINATOR)).or(this::self);
+  }
+
+  /// This function's version, as it is called by.
+  private Optional<String> self() {
     String name = variables.get("AWS_LAMBDA_FUNCTION_NAME");
     String version = variables.get("AWS_LAMBDA_FUNCTION_VERSION");
-    Optional<String> self =
-        name == null || version == null ? Optional.empty() : Optional.of(name + ":" + version);
-    return Optional.ofNullable(variables.get(COORDINATOR)).or(() -> self);
+    return name == null || version == null ? Optional.empty() : Optional.of(name + ":" + version);
   }
 
   private synchronized LambdaInvoker function(String variable) {

@@ -65,6 +65,13 @@ public final class Answers {
     return failed(query.id(), query.statistics(), query.estimate(), query.ledger(), error);
   }
 
+  /// The same of one for which its last owner did nothing any more.
+  static QueryResponse failed(String id, Ledger ledger, ErrorMessage error) {
+    var statistics = new QueryResponse.Statistics(0, 0, 0, 0, 0, 0, List.of());
+    return new QueryResponse(
+        id, List.of(), List.of(), null, null, statistics, null, ledger(ledger), error);
+  }
+
   /// The same of one whose budget its next step did not fit.
   static QueryResponse failed(String id, QueryStep.OverBudget step) {
     return failed(

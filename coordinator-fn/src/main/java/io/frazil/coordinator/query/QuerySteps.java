@@ -17,6 +17,7 @@ import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the steps of queries whose tasks a state machine runs:
@@ -44,20 +45,34 @@ public final class QuerySteps {
   /// @throws FrazilException of class TRANSIENT, where coming again may help; every other failure
   ///   is the query's end
   public StepAnswer step(StepQuery message) {
-    StepAnswer answer = make(message);
+    return step(message, () -> Long.MAX_VALUE);
+  }
+
+  /// The same in a coordinator whose time is limited.
+  ///
+  /// @param remaining how long it may run, in milliseconds
+  public StepAnswer step(StepQuery message, LongSupplier remaining) {
+    StepAnswer answer = make(message, remaining);
     runner
         .log()
         .stepped(message.step(), answer.next().name().toLowerCase(Locale.ROOT), answer.tasks());
     return answer;
   }
 
-  private StepAnswer make(StepQuery message) {
+  private StepAnswer make(StepQuery message, LongSupplier remaining) {
     String id = message.step();
     Optional<Lease> taken = runner.takeStep(id, message.execution());
     if (taken.isEmpty()) {
       return withoutLease(id, message.execution());
     }
     try (Lease lease = taken.get()) {
+      return make(message, lease, remaining);
+    }
+  }
+
+  private StepAnswer make(StepQuery message, Lease lease, LongSupplier remaining) {
+    String id = message.step();
+    try {
       Optional<QueryResponse> known = runner.objects().response(id);
       if (known.isPresent()) {
         return end(id, lease, known.get());
@@ -66,24 +81,45 @@ public final class QuerySteps {
       Optional<ErrorMessage> stop = reasonToStop(message, lease, request);
       return stop.isPresent()
           ? stop(id, lease, QueryResponse.failed(id, stop.get()))
-          : step(message, lease, request);
+          : step(message, lease, request, remaining);
+    } catch (FrazilException e) {
+      if (e.errorClass() == ErrorClass.TRANSIENT) {
+        lease.leave(Owner.steps(message.execution()));
+      }
+      throw e;
     }
   }
 
-  private StepAnswer step(StepQuery message, Lease lease, QueryRequest request) {
+  private StepAnswer step(
+      StepQuery message, Lease lease, QueryRequest request, LongSupplier remaining) {
     String id = message.step();
-    try (SessionContext session = runner.session(request, lease.spent())) {
-      return switch (session.step(
-          id, lease.epoch(), children(message), request.sql(), request.parameters())) {
+    try (WordToStop stop = runner.wordToStop(id, lease, request, remaining);
+        SessionContext session = runner.session(request, lease.spent(), stop.word())) {
+      QueryStep next =
+          stop.unlessStopped(
+              () ->
+                  session.step(
+                      id, lease.epoch(), children(message), request.sql(), request.parameters()),
+              () -> Repeatable.isRepeatable(request.sql()),
+              QuerySteps::leave);
+      return switch (next) {
         case QueryStep.Tasks tasks -> tasks(message, lease, tasks);
-        case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request));
+        case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request, stop));
         case QueryStep.OverBudget over -> end(id, lease, Answers.failed(id, over));
       };
     } catch (RuntimeException | Error e) {
       if (e instanceof FrazilException known1 && known1.errorClass() == ErrorClass.TRANSIENT) {
         throw e;
       }
-      return end(id, lease, QueryResponse.failed(id, Failure.message(id, e, runner.log())));
+      return stop(id, lease, QueryResponse.failed(id, Failure.message(id, e, runner.log())));
+    }
+  }
+
+  /// Of a query that was stopped meanwhile.
+  private static void leave(QueryStep step) {
+    switch (step) {
+      case QueryStep.Rest(QueryHandle query) -> query.close();
+      case QueryStep.Tasks _, QueryStep.OverBudget _ -> {}
     }
   }
 
@@ -102,9 +138,10 @@ public final class QuerySteps {
     return answer;
   }
 
-  private QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
+  private QueryResponse rest(
+      QueryHandle query, Lease lease, QueryRequest request, WordToStop stop) {
     try {
-      return runner.rest(query, lease, request);
+      return runner.rest(query, lease, request, stop);
     } catch (RuntimeException | Error e) {
       return QueryResponse.failed(query.id(), Failure.message(query.id(), e, runner.log()));
     }
@@ -112,15 +149,10 @@ public final class QuerySteps {
 
   private Optional<ErrorMessage> reasonToStop(
       StepQuery message, Lease lease, QueryRequest request) {
-    if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
-      return Optional.of(Failure.LOST_WHILE_WRITING);
-    }
-    if (runner.objects().isCancelled(message.step())) {
-      return Optional.of(Failure.CANCELLED);
-    }
+    Optional<ErrorMessage> due = runner.endings().due(message.step(), lease, request);
     StepQuery.Failed failed = message.failed();
-    return failed == null
-        ? Optional.empty()
+    return failed == null || due.isPresent()
+        ? due
         : Optional.of(runner.objects().failure(message.step()).orElseGet(() -> unknown(failed)));
   }
 

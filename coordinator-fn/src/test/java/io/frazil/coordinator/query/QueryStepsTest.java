@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class QueryStepsTest {
   private static final String QUERY = LostCoordinators.QUERY;
-  private static final String FAILING =
+  static final String FAILING =
       "SELECT a.k, sum(1 / (b.v - b.v)) FROM facts a FULL JOIN facts b ON a.k = b.k GROUP BY a.k";
 
   @TempDir private Path folder;
@@ -454,7 +454,7 @@ class QueryStepsTest {
     assertThat(answer).asString().isEqualTo("{}");
   }
 
-  private static List<StoredTask> tasks(StepAnswer answer) {
+  static List<StoredTask> tasks(StepAnswer answer) {
     assertThat(answer.next()).isEqualTo(Next.TASKS);
     try {
       var tasks = new ArrayList<StoredTask>();

@@ -7,6 +7,7 @@ import io.frazil.iceberg.GlueWarehouse;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.iceberg.RestWarehouse;
+import io.frazil.s3.AwsHosts;
 import io.frazil.s3.S3Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ public final class CatalogSettings {
     String address =
         variable("AWS_ENDPOINT_URL_SECRETS_MANAGER")
             .or(() -> variable("AWS_ENDPOINT_URL"))
-            .orElse("https://secretsmanager." + aws.region() + ".amazonaws.com");
+            .orElseGet(() -> "https://" + AwsHosts.of("secretsmanager", aws.region()));
     return Map.copyOf(
         new Secret(arn.get(), URI.create(address), aws.region(), aws.credentials()).read());
   }

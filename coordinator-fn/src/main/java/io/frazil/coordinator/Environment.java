@@ -1,6 +1,7 @@
 package io.frazil.coordinator;
 
 import io.frazil.coordinator.catalog.CatalogSettings;
+import io.frazil.coordinator.catalog.KeptCatalog;
 import io.frazil.coordinator.durable.StateMachine;
 import io.frazil.coordinator.fanout.FunctionCall;
 import io.frazil.coordinator.fanout.LambdaDispatcher;
@@ -17,7 +18,6 @@ import io.frazil.coordinator.query.SaidHandover;
 import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
-import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
@@ -89,9 +89,9 @@ final class Environment {
   private final VersionedStore store;
   private final String results;
   private final CatalogSettings tables;
+  private final KeptCatalog catalog;
   private final int workers;
   private final QueryLog log;
-  private @Nullable CatalogProvider catalog;
   private @Nullable S3Links links;
   private @Nullable LambdaClient lambda;
   private @Nullable SfnClient steps;
@@ -106,6 +106,7 @@ final class Environment {
             "FRAZIL_RESULTS", Path.of(System.getProperty("java.io.tmpdir"), "frazil").toString());
     this.results = folder.endsWith("/") ? folder : folder + "/";
     this.tables = new CatalogSettings(variables);
+    this.catalog = tables.kept(store);
     this.workers = number("FRAZIL_WORKERS", WORKERS);
     this.log = QueryLog.of(variables);
   }
@@ -196,16 +197,13 @@ final class Environment {
   }
 
   private synchronized SessionBuilder session() {
-    if (catalog == null) {
-      catalog = tables.open(store);
-    }
     BigDecimal budgetMax = Dollars.parse(variables.get("FRAZIL_BUDGET_DOLLARS_MAX"));
     SessionBuilder session =
         SessionContext.builder()
             .rates(Rates.of(variables))
             .budget(budget(budgetMax))
             .budgetMax(budgetMax)
-            .catalog(CATALOG, catalog)
+            .catalog(CATALOG, catalog.catalog())
             .defaults(CATALOG, tables.schema())
             .paths(PathAccess.under(variables.getOrDefault("FRAZIL_LOCATIONS", "")));
     if (!"true".equals(variables.get("FRAZIL_WRITES"))) {

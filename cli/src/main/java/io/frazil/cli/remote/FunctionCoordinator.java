@@ -15,6 +15,7 @@ import io.frazil.events.MessageException;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryStatus;
+import io.frazil.s3.AwsHosts;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.statistics.QueryProgress;
 import java.net.URI;
@@ -63,8 +64,7 @@ final class FunctionCoordinator implements Coordinator {
             .filter(value -> !value.isBlank())
             .findFirst()
             .map(URI::create)
-            .orElseGet(
-                () -> URI.create("https://lambda." + signature.region() + domain(signature)));
+            .orElseGet(() -> URI.create("https://" + AwsHosts.of("lambda", signature.region())));
     return new FunctionCoordinator(
         new Requests(base, signature, ANSWER_TIMEOUT),
         "/2015-03-31/functions/%s/invocations?Qualifier=%s"
@@ -172,10 +172,6 @@ final class FunctionCoordinator implements Coordinator {
 
   private static Optional<String> region(String name) {
     return name.startsWith("arn:") ? Optional.of(name.split(":", -1)[3]) : Optional.empty();
-  }
-
-  private static String domain(AwsSignature signature) {
-    return signature.region().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
   }
 
   private static String encoded(String text) {

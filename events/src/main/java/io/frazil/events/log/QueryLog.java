@@ -189,9 +189,7 @@ public record QueryLog(FunctionLog log) {
   public void passedOver(String query, String what, ErrorMessage error) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put("query", query);
-    fields.put("code", error.code());
-    fields.put("class", error.errorClass());
-    fields.put("error", error.message());
+    addError(error, fields);
     log.say(LogLevel.WARN, what, fields);
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedMillis when the first coordinator took it on
 /// @param endedMillis when it came to its end
 /// @param progress as its owner last reported
-/// @param spent what it had been paid by then; null for nothing, and once it is over
+/// @param spent what it had been paid by then; null for nothing, and once its owner has ended it
 /// @param error why it failed, if it did
 @Lenient
 public record QueryState(
@@ -95,6 +95,15 @@ public record QueryState(
   public QueryState handedTo(String next, long untilMillis, @Nullable Progress reached, Spent now) {
     return new QueryState(
         phase, epoch, next, untilMillis, submittedMillis, startedMillis, null, reached, now, null);
+  }
+
+  /// The same ended by somebody else than its owner, who leaves what it had been paid by.
+  ///
+  /// @param failure why it failed; null if it did not
+  public QueryState endedUnattended(Phase end, long nowMillis, @Nullable ErrorMessage failure) {
+    Json.require(end.isTerminal(), "an end is a terminal phase");
+    return new QueryState(
+        end, epoch, owner, 0, submittedMillis, startedMillis, nowMillis, progress, spent, failure);
   }
 
   /// The same at its end.

@@ -37,9 +37,6 @@ record QueryObjects(VersionedStore store, String root) {
   /// by another no sooner than its lease is over, and a worker runs for minutes.
   private static final int OWNERS_WITH_WORKERS = 16;
 
-  /// What a worker puts behind the name of a task's report where the task failed.
-  private static final String FAILURE = ".failure";
-
   /// A state and the version of it that was seen.
   record Seen(QueryState state, ObjectInfo object) {}
 
@@ -122,7 +119,7 @@ record QueryObjects(VersionedStore store, String root) {
   Optional<ErrorMessage> failure(String id) {
     return store.list(StageObjects.all(folder(id))).stream()
         .map(ObjectInfo::location)
-        .filter(location -> location.endsWith(FAILURE))
+        .filter(location -> location.endsWith(StageObjects.FAILURE))
         .findFirst()
         .flatMap(this::read)
         .map(seen -> decode(seen, FragmentResponse.class).error());

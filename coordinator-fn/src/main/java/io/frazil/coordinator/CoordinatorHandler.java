@@ -3,8 +3,10 @@ package io.frazil.coordinator;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.coordinator.fanout.Leader;
+import io.frazil.coordinator.http.Starter;
 import io.frazil.coordinator.prime.Priming;
 import io.frazil.coordinator.query.Failure;
+import io.frazil.coordinator.query.Queries;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.QuerySteps;
 import io.frazil.engine.error.ErrorClass;
@@ -20,6 +22,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryStatus;
 import io.frazil.events.RunQuery;
+import io.frazil.events.StepAnswer;
 import io.frazil.events.StepQuery;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.io.IOException;
@@ -34,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The coordinator function: a [QueryRequest] in, a [QueryResponse] out; or a [RunQuery], which has
 /// it take on a query that was accepted and is answered by `{}`. An [AskQuery] or a [CancelQuery]
-/// about a query of this door is answered by its [QueryStatus], a [StepQuery] by a
-/// [io.frazil.events.StepAnswer], and [LeadTasks] by [LedTasks]. Whatever goes wrong is in a
-/// response, never as a stack trace; but a step that may be made later fails as [StepUnavailable].
+/// about a query of this door is answered by its [QueryStatus], a [StepQuery] by a [StepAnswer],
+/// and [LeadTasks] by [LedTasks]. Whatever goes wrong is in a response, never as a stack trace; but
+/// a step that may be made later fails as [StepUnavailable].
 public final class CoordinatorHandler implements RequestStreamHandler {
   private static final Duration FOREVER = Duration.ofDays(1);
 
@@ -46,6 +49,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   private final QueryRunner runner;
   private final QuerySteps steps;
   private final Optional<Leader> leader;
+  private final Optional<Starter> coordinators;
 
   /// As the environment says: see [Environment].
   public CoordinatorHandler() {
@@ -54,18 +58,21 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   }
 
   private CoordinatorHandler(Environment environment) {
-    this(environment.runner(), environment.leader());
+    this(environment.runner(), environment.leader(), environment.coordinators());
   }
 
   public CoordinatorHandler(QueryRunner runner) {
-    this(runner, Optional.empty());
+    this(runner, Optional.empty(), Optional.empty());
   }
 
   /// @param leader hands on the tasks of other coordinators' queries
-  public CoordinatorHandler(QueryRunner runner, Optional<Leader> leader) {
+  /// @param coordinators take on queries whose coordinator was lost, once somebody asks for them
+  public CoordinatorHandler(
+      QueryRunner runner, Optional<Leader> leader, Optional<Starter> coordinators) {
     this.runner = runner;
     this.steps = new QuerySteps(runner);
     this.leader = leader;
+    this.coordinators = coordinators;
   }
 
   @Override
@@ -88,7 +95,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   private Object answer(byte[] request, Set<String> members, Duration left) {
     try {
       if (members.contains("step")) {
-        return steps.step(Json.decode(request, StepQuery.class));
+        return step(Json.decode(request, StepQuery.class), left);
       }
       if (members.contains("run")) {
         runner.takeOn(Json.decode(request, RunQuery.class).run(), remaining(left));
@@ -108,16 +115,27 @@ public final class CoordinatorHandler implements RequestStreamHandler {
       return failed(
           new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e));
     } catch (FrazilException e) {
-      if (members.contains("step") && e.errorClass() == ErrorClass.TRANSIENT) {
-        throw new StepUnavailable(e.code() + ": " + e.getMessage());
-      }
       return failed(e);
+    } catch (StepUnavailable e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       FrazilException known = Failure.exception(e);
       if (known.errorClass() == ErrorClass.INTERNAL) {
         runner.log().requestBroke(null, known);
       }
       return failed(known);
+    }
+  }
+
+  private StepAnswer step(StepQuery message, Duration left) {
+    try {
+      return steps.step(message, remaining(left));
+    } catch (FrazilException e) {
+      if (e.errorClass() != ErrorClass.TRANSIENT) {
+        throw e;
+      }
+      runner.log().toldAsError(message.step(), StepUnavailable.class.getSimpleName());
+      throw new StepUnavailable(e.code() + ": " + e.getMessage());
     }
   }
 
@@ -135,8 +153,13 @@ public final class CoordinatorHandler implements RequestStreamHandler {
         .lead(tasks, left.minus(margin));
   }
 
+  /// A query that was left by whoever worked on it is begun again.
   private QueryStatus status(String id) {
-    return runner.queries().status(QueryRunner.OPERATOR, id);
+    Queries queries = runner.queries();
+    if (coordinators.isPresent() && queries.isAbandoned(QueryRunner.OPERATOR, id)) {
+      coordinators.get().handOver(id);
+    }
+    return queries.status(QueryRunner.OPERATOR, id);
   }
 
   private QueryStatus cancelled(String id) {

@@ -1,6 +1,7 @@
 package io.frazil.coordinator;
 
 import io.frazil.coordinator.catalog.CatalogSettings;
+import io.frazil.coordinator.catalog.KeptCatalog;
 import io.frazil.coordinator.durable.StateMachine;
 import io.frazil.coordinator.fanout.FunctionCall;
 import io.frazil.coordinator.fanout.LambdaDispatcher;
@@ -11,12 +12,12 @@ import io.frazil.coordinator.http.HttpDoor;
 import io.frazil.coordinator.http.Results;
 import io.frazil.coordinator.http.SessionCatalog;
 import io.frazil.coordinator.http.ShortQueriesHere;
+import io.frazil.coordinator.http.Starter;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.SaidHandover;
 import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
-import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
@@ -88,9 +89,9 @@ final class Environment {
   private final VersionedStore store;
   private final String results;
   private final CatalogSettings tables;
+  private final KeptCatalog catalog;
   private final int workers;
   private final QueryLog log;
-  private @Nullable CatalogProvider catalog;
   private @Nullable S3Links links;
   private @Nullable LambdaClient lambda;
   private @Nullable SfnClient steps;
@@ -105,6 +106,7 @@ final class Environment {
             "FRAZIL_RESULTS", Path.of(System.getProperty("java.io.tmpdir"), "frazil").toString());
     this.results = folder.endsWith("/") ? folder : folder + "/";
     this.tables = new CatalogSettings(variables);
+    this.catalog = tables.kept(store);
     this.workers = number("FRAZIL_WORKERS", WORKERS);
     this.log = QueryLog.of(variables);
   }
@@ -137,11 +139,16 @@ final class Environment {
         : Optional.empty();
   }
 
+  /// Coordinators of this one's own version; empty where this process is no function.
+  Optional<Starter> coordinators() {
+    return self().map(self -> id -> handOver(id, invoker(self)));
+  }
+
   HttpDoor door() {
     QueryRunner runner = runner();
     return new HttpDoor(
             runner.queries(),
-            new ShortQueriesHere(runner, SHORT, this::handOver),
+            new ShortQueriesHere(runner, SHORT, id -> handOver(id, function(COORDINATOR))),
             new Results(store, this::link),
             new SessionCatalog(this::session, CATALOG),
             SHORT_WAIT,
@@ -162,9 +169,9 @@ final class Environment {
         : Gateway.TRUSTED;
   }
 
-  private void handOver(String id) {
+  private void handOver(String id, LambdaInvoker coordinator) {
     try {
-      function(COORDINATOR).start(Json.encode(new RunQuery(id)));
+      coordinator.start(Json.encode(new RunQuery(id)));
       log.handedOver(id, "coordinator");
     } catch (SdkException e) {
       throw new FrazilException(
@@ -190,16 +197,13 @@ final class Environment {
   }
 
   private synchronized SessionBuilder session() {
-    if (catalog == null) {
-      catalog = tables.open(store);
-    }
     BigDecimal budgetMax = Dollars.parse(variables.get("FRAZIL_BUDGET_DOLLARS_MAX"));
     SessionBuilder session =
         SessionContext.builder()
             .rates(Rates.of(variables))
             .budget(budget(budgetMax))
             .budgetMax(budgetMax)
-            .catalog(CATALOG, catalog)
+            .catalog(CATALOG, catalog.catalog())
             .defaults(CATALOG, tables.schema())
             .paths(PathAccess.under(variables.getOrDefault("FRAZIL_LOCATIONS", "")));
     if (!"true".equals(variables.get("FRAZIL_WRITES"))) {
@@ -236,11 +240,14 @@ final class Environment {
     if (workers <= LambdaDispatcher.DIRECT_MAX) {
       return Optional.empty();
     }
+    return Optional.ofNullable(variables.get(COORDINATOR)).or(this::self);
+  }
+
+  /// This function's version, as it is called by.
+  private Optional<String> self() {
     String name = variables.get("AWS_LAMBDA_FUNCTION_NAME");
     String version = variables.get("AWS_LAMBDA_FUNCTION_VERSION");
-    Optional<String> self =
-        name == null || version == null ? Optional.empty() : Optional.of(name + ":" + version);
-    return Optional.ofNullable(variables.get(COORDINATOR)).or(() -> self);
+    return name == null || version == null ? Optional.empty() : Optional.of(name + ":" + version);
   }
 
   private synchronized LambdaInvoker function(String variable) {

@@ -2,15 +2,19 @@ package io.frazil.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frazil.coordinator.query.Queries;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.arrow.ArrowBatchReader;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.vector.Batch;
+import io.frazil.events.AskQuery;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState.Phase;
+import io.frazil.events.QueryStatus;
 import io.frazil.events.RunQuery;
 import io.frazil.session.SessionContext;
 import java.io.ByteArrayInputStream;
@@ -20,9 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +131,24 @@ class CoordinatorHandlerTest {
     var request = QueryRequest.of("SELECT 1").withViews(List.of("DROP TABLE t"));
     assertThat(Objects.requireNonNull(ask(request).error()).message())
         .isEqualTo("A view is given by its CREATE VIEW statement alone");
+  }
+
+  @Test
+  void whoAsksForAQueryThatNobodyHasHasItTakenOn() {
+    var store = new LocalObjectStore();
+    Instant longAgo = Instant.EPOCH;
+    String id =
+        new Queries(store, folder + "/", () -> longAgo)
+            .submit(QueryRunner.OPERATOR, QueryRequest.of("SELECT 1"));
+    var sent = new ArrayList<String>();
+    var handler =
+        new CoordinatorHandler(
+            new QueryRunner(SessionContext::builder, store, folder + "/", Duration.ofMillis(10)),
+            Optional.empty(),
+            Optional.of(sent::add));
+    byte[] answer = handler.handle(Json.encode(new AskQuery(id)));
+    assertThat(Json.decode(answer, QueryStatus.class).state()).isEqualTo(Phase.ACCEPTED);
+    assertThat(sent).containsExactly(id);
   }
 
   @Test

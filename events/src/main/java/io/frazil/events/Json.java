@@ -20,7 +20,8 @@ public final class Json {
   /// The largest message: what a synchronous invocation carries, 6 MB.
   public static final int MAX_BYTES = 6_000_000;
 
-  private static final int MAX_DEPTH = 300;
+  /// A plan's, and what is around it.
+  private static final int MAX_DEPTH = 550;
 
   /// What is told of a reason: it may repeat parts of the message.
   private static final int MAX_REASON = 500;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param catalog where names without one are looked up; null for the coordinator's default
 /// @param schema likewise
 /// @param format how the rows come; null for [Format#ROWS]
-/// @param millisMax how long it may run; null for as long as the coordinator does
+/// @param millisMax how long it may run, from when the first coordinator took it on; null for as
+///   long as it takes
 /// @param budgetDollars what it may cost at most, in US dollars; null for the deployment's default
 public record QueryRequest(
     String sql,

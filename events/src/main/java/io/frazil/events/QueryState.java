@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// since 1970 in UTC.
 ///
 /// @param epoch how many coordinators have taken the query on so far; each writes under its own
-/// @param owner which coordinator has it; null before the first
+/// @param lost how many of those were lost: their lease ran out, and they had not left; null for
+///   none
+/// @param owner which coordinator has it; null before the first, and where it was left to the next
 /// @param leaseMillis until when it is the owner's; another may take it on after that
 /// @param startedMillis when the first coordinator took it on
 /// @param endedMillis when it came to its end
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record QueryState(
     Phase phase,
     int epoch,
+    @Nullable Integer lost,
     @Nullable String owner,
     long leaseMillis,
     long submittedMillis,
@@ -58,12 +61,34 @@ public record QueryState(
   ///
   /// @param spent on accepting it
   public static QueryState accepted(long nowMillis, Spent spent) {
-    return new QueryState(Phase.ACCEPTED, 0, null, 0, nowMillis, null, null, null, spent, null);
+    return new QueryState(
+        Phase.ACCEPTED, 0, null, null, 0, nowMillis, null, null, null, spent, null);
   }
 
   /// What it has been paid by, as its owner last said.
   public Spent soFar() {
     return spent == null ? Spent.NOTHING : spent;
+  }
+
+  /// How many of its owners were lost.
+  public int ownersLost() {
+    return lost == null ? 0 : lost;
+  }
+
+  /// The same, whose owner was lost.
+  public QueryState ownerLost() {
+    return new QueryState(
+        phase,
+        epoch,
+        ownersLost() + 1,
+        null,
+        leaseMillis,
+        submittedMillis,
+        startedMillis,
+        endedMillis,
+        progress,
+        spent,
+        error);
   }
 
   /// The same, taken on by a coordinator.
@@ -73,6 +98,7 @@ public record QueryState(
     return new QueryState(
         Phase.RUNNING,
         epoch + 1,
+        lost,
         coordinator,
         untilMillis,
         submittedMillis,
@@ -85,33 +111,56 @@ public record QueryState(
 
   /// The same, its owner still at work.
   public QueryState renewed(long untilMillis, @Nullable Progress reached, Spent now) {
-    return new QueryState(
-        phase, epoch, owner, untilMillis, submittedMillis, startedMillis, null, reached, now, null);
+    return handedTo(owner, untilMillis, reached, now);
   }
 
   /// The same, left by its owner to another.
   ///
-  /// @param next who goes on with it
-  public QueryState handedTo(String next, long untilMillis, @Nullable Progress reached, Spent now) {
+  /// @param next who goes on with it; null for whoever comes
+  public QueryState handedTo(
+      @Nullable String next, long untilMillis, @Nullable Progress reached, Spent now) {
     return new QueryState(
-        phase, epoch, next, untilMillis, submittedMillis, startedMillis, null, reached, now, null);
+        phase,
+        epoch,
+        lost,
+        next,
+        untilMillis,
+        submittedMillis,
+        startedMillis,
+        null,
+        reached,
+        now,
+        null);
   }
 
   /// The same ended by somebody else than its owner, who leaves what it had been paid by.
   ///
   /// @param failure why it failed; null if it did not
   public QueryState endedUnattended(Phase end, long nowMillis, @Nullable ErrorMessage failure) {
-    Json.require(end.isTerminal(), "an end is a terminal phase");
-    return new QueryState(
-        end, epoch, owner, 0, submittedMillis, startedMillis, nowMillis, progress, spent, failure);
+    return ended(end, nowMillis, spent, failure);
   }
 
   /// The same at its end.
   ///
   /// @param failure why it failed; null if it did not
   public QueryState ended(Phase end, long nowMillis, @Nullable ErrorMessage failure) {
+    return ended(end, nowMillis, null, failure);
+  }
+
+  private QueryState ended(
+      Phase end, long nowMillis, @Nullable Spent told, @Nullable ErrorMessage failure) {
     Json.require(end.isTerminal(), "an end is a terminal phase");
     return new QueryState(
-        end, epoch, owner, 0, submittedMillis, startedMillis, nowMillis, progress, null, failure);
+        end,
+        epoch,
+        lost,
+        owner,
+        0,
+        submittedMillis,
+        startedMillis,
+        nowMillis,
+        progress,
+        told,
+        failure);
   }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +41,9 @@ public final class JsonCodec {
                     .maxNestingDepth(builder.depthMax)
                     .maxNameLength(builder.nameMax)
                     .build())
+            // What is not read is not written either.
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(builder.depthMax).build())
             // Four bytes a character beyond the first 65,536, rather than twelve.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -72,7 +77,7 @@ public final class JsonCodec {
       return this;
     }
 
-    /// How deep objects and arrays nest.
+    /// How deep objects and arrays nest, in what is written too.
     public Builder depthMax(int depth) {
       depthMax = depth;
       return this;
@@ -108,10 +113,13 @@ public final class JsonCodec {
   /// In UTF-8. Half of a character, which has no form in it, is escaped.
   ///
   /// @throws IllegalArgumentException where a type has no JSON form
+  /// @throws JsonFormatException where the value nests deeper than is read
   public byte[] bytes(Object value) {
     var bytes = new ByteArrayOutputStream();
     try (JsonGenerator out = factory.createGenerator(bytes)) {
       forms.of(value).write(value, out);
+    } catch (StreamConstraintsException e) {
+      throw malformed(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,10 +127,13 @@ public final class JsonCodec {
   }
 
   /// @throws IllegalArgumentException where a type has no JSON form
+  /// @throws JsonFormatException where the value nests deeper than is read
   public String text(Object value) {
     var text = new StringWriter();
     try (JsonGenerator out = factory.createGenerator(text)) {
       forms.of(value).write(value, out);
+    } catch (StreamConstraintsException e) {
+      throw malformed(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

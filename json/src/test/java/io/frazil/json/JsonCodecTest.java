@@ -250,6 +250,21 @@ class JsonCodecTest {
   }
 
   @Test
+  void nothingIsWrittenThatIsTooDeepToBeRead() {
+    Tree deepest = tree(DEPTH_MAX / 2);
+    assertThat(CODEC.read(CODEC.text(deepest), Tree.class)).isEqualTo(deepest);
+    assertThatThrownBy(() -> CODEC.text(tree(DEPTH_MAX / 2 + 1)))
+        .isInstanceOf(JsonFormatException.class)
+        .hasMessageStartingWith("Document nesting depth (21) exceeds the maximum allowed (20");
+  }
+
+  /// Two brackets for each tree in a tree.
+  private static Tree tree(int trees) {
+    List<Tree> children = trees == 1 ? List.of() : List.of(tree(trees - 1));
+    return new Tree(new Shape.Point(), children, Map.of(), Map.of(), new Number(1));
+  }
+
+  @Test
   void lengthsAreBounded() {
     JsonCodec small = JsonCodec.builder().lengthMax(30).stringMax(5).nameMax(8).build();
     for (String json :

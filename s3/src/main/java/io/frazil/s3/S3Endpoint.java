@@ -46,8 +46,7 @@ record S3Endpoint(String region, Optional<URI> host) {
   }
 
   private String amazon() {
-    String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    return "s3." + region + "." + domain;
+    return AwsHosts.of("s3", region);
   }
 
   /// Percent-encoded as signatures want it: all but letters, digits, `-._~` and the slash.

@@ -18,7 +18,14 @@ final class S3Error extends IOException {
           "ThrottlingException",
           "TooManyRequests",
           "InternalError",
-          "ServiceUnavailable");
+          "ServiceUnavailable",
+          // What came to S3 is not what was sent.
+          "BadDigest",
+          "IncompleteBody",
+          "KMS.ThrottlingException",
+          "KMS.DependencyTimeoutException",
+          "KMS.KeyUnavailableException",
+          "KMS.KMSInternalException");
 
   private final int status;
   private final String code;

@@ -5,10 +5,16 @@ import io.frazil.engine.error.FrazilException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 
 /// What went wrong, in the words of somebody who named a location.
 final class S3Failure {
+  /// Credentials that are no good, and by the prefix `KMS.` keys that are disabled, to be deleted
+  /// or gone.
+  private static final Set<String> DENIALS =
+      Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired");
+
   private S3Failure() {}
 
   /// @param done what could not be done, as a participle: `read`
@@ -55,12 +61,31 @@ final class S3Failure {
       case 401, 403 -> denied(at, done, e);
       case 412, 416 ->
           failure(ErrorCode.FILE_CHANGED, "'" + at + "' is no longer the version it was", e);
-      case 400 ->
-          e.code().equals("ExpiredToken") || e.code().equals("InvalidToken")
-              ? denied(at, done, e)
+      case 400 -> named(at, done, e);
+      // What was the matter is over by the next time.
+      case 408, 409 -> unavailable(at, done, "S3 answers " + e.description(), e);
+      default ->
+          e.status() > 400
+              ? wrong(at, done, e)
               : unavailable(at, done, "S3 answers " + e.description(), e);
-      default -> unavailable(at, done, "S3 answers " + e.description(), e);
     };
+  }
+
+  private static FrazilException named(S3Location at, String done, S3Error e) {
+    if (e.code().isEmpty()) {
+      return unavailable(at, done, "S3 answers " + e.description(), e);
+    }
+    return DENIALS.contains(e.code()) || e.code().startsWith("KMS.")
+        ? denied(at, done, e)
+        : wrong(at, done, e);
+  }
+
+  /// A request that S3 will not take the next time either.
+  private static FrazilException wrong(S3Location at, String done, S3Error e) {
+    return failure(
+        ErrorCode.INVALID_ARGUMENT,
+        "'%s' cannot be %s: S3 answers %s".formatted(at, done, e.description()),
+        e);
   }
 
   private static FrazilException denied(S3Location at, String done, S3Error e) {

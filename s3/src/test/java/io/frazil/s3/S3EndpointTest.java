@@ -18,6 +18,8 @@ class S3EndpointTest {
         .isEqualTo("https://bucket.s3.eu-central-1.amazonaws.com/a/b");
     assertThat(address(new S3Endpoint("cn-north-1", Optional.empty()), "s3://bucket/a"))
         .isEqualTo("https://bucket.s3.cn-north-1.amazonaws.com.cn/a");
+    assertThat(AwsHosts.of("secretsmanager", "eusc-de-east-1"))
+        .isEqualTo("secretsmanager.eusc-de-east-1.amazonaws.eu");
   }
 
   @Test

@@ -91,6 +91,16 @@ class S3FaultsTest {
             + " denied (403 AccessDenied: no)",
         "400 | ExpiredToken | PERMISSION_DENIED | 's3://bucket/key' cannot be read: permission"
             + " denied (400 ExpiredToken: no)",
+        "400 | KMS.DisabledException | PERMISSION_DENIED | 's3://bucket/key' cannot be read:"
+            + " permission denied (400 KMS.DisabledException: no)",
+        "400 | KMS.KMSInvalidStateException | PERMISSION_DENIED | 's3://bucket/key' cannot be read:"
+            + " permission denied (400 KMS.KMSInvalidStateException: no)",
+        "400 | InvalidRequest | INVALID_ARGUMENT | 's3://bucket/key' cannot be read: S3 answers 400"
+            + " InvalidRequest: no",
+        "405 | MethodNotAllowed | INVALID_ARGUMENT | 's3://bucket/key' cannot be read: S3 answers"
+            + " 405 MethodNotAllowed: no",
+        "409 | InvalidBucketState | STORE_UNAVAILABLE | 's3://bucket/key' cannot be read: S3"
+            + " answers 409 InvalidBucketState: no",
         "412 | PreconditionFailed | FILE_CHANGED | 's3://bucket/key' is no longer the version it"
             + " was",
       })
@@ -98,6 +108,23 @@ class S3FaultsTest {
     server.then(status, "<Error><Code>" + code + "</Code><Message>no</Message></Error>");
     assertFails(ours, message, () -> store.open(AT));
     assertThat(server.lines()).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatIsBusyIsAskedForAgain() {
+    String busy = "<Error><Code>KMS.ThrottlingException</Code></Error>";
+    server.then(400, busy).then(200, "", ETAG);
+    assertThat(commit("abc")).isTrue();
+  }
+
+  /// The answer to a HEAD has no body: expired credentials look like any other wrong request.
+  @Test
+  void aWrongRequestThatIsNotNamedMayPass() {
+    server.then(400, "");
+    assertFails(
+        ErrorCode.STORE_UNAVAILABLE,
+        "'s3://bucket/key' cannot be read: S3 answers 400: Scripted",
+        () -> store.head(AT));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.frazil.session;
 
 import io.frazil.engine.arrow.PartialWriter.Compression;
+import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.BuildId;
 import io.frazil.engine.fragment.Fragment;
@@ -61,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 /// @param spentBefore on the query, by others
 /// @param keepAfter how long a query runs before it is kept for other processes; null for never
 /// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
+/// @param stops gives the word to stop of the next query
 record QueryStarter(
     ObjectStore store,
     int threads,
@@ -76,7 +78,8 @@ record QueryStarter(
     @Nullable BigDecimal budget,
     Spent spentBefore,
     @Nullable Duration keepAfter,
-    long taskBytesMin) {
+    long taskBytesMin,
+    Supplier<Cancellation> stops) {
   /// How many tasks a worker gets, of a query with a budget, between two looks at what it has cost.
   private static final int WAVE_TASKS_A_WORKER = 2;
 
@@ -138,6 +141,10 @@ record QueryStarter(
       var journal = StoredJournal.begin(objects, plan, fingerprint(), Duration.ZERO);
       if (journal.handOver()) {
         return step(id, new Kept(objects, plan), children, tally, functions, spending);
+      }
+      if (journal.isKept()) {
+        throw new FrazilException(
+            ErrorCode.STORE_UNAVAILABLE, "The query's plan cannot be stored now");
       }
     }
     return new QueryStep.Rest(
@@ -212,7 +219,7 @@ record QueryStarter(
     List<StageTally> tallies = tallies(kept.plan, spending);
     planned(tally, tallies, spending);
     StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
-    TaskContext here = context(functions, new Cancellation(), spending);
+    TaskContext here = context(functions, stops.get(), spending);
     StageObjects objects = kept.objects.ownedByNobody();
     StageEnvironment environment = environment(id, objects, journal, here, spending);
     List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
@@ -242,7 +249,7 @@ record QueryStarter(
     List<StageTally> tallies = tallies(plan, spending);
     planned(tally, tallies, spending);
     QueriesRun.add();
-    var cancellation = new Cancellation();
+    Cancellation cancellation = stops.get();
     TaskContext here = context(functions, cancellation, spending);
     StagedExecution execution =
         StagedExecution.start(plan, tallies, environment(id, objects, journal, here, spending));
@@ -257,9 +264,12 @@ record QueryStarter(
   }
 
   private StagePlan plan(PlannedQuery planned, Spending spending) {
+    Cancellation stop = stops.get();
+    stop.check();
     List<Stage> stages = stages(planned);
     ScanInputs scans = ScanInputs.plan(planned.root(), planned.tables());
     Estimate estimate = prediction().of(stages, scans, planned.estimates());
+    stop.check();
     spending.requireRoomFor(estimate);
     return new StagePlan(planned.schema(), stages, scans, workers, taskBytesMin, estimate);
   }

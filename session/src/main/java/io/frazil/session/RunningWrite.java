@@ -5,11 +5,6 @@ import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
-import io.frazil.events.Spent;
-import io.frazil.session.cost.Estimate;
-import io.frazil.session.cost.Ledger;
-import io.frazil.session.statistics.QueryProgress;
-import io.frazil.session.statistics.QueryStatistics;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A query whose rows go into a table, by a thread of its own. Unless it comes to its end, nothing
 /// of it stays.
-final class RunningWrite implements QueryHandle {
-  private final QueryHandle query;
+final class RunningWrite extends OverQuery {
   private final CompletableFuture<Long> written;
 
   private final BatchReader nothing =
@@ -36,7 +30,7 @@ final class RunningWrite implements QueryHandle {
       };
 
   private RunningWrite(QueryHandle query, CompletableFuture<Long> written) {
-    this.query = query;
+    super(query);
     this.written = written;
   }
 
@@ -61,11 +55,6 @@ final class RunningWrite implements QueryHandle {
       }
       return append.commit();
     }
-  }
-
-  @Override
-  public String id() {
-    return query.id();
   }
 
   @Override
@@ -95,50 +84,14 @@ final class RunningWrite implements QueryHandle {
   }
 
   @Override
-  public QueryStatistics statistics() {
-    return query.statistics();
-  }
-
-  @Override
-  public QueryProgress progress() {
-    return query.progress();
-  }
-
-  @Override
-  public Estimate estimate() {
-    return query.estimate();
-  }
-
-  @Override
-  public Ledger ledger() {
-    return query.ledger();
-  }
-
-  @Override
-  public Spent spent() {
-    return query.spent();
-  }
-
-  @Override
-  public void cancel() {
-    query.cancel();
-  }
-
-  @Override
-  public boolean handOver() {
-    boolean _ = query.handOver();
-    return false;
-  }
-
-  @Override
   public void close() {
     if (!written.isDone()) {
-      query.cancel();
+      cancel();
     }
     try {
       boolean _ = written.handle((_, _) -> true).join();
     } finally {
-      query.close();
+      query().close();
     }
   }
 

@@ -12,6 +12,7 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
+import io.frazil.engine.task.Cancellation;
 import io.frazil.events.Spent;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Dollars;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a session is made of. All of it is optional.
@@ -59,6 +61,7 @@ public final class SessionBuilder {
   @Nullable BigDecimal budget;
   private @Nullable BigDecimal budgetMax;
   Spent spentBefore = Spent.NOTHING;
+  Supplier<Cancellation> stops = Cancellation::new;
 
   SessionBuilder() {}
 
@@ -210,6 +213,13 @@ public final class SessionBuilder {
   /// budget begin with. Default: nothing.
   public SessionBuilder spentBefore(Spent spent) {
     this.spentBefore = spent;
+    return this;
+  }
+
+  /// The word to stop of the session's one statement, which is heard while that is planned too.
+  /// Default: each statement has its own, from when it runs.
+  public SessionBuilder stoppedBy(Cancellation word) {
+    this.stops = () -> word;
     return this;
   }
 

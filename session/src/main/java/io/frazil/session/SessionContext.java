@@ -57,7 +57,8 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 parts.budget,
                 parts.spentBefore,
                 parts.keepAfter,
-                parts.taskBytesMin));
+                parts.taskBytesMin,
+                parts.stops));
     parts.views.forEach(statements::addView);
   }
 

@@ -3,6 +3,7 @@ package io.frazil.session;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.evaluate.Folding;
+import io.frazil.engine.plan.Stage;
 import io.frazil.engine.provider.MutableCatalog;
 import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.provider.TableProvider;
@@ -178,20 +179,21 @@ final class Statements {
 
   private QueryHandle explain(Planning planning, Statement.Explain explain) {
     PlannedQuery query = planning.plan(explain.query());
-    List<String> lines =
-        switch (explain.depth()) {
-          case PLAN -> ExplainText.planned(query, starter.stages(query), starter.estimate(query));
-          case ANALYZE -> {
-            try (RunningQuery running = start(planning, query)) {
-              while (running.batches().next() != null) {
-                // Only what it takes counts.
-              }
-              yield ExplainText.analyzed(query, starter.stages(query), running);
-            }
-          }
-        };
-    return FixedResult.rows(
-        planning.id, PLAN, lines.stream().map(line -> new Object[] {line}).toList());
+    List<Stage> stages = starter.stages(query);
+    return switch (explain.depth()) {
+      case PLAN ->
+          FixedResult.rows(
+              planning.id, PLAN, rows(ExplainText.planned(query, stages, starter.estimate(query))));
+      case ANALYZE ->
+          new RunningAnalysis(
+              start(planning, query),
+              PLAN,
+              running -> rows(ExplainText.analyzed(query, stages, running)));
+    };
+  }
+
+  private static List<Object[]> rows(List<String> lines) {
+    return lines.stream().map(line -> new Object[] {line}).toList();
   }
 
   private QueryHandle createTable(String id, Statement.CreateTable create) {

@@ -182,6 +182,21 @@ class ErrorsTest {
         "The statement is nested too deeply");
   }
 
+  /// Where the stack ends is one of many places, and what is told of it one sentence.
+  @Test
+  void aLongChainIsPlannedOrRefused() {
+    for (int links = 1_000; links <= 2_000; links += 500) {
+      String chain =
+          "n_nationkey <> n_regionkey + 1" + " and n_nationkey < n_regionkey".repeat(links);
+      try {
+        assertThat(new Planning().plan("select 1 from nation where " + chain)).isNotNull();
+      } catch (FrazilException e) {
+        assertThat(e.code()).as("%d links: %s", links, e).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(e).hasMessageMatching("The (query|statement) is nested too deeply");
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource({"names", "meanings"})
   void whatCannotBePlannedSaysWhy(String sql, ErrorCode code, String message) {

@@ -20,7 +20,8 @@ import java.time.Duration;
 /// of a response.
 ///
 /// The first report of a task is the one that counts. A failure that no other attempt can cure is
-/// left beside it, for whoever wants to know why the query failed.
+/// left beside it, for whoever wants to know why the query failed. What a worker had no room or
+/// time for, the large one may cure.
 final class StoredTaskRunner {
   private static final String FAILURE = ".failure";
 
@@ -58,7 +59,7 @@ final class StoredTaskRunner {
     } catch (FrazilException e) {
       throw failure(Messages.encode(e));
     }
-    throw reported(task, response, response.error());
+    throw reported(message, response, response.error());
   }
 
   private void check(StoredTask task) {
@@ -83,16 +84,22 @@ final class StoredTaskRunner {
     }
   }
 
-  private TaskException reported(StoredTask task, FragmentResponse response, ErrorMessage error) {
+  private TaskException reported(
+      RunStoredTask message, FragmentResponse response, ErrorMessage error) {
     TaskException failure = failure(error);
-    if (!(failure instanceof TransientFailure)) {
+    if (!isCurable(failure, message.attempt())) {
       try {
-        put(task.report() + FAILURE, response);
+        put(message.stored().report() + FAILURE, response);
       } catch (FrazilException e) {
         failure.addSuppressed(e);
       }
     }
     return failure;
+  }
+
+  private static boolean isCurable(TaskException failure, int attempt) {
+    return failure instanceof TransientFailure
+        || (failure instanceof ResourceFailure && !RunStoredTask.isOnLargeWorker(attempt));
   }
 
   private FragmentRequest request(StoredTask task, int attempt) {

@@ -60,12 +60,18 @@ final class ApiCoordinator implements Coordinator {
     } catch (FrazilException e) {
       throw leftAlone(id, e);
     }
+    return response(status);
+  }
+
+  /// What a query gave that is over.
+  static byte[] response(QueryStatus status) {
     QueryResponse response = status.response();
     return Json.encode(
         response != null
             ? response
             : QueryResponse.failed(
-                id, Objects.requireNonNull(status.error(), "what has no result failed")));
+                status.query(),
+                Objects.requireNonNull(status.error(), "what has no result failed")));
   }
 
   @Override

@@ -9,10 +9,13 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.events.AskQuery;
 import io.frazil.events.CancelQuery;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.Json;
 import io.frazil.events.MessageException;
+import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryStatus;
+import io.frazil.s3.AwsHosts;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.statistics.QueryProgress;
 import java.net.URI;
@@ -26,13 +29,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A deployment's coordinator function, invoked and waited for: the operators' door. Results are
-/// read from where they lie, with the caller's own permissions.
+/// A deployment's coordinator function, invoked and waited for: the operators' door. A query that
+/// outlasts it, or its loss, is asked about until it is over. Results are read from where they lie,
+/// with the caller's own permissions.
 final class FunctionCoordinator implements Coordinator {
   /// Longer than any function runs.
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(15).plusSeconds(30);
 
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long POLL_MILLIS = 1_000;
+
+  /// How often in a row the state of a query may not be had.
+  private static final int MISSES_MAX = 5;
 
   private final Requests requests;
   private final String path;
@@ -56,8 +64,7 @@ final class FunctionCoordinator implements Coordinator {
             .filter(value -> !value.isBlank())
             .findFirst()
             .map(URI::create)
-            .orElseGet(
-                () -> URI.create("https://lambda." + signature.region() + domain(signature)));
+            .orElseGet(() -> URI.create("https://" + AwsHosts.of("lambda", signature.region())));
     return new FunctionCoordinator(
         new Requests(base, signature, ANSWER_TIMEOUT),
         "/2015-03-31/functions/%s/invocations?Qualifier=%s"
@@ -71,7 +78,41 @@ final class FunctionCoordinator implements Coordinator {
 
   @Override
   public byte[] run(byte[] request) {
-    return invoke(request);
+    String id =
+        QueryRunner.id(Objects.requireNonNull(Json.decode(request, QueryRequest.class).token()));
+    byte[] answer;
+    try {
+      answer = invoke(request);
+    } catch (FrazilException e) {
+      if (e.code() != ErrorCode.ATTEMPT_LOST) {
+        throw e;
+      }
+      return ended(id).orElseThrow(() -> e);
+    }
+    return mayGoOn(answer) ? ended(id).orElse(answer) : answer;
+  }
+
+  /// Whether an answer says that its time was over, be it the query's own too.
+  private static boolean mayGoOn(byte[] answer) {
+    ErrorMessage error = Json.decode(answer, QueryResponse.class).error();
+    return error != null && error.code().equals(ErrorCode.TIME_LIMIT.name());
+  }
+
+  /// Waits for the end of a query that may go on although this coordinator does not: asking has it
+  /// taken on where nobody has it.
+  ///
+  /// @return what it gave; empty where nothing is known of it
+  private Optional<byte[]> ended(String id) {
+    int misses = 0;
+    while (misses < MISSES_MAX) {
+      Optional<QueryStatus> status = status(id);
+      if (status.isPresent() && status.get().state().isTerminal()) {
+        return Optional.of(ApiCoordinator.response(status.get()));
+      }
+      misses = status.isPresent() ? 0 : misses + 1;
+      Requests.sleep(POLL_MILLIS);
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -102,12 +143,16 @@ final class FunctionCoordinator implements Coordinator {
   }
 
   private Optional<QueryProgress> ask(String token) {
+    return status(QueryRunner.id(token))
+        .flatMap(status -> Optional.ofNullable(status.progress()))
+        .map(ApiCoordinator::progress);
+  }
+
+  /// @return empty where the query is not accepted yet, or nobody has time to say
+  private Optional<QueryStatus> status(String id) {
     try {
-      byte[] answer = invoke(Json.encode(new AskQuery(QueryRunner.id(token))));
-      return Optional.ofNullable(Json.decode(answer, QueryStatus.class).progress())
-          .map(ApiCoordinator::progress);
+      return Optional.of(Json.decode(invoke(Json.encode(new AskQuery(id))), QueryStatus.class));
     } catch (FrazilException | MessageException e) {
-      // Not accepted yet, or nobody has time to say.
       return Optional.empty();
     }
   }
@@ -127,10 +172,6 @@ final class FunctionCoordinator implements Coordinator {
 
   private static Optional<String> region(String name) {
     return name.startsWith("arn:") ? Optional.of(name.split(":", -1)[3]) : Optional.empty();
-  }
-
-  private static String domain(AwsSignature signature) {
-    return signature.region().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
   }
 
   private static String encoded(String text) {

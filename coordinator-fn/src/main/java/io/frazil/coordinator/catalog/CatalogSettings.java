@@ -7,9 +7,11 @@ import io.frazil.iceberg.GlueWarehouse;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.iceberg.RestWarehouse;
+import io.frazil.s3.AwsHosts;
 import io.frazil.s3.S3Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,18 +52,29 @@ public final class CatalogSettings {
     return variable("FRAZIL_SCHEMA").orElseGet(() -> kind().schema);
   }
 
+  /// The catalog as a function keeps it.
+  ///
+  /// @param store where the tables' files are, but for a catalog of this machine
+  public KeptCatalog kept(ObjectStore store) {
+    return new KeptCatalog(this::secrets, secrets -> open(store, secrets), InstantSource.system());
+  }
+
   /// Opens the catalog. The caller closes it.
   ///
   /// @param store where the tables' files are, but for a catalog of this machine
   /// @throws FrazilException INVALID_ARGUMENT where the variables make no sense
-  public IcebergCatalog open(ObjectStore store) {
+  IcebergCatalog open(ObjectStore store) {
+    return open(store, secrets());
+  }
+
+  private IcebergCatalog open(ObjectStore store, Map<String, String> secrets) {
     Optional<String> warehouse = variable("FRAZIL_CATALOG_WAREHOUSE");
     return switch (kind()) {
       case LOCAL -> LocalWarehouse.open(Path.of(variable("FRAZIL_WAREHOUSE").orElse("warehouse")));
       case GLUE -> GlueWarehouse.open(store, warehouse, uri());
       case REST ->
           RestWarehouse.open(
-              store, uri().orElseThrow(() -> missing("FRAZIL_CATALOG_URI")), warehouse, secrets());
+              store, uri().orElseThrow(() -> missing("FRAZIL_CATALOG_URI")), warehouse, secrets);
       case S3TABLES ->
           RestWarehouse.s3Tables(
               store,
@@ -87,14 +100,14 @@ public final class CatalogSettings {
 
   private Map<String, String> secrets() {
     Optional<String> arn = variable("FRAZIL_CATALOG_SECRET");
-    if (arn.isEmpty()) {
+    if (arn.isEmpty() || kind() != Kind.REST) {
       return Map.of();
     }
     S3Settings aws = S3Settings.of(variables);
     String address =
         variable("AWS_ENDPOINT_URL_SECRETS_MANAGER")
             .or(() -> variable("AWS_ENDPOINT_URL"))
-            .orElse("https://secretsmanager." + aws.region() + ".amazonaws.com");
+            .orElseGet(() -> "https://" + AwsHosts.of("secretsmanager", aws.region()));
     return Map.copyOf(
         new Secret(arn.get(), URI.create(address), aws.region(), aws.credentials()).read());
   }

@@ -12,6 +12,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -37,26 +40,101 @@ record Secret(String arn, URI endpoint, String region, AwsCredentialsProvider cr
   private static final Set<String> KNOWN =
       Set.of("token", "credential", "scope", "oauth2-server-uri", "audience", "resource");
 
+  /// What passes, of what Secrets Manager answers by 400. Credentials that have expired are fetched
+  /// anew for the next request.
+  private static final Set<String> PASSING =
+      Set.of(
+          "ThrottlingException",
+          "Throttling",
+          "TooManyRequestsException",
+          "RequestLimitExceeded",
+          "RequestExpired",
+          "ExpiredTokenException",
+          "ExpiredToken");
+
+  private static final Pattern TYPE = Pattern.compile("(?:.*#)?([A-Za-z]{1,100})(?::.*)?");
+
+  private static final int ATTEMPTS = 4;
+  private static final long PAUSE_MILLIS = 100;
+
+  /// What Secrets Manager says.
+  ///
+  /// @param type its word for an error, or empty
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Answer(int status, String type, byte[] body) {
+    boolean isGood() {
+      return status / 100 == 2;
+    }
+
+    boolean passes() {
+      return status >= 500 || status == 429 || PASSING.contains(type);
+    }
+
+    String description() {
+      return type.isEmpty() ? "status " + status : "status " + status + ", " + type;
+    }
+  }
+
   /// The secret's text, which is a JSON object.
   ///
   /// @throws FrazilException PERMISSION_DENIED or STORE_UNAVAILABLE where it cannot be read,
   ///   INVALID_ARGUMENT where it is something else
   Map<String, String> read() {
     try (SdkHttpClient http = UrlConnectionHttpClient.create()) {
-      HttpExecuteResponse answer = http.prepareRequest(request()).call();
-      int status = answer.httpResponse().statusCode();
-      byte[] body = body(answer);
-      if (status / 100 != 2) {
-        throw new FrazilException(
-            status >= 500 || status == 429
-                ? ErrorCode.STORE_UNAVAILABLE
-                : ErrorCode.PERMISSION_DENIED,
-            "The catalog's secret %s cannot be read (status %d)".formatted(arn, status));
+      for (int attempt = 1; ; attempt++) {
+        try {
+          Answer answer = ask(http);
+          if (answer.isGood()) {
+            return properties(answer.body);
+          }
+          if (!answer.passes() || attempt == ATTEMPTS) {
+            throw refused(answer);
+          }
+        } catch (IOException e) {
+          if (attempt == ATTEMPTS) {
+            throw unreadable(ErrorCode.STORE_UNAVAILABLE, "", e);
+          }
+        }
+        pause(PAUSE_MILLIS << attempt);
       }
-      return properties(body);
-    } catch (IOException e) {
+    }
+  }
+
+  private Answer ask(SdkHttpClient http) throws IOException {
+    HttpExecuteResponse answer = http.prepareRequest(request()).call();
+    byte[] body = body(answer);
+    return new Answer(answer.httpResponse().statusCode(), type(body), body);
+  }
+
+  private static String type(byte[] body) {
+    try {
+      JsonNode said = JSON.readTree(body).path("__type");
+      Matcher type = TYPE.matcher(said.asText());
+      return type.matches() ? type.group(1) : "";
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  private FrazilException refused(Answer answer) {
+    return unreadable(
+        answer.passes() ? ErrorCode.STORE_UNAVAILABLE : ErrorCode.PERMISSION_DENIED,
+        " (" + answer.description() + ")",
+        null);
+  }
+
+  private FrazilException unreadable(ErrorCode code, String why, @Nullable IOException cause) {
+    return new FrazilException(
+        code, "The catalog's secret %s cannot be read%s".formatted(arn, why), cause);
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new FrazilException(
-          ErrorCode.STORE_UNAVAILABLE, "The catalog's secret %s cannot be read".formatted(arn), e);
+          ErrorCode.CANCELLED, "Reading the catalog's secret was interrupted", e);
     }
   }
 

@@ -1,4 +1,4 @@
-/// Which tables a function knows. The door is [CatalogSettings].
+/// Which tables a function knows. The door is [CatalogSettings], what it opens a [KeptCatalog].
 @NullMarked
 package io.frazil.coordinator.catalog;
 

@@ -4,6 +4,7 @@ import io.frazil.coordinator.query.Failure;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
@@ -153,10 +154,7 @@ public final class HttpDoor {
                   query.text("page").orElse(""),
                   query.number("limit", LISTED, LISTED_MAX)));
       case STATUS -> json(200, submissions.status(caller, match.parameter(0)));
-      case RESULTS -> {
-        String id = match.parameter(0);
-        yield json(200, results.of(id, queries.response(caller, id), query));
-      }
+      case RESULTS -> results(caller, match.parameter(0), query);
       case CANCEL -> {
         queries.cancel(caller, match.parameter(0));
         yield json(202, queries.status(caller, match.parameter(0)));
@@ -172,6 +170,12 @@ public final class HttpDoor {
         yield json(200, Table.of(Listing.ofPositions(all, query)));
       }
     };
+  }
+
+  private HttpAnswer results(String caller, String id, QueryString query) {
+    QueryResponse outcome = queries.outcome(caller, id);
+    ErrorMessage error = outcome.error();
+    return error == null ? json(200, results.of(id, outcome, query)) : Problems.ofEnded(id, error);
   }
 
   /// Names in a path that mean nothing are a path to nothing.

@@ -5,17 +5,18 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.Problem;
-import io.frazil.events.QueryStatus;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Errors as HTTP has them.
 final class Problems {
   private static final String CONTENT_TYPE = "application/problem+json";
 
+  private static final int FAILED = 422;
+
+  /// What may be sent again.
   private static final int UNAVAILABLE = 503;
 
   private Problems() {}
@@ -33,15 +34,15 @@ final class Problems {
     return of(status, ErrorMessages.encode(error), query, headers);
   }
 
-  /// Of a query that failed or was cancelled.
-  static HttpAnswer of(QueryStatus status) {
-    ErrorMessage error = Objects.requireNonNull(status.error(), "what failed has an error");
-    FrazilException failure = ErrorMessages.decode(error);
+  /// Of a query that failed or was cancelled. That is final, though what it failed by may have
+  /// passed: sending the request again gives the same, or runs a statement twice that writes.
+  static HttpAnswer ofEnded(String query, ErrorMessage error) {
+    int status = status(ErrorMessages.decode(error).code());
     return of(
-        status(failure.code()),
+        status == UNAVAILABLE ? FAILED : status,
         error,
-        status.query(),
-        Map.of("location", "/v1/queries/" + status.query()));
+        query,
+        Map.of("location", "/v1/queries/" + query));
   }
 
   static HttpAnswer of(
@@ -89,7 +90,7 @@ final class Problems {
           TIME_LIMIT,
           BUDGET_EXCEEDED,
           DISK_FULL ->
-          422;
+          FAILED;
       case CANCELLED -> 409;
       case STORE_UNAVAILABLE, ATTEMPT_LOST, THROTTLED -> UNAVAILABLE;
       case WORKER_DIED, INTERNAL -> 500;
@@ -105,7 +106,7 @@ final class Problems {
       case 405 -> "Method Not Allowed";
       case 409 -> "Conflict";
       case 413 -> "Content Too Large";
-      case 422 -> "Unprocessable Content";
+      case FAILED -> "Unprocessable Content";
       case UNAVAILABLE -> "Service Unavailable";
       default -> "Internal Server Error";
     };

@@ -9,6 +9,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryStatus;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /// Accepts queries, has them begun, and waits a while for their end.
 final class Submissions {
@@ -62,7 +63,8 @@ final class Submissions {
               200,
               Map.of("location", location),
               results.page(queries.response(caller, id), Window.FIRST));
-      case FAILED, CANCELLED -> Problems.of(status);
+      case FAILED, CANCELLED ->
+          Problems.ofEnded(id, Objects.requireNonNull(status.error(), "what failed has an error"));
     };
   }
 

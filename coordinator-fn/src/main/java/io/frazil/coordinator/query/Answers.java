@@ -65,6 +65,13 @@ public final class Answers {
         query.id(), new QueryAccount(query.statistics(), query.estimate(), query.ledger()), error);
   }
 
+  /// The same of one for which its last owner did nothing any more.
+  static QueryResponse failed(String id, Ledger ledger, ErrorMessage error) {
+    var statistics = new QueryResponse.Statistics(0, 0, 0, 0, 0, 0, List.of());
+    return new QueryResponse(
+        id, List.of(), List.of(), null, null, statistics, null, ledger(ledger), error);
+  }
+
   /// The same of one that failed between two steps.
   static QueryResponse failed(String id, QueryAccount account, ErrorMessage error) {
     return new QueryResponse(

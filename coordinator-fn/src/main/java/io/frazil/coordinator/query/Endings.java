@@ -3,10 +3,12 @@ package io.frazil.coordinator.query;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
+import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.log.QueryLog;
+import io.frazil.session.dispatch.ErrorMessages;
 import java.util.Optional;
 
 /// How queries end: what is written down, in which order, and what is removed. What comes after the
@@ -14,6 +16,28 @@ import java.util.Optional;
 ///
 /// @param log where it is said what ended, and what went wrong afterwards
 record Endings(QueryObjects objects, QueryLog log) {
+  /// How many owners of a query may be lost: each begins where the last was, or anew, and costs as
+  /// much.
+  static final int OWNERS_LOST_MAX = 3;
+
+  /// Why nothing more is done for a query that was just taken on, if so.
+  Optional<ErrorMessage> due(String id, Lease lease, QueryRequest request) {
+    if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
+      return Optional.of(Failure.LOST_WHILE_WRITING);
+    }
+    // Of one that nobody had, the word to stop was its end.
+    if (!lease.isFirst() && objects.isCancelled(id)) {
+      return Optional.of(Failure.CANCELLED);
+    }
+    if (lease.ownersLost() >= OWNERS_LOST_MAX) {
+      return Optional.of(Failure.LOST_TOO_OFTEN);
+    }
+    Long millisMax = request.millisMax();
+    return millisMax != null && lease.millisLeft(millisMax) <= 0
+        ? Optional.of(ErrorMessages.encode(Failure.tooLong(millisMax)))
+        : Optional.empty();
+  }
+
   /// What a query gave that is over.
   QueryResponse of(String id, QueryState state) {
     Optional<QueryResponse> response = objects.response(id, state.phase());

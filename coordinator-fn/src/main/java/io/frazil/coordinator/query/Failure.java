@@ -23,7 +23,28 @@ public final class Failure {
               "The coordinator was lost while the statement ran: look whether it took effect before"
                   + " sending it again"));
 
+  /// Whoever goes on with the query is lost too, as it seems.
+  static final ErrorMessage LOST_TOO_OFTEN =
+      ErrorMessages.encode(
+          new FrazilException(
+              ErrorCode.WORKER_DIED,
+              "The coordinators that worked for the query were lost, one after the other, so no"
+                  + " other is sent: one has too little memory for it, or is too slow"));
+
   private Failure() {}
+
+  /// A query that runs longer than its request allows.
+  static FrazilException tooLong(long millisMax) {
+    return new FrazilException(
+        ErrorCode.TIME_LIMIT, "The query ran longer than its limit of " + millisMax + " ms");
+  }
+
+  /// A query that is stopped while its coordinator has the time to say so.
+  static FrazilException outOfTime() {
+    return new FrazilException(
+        ErrorCode.TIME_LIMIT,
+        "The query takes longer than its coordinator may run, and no other could go on with it");
+  }
 
   /// What a coordinator answers whose time is over.
   static ErrorMessage goesOn(String id) {

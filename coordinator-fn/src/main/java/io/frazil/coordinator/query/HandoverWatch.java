@@ -73,8 +73,11 @@ final class HandoverWatch implements AutoCloseable {
   ///
   /// @return false where that may succeed later
   private synchronized boolean isSettled(Handover next) {
-    if (done.getCount() == 0 || !query.keep()) {
+    if (done.getCount() == 0) {
       return true;
+    }
+    if (!query.keep()) {
+      return !query.isKept();
     }
     try {
       String execution = "%s-%d".formatted(query.id(), lease.epoch());

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A query taken on by this coordinator, for as long as it says so often enough. Once another has
@@ -56,24 +56,36 @@ final class Lease implements AutoCloseable {
   ///
   /// @param renewal how often it is said that the owner is at work
   /// @param rates what the owner's time is paid by
-  /// @param free whether this owner may have it
+  /// @param hold whose it is, as far as this owner goes
   static Optional<Lease> take(
       QueryObjects objects,
       InstantSource clock,
       String id,
       Duration renewal,
       Rates rates,
-      Predicate<Seen> free) {
-    Optional<Seen> seen = objects.state(id);
-    if (seen.isEmpty() || !free.test(seen.get())) {
-      return Optional.empty();
-    }
+      Function<Seen, Owner.Hold> hold) {
+    Optional<Seen> found = objects.state(id);
+    return found.flatMap(seen ->
+        switch (hold.apply(seen)) {
+          case HELD -> Optional.empty();
+          case FREE -> take(objects, clock, id, renewal, rates, seen, seen.state());
+          case LOST -> take(objects, clock, id, renewal, rates, seen, seen.state().ownerLost());
+        });
+  }
+
+  private static Optional<Lease> take(
+      QueryObjects objects,
+      InstantSource clock,
+      String id,
+      Duration renewal,
+      Rates rates,
+      Seen seen,
+      QueryState before) {
     long now = clock.millis();
-    Spent spent = seen.get().state().soFar().takenOn(rates.megabyteMillis(renewal));
-    QueryState mine =
-        seen.get().state().takenBy(Owner.coordinator(), now, now + TERM.toMillis(), spent);
+    Spent spent = before.soFar().takenOn(rates.megabyteMillis(renewal));
+    QueryState mine = before.takenBy(Owner.coordinator(), now, now + TERM.toMillis(), spent);
     return objects
-        .replace(seen.get(), mine)
+        .replace(seen, mine)
         .map(taken -> {
           var lease = new Lease(objects, clock, id, rates, taken);
           Thread.ofVirtual().name("frazil-lease").start(() -> lease.renew(renewal));
@@ -84,6 +96,21 @@ final class Lease implements AutoCloseable {
   /// Whether nobody had taken the query on before.
   boolean isFirst() {
     return epoch() == 1;
+  }
+
+  /// How many owners of the query were lost.
+  synchronized int ownersLost() {
+    return seen.state().ownersLost();
+  }
+
+  /// How long the query may run still, in milliseconds: it began with its first owner.
+  ///
+  /// @param millisMax in all; null for no limit
+  synchronized long millisLeft(@Nullable Long millisMax) {
+    Long started = seen.state().startedMillis();
+    return millisMax == null || started == null
+        ? Long.MAX_VALUE
+        : millisMax - (clock.millis() - started);
   }
 
   synchronized int epoch() {
@@ -163,9 +190,28 @@ final class Lease implements AutoCloseable {
     Spent spent = spent().left();
     query = null;
     if (!lost) {
-      Optional<Seen> _ = exchange(seen.state().renewed(clock.millis() - 1, null, spent));
+      Optional<Seen> _ = exchange(seen.state().handedTo(null, clock.millis() - 1, null, spent));
       lost = true;
     }
+  }
+
+  /// Leaves the query after a failure that may pass, as far as the store can be had: who leaves is
+  /// not lost.
+  ///
+  /// @param next who is to go on with it; null for whoever comes
+  synchronized void leave(@Nullable String next) {
+    try {
+      if (!lost) {
+        long until = clock.millis() + (next == null ? -1 : STEPS_TERM.toMillis());
+        Spent spent = spent().left();
+        Optional<Seen> _ =
+            exchange(seen.state().handedTo(next, until, seen.state().progress(), spent));
+      }
+    } catch (FrazilException e) {
+      // The lease runs out.
+    }
+    query = null;
+    lost = true;
   }
 
   @Override

@@ -46,12 +46,29 @@ final class Owner {
     return owner.isPresent() && execution != null && !owner.get().equals(execution);
   }
 
+  /// What a query is to who would take it on.
+  enum Hold {
+    /// Somebody's, or over.
+    HELD,
+    /// Nobody's: not begun, or left.
+    FREE,
+    /// Of somebody who has not said so for too long, and had not left.
+    LOST
+  }
+
+  static Hold hold(QueryState state, long nowMillis) {
+    return switch (state.phase()) {
+      case ACCEPTED -> Hold.FREE;
+      case RUNNING ->
+          state.leaseMillis() >= nowMillis
+              ? Hold.HELD
+              : state.owner() == null ? Hold.FREE : Hold.LOST;
+      case DONE, FAILED, CANCELLED -> Hold.HELD;
+    };
+  }
+
   /// Whether nobody has said that a query is theirs, or not for too long.
   static boolean isNone(QueryState state, long nowMillis) {
-    return switch (state.phase()) {
-      case ACCEPTED -> true;
-      case RUNNING -> state.leaseMillis() < nowMillis;
-      case DONE, FAILED, CANCELLED -> false;
-    };
+    return hold(state, nowMillis) != Hold.HELD;
   }
 }

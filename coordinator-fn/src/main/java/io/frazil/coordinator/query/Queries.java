@@ -4,6 +4,7 @@ import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryList;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
@@ -143,19 +144,33 @@ public final class Queries {
 
   /// What a query gave.
   ///
-  /// @throws FrazilException QUERY_NOT_FOUND; its own error where it failed; INVALID_ARGUMENT where
-  ///   it is not over yet
+  /// @throws FrazilException QUERY_NOT_FOUND; its own error where it failed; CONFLICT where it is
+  ///   not over yet
   public QueryResponse response(String principal, String id) {
+    QueryResponse outcome = outcome(principal, id);
+    Optional<FrazilException> failure = Failure.of(outcome.error());
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return outcome;
+  }
+
+  /// What a query gave, or its own error, which is told apart from what goes wrong in asking.
+  ///
+  /// @throws FrazilException QUERY_NOT_FOUND; CONFLICT where it is not over yet
+  public QueryResponse outcome(String principal, String id) {
     StoredRequest _ = own(principal, id);
     QueryState state = state(id);
     if (!state.phase().isTerminal()) {
       throw new FrazilException(
           ErrorCode.CONFLICT, "Query " + id + " is not done yet: ask for its state");
     }
+    ErrorMessage error = state.error();
     return Optional.of(state.phase())
         .filter(Phase.DONE::equals)
         .flatMap(done -> objects.response(id, done))
-        .orElseThrow(() -> Failure.of(state.error()).orElseGet(() -> notFound(id)));
+        .or(() -> Optional.ofNullable(error).map(why -> QueryResponse.failed(id, why)))
+        .orElseThrow(() -> notFound(id));
   }
 
   /// The caller's latest queries, the latest first.

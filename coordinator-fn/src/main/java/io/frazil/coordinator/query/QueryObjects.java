@@ -19,10 +19,13 @@ import io.frazil.session.journal.StageObjects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /// The objects of queries, by the queries' ids.
 ///
@@ -115,11 +118,16 @@ record QueryObjects(VersionedStore store, String root) {
     }
   }
 
-  /// What a task left that failed for good.
+  /// What a task left that failed for good, and that no other attempt got done.
   Optional<ErrorMessage> failure(String id) {
-    return store.list(StageObjects.all(folder(id))).stream()
-        .map(ObjectInfo::location)
+    Set<String> all =
+        store.list(StageObjects.all(folder(id))).stream()
+            .map(ObjectInfo::location)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return all.stream()
         .filter(location -> location.endsWith(StageObjects.FAILURE))
+        .filter(location ->
+            !all.contains(location.substring(0, location.lastIndexOf(StageObjects.FAILURE))))
         .findFirst()
         .flatMap(this::read)
         .map(seen -> decode(seen, FragmentResponse.class).error());

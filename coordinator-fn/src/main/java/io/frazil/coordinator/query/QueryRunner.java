@@ -1,10 +1,12 @@
 package io.frazil.coordinator.query;
 
 import io.frazil.coordinator.query.QueryObjects.Seen;
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.VersionedStore;
-import io.frazil.engine.task.ControlWatch;
+import io.frazil.engine.task.Cancellation;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
@@ -14,6 +16,7 @@ import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryId;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
+import io.frazil.session.cost.LambdaCost;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
@@ -207,7 +210,10 @@ public final class QueryRunner implements AutoCloseable {
         id,
         interval,
         rates,
-        seen -> Owner.isNone(seen.state(), clock.millis()) && !isAtWork(seen));
+        seen -> {
+          Owner.Hold hold = Owner.hold(seen.state(), clock.millis());
+          return hold == Owner.Hold.LOST && isAtWork(seen) ? Owner.Hold.HELD : hold;
+        });
   }
 
   /// Whether an execution has a query although it made no step for long, as its tasks take longer.
@@ -230,7 +236,7 @@ public final class QueryRunner implements AutoCloseable {
   /// another's to go on with.
   public Trial.Outcome attempt(String id, Trial trial) {
     String sql = objects.request(id).map(r -> r.request().sql()).orElse("");
-    if (!Repeatable.isTriable(sql)) {
+    if (!Repeatable.isRepeatable(sql)) {
       return Trial.Outcome.LEFT;
     }
     Optional<Lease> lease =
@@ -241,7 +247,10 @@ public final class QueryRunner implements AutoCloseable {
             interval,
             rates,
             // Whether its execution is at work is a coordinator's to ask.
-            seen -> Owner.isNone(seen.state(), clock.millis()) && !Owner.isSteps(seen.state()));
+            seen ->
+                Owner.isSteps(seen.state())
+                    ? Owner.Hold.HELD
+                    : Owner.hold(seen.state(), clock.millis()));
     if (lease.isEmpty()) {
       return Trial.Outcome.SETTLED;
     }
@@ -272,9 +281,16 @@ public final class QueryRunner implements AutoCloseable {
   /// What the query gave or why it failed; empty where it is another coordinator's by then, whose
   /// word counts.
   private Optional<QueryResponse> run(String id, Lease lease, Trial trial, LongSupplier remaining) {
-    Optional<QueryResponse> known = lease.isFirst() ? Optional.empty() : objects.response(id);
-    Optional<QueryResponse> ended =
-        endings.end(id, lease, known.orElseGet(() -> response(id, lease, trial, remaining)));
+    Optional<QueryResponse> ended;
+    try {
+      Optional<QueryResponse> known = lease.isFirst() ? Optional.empty() : objects.response(id);
+      ended = endings.end(id, lease, known.orElseGet(() -> response(id, lease, trial, remaining)));
+    } catch (FrazilException e) {
+      if (e.errorClass() == ErrorClass.TRANSIENT) {
+        lease.leave(null);
+      }
+      throw e;
+    }
     if (ended.isPresent() && ended.get().error() != null) {
       endings.afterwards(
           id,
@@ -287,16 +303,19 @@ public final class QueryRunner implements AutoCloseable {
   private QueryResponse response(String id, Lease lease, Trial trial, LongSupplier remaining) {
     QueryRequest request = objects.request(id).orElseThrow().request();
     log.began(id, request.sql());
-    if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
-      return QueryResponse.failed(id, Failure.LOST_WHILE_WRITING);
+    Optional<ErrorMessage> due = endings.due(id, lease, request);
+    if (due.isPresent()) {
+      return Answers.failed(id, new LambdaCost(rates).soFar(lease.spent()), due.get());
     }
-    if (!lease.isFirst() && objects.isCancelled(id)) {
-      return QueryResponse.failed(id, Failure.CANCELLED);
-    }
-    try (SessionContext session = session(request, lease.spent())) {
-      QueryHandle query = begin(session, id, lease, request);
+    try (WordToStop stop = wordToStop(id, lease, request, remaining);
+        SessionContext session = session(request, lease.spent(), stop.word())) {
+      QueryHandle query =
+          stop.unlessStopped(
+              () -> begin(session, id, lease, request),
+              () -> Repeatable.isRepeatable(request.sql()),
+              this::close);
       try {
-        return response(query, lease, request, trial, handover, remaining);
+        return response(query, lease, request, stop, trial, handover, remaining);
       } finally {
         close(query);
       }
@@ -321,6 +340,13 @@ public final class QueryRunner implements AutoCloseable {
         .orElseGet(() -> session.run(id, lease.epoch(), request.sql(), request.parameters()));
   }
 
+  /// What stops a query that was just taken on.
+  ///
+  /// @param remaining how long it may run here, in milliseconds
+  WordToStop wordToStop(String id, Lease lease, QueryRequest request, LongSupplier remaining) {
+    return WordToStop.of(objects, id, lease, request, interval, log, remaining);
+  }
+
   QueryObjects objects() {
     return objects;
   }
@@ -339,16 +365,18 @@ public final class QueryRunner implements AutoCloseable {
         rates,
         seen -> {
           QueryState state = seen.state();
-          return Owner.isSteps(state)
-              ? !Owner.isAnothers(state, execution)
-              : Owner.isNone(state, clock.millis());
+          if (Owner.isSteps(state)) {
+            return Owner.isAnothers(state, execution) ? Owner.Hold.HELD : Owner.Hold.FREE;
+          }
+          return Owner.hold(state, clock.millis());
         });
   }
 
   /// What a query gives of which only the last stage is left.
-  QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
+  QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request, WordToStop stop) {
     try {
-      return response(query, lease, request, Trial.NONE, Optional.empty(), QueryRunner::forever);
+      return response(
+          query, lease, request, stop, Trial.NONE, Optional.empty(), QueryRunner::forever);
     } finally {
       close(query);
     }
@@ -357,14 +385,16 @@ public final class QueryRunner implements AutoCloseable {
   /// A session for a query.
   ///
   /// @param spent on it so far
-  SessionContext session(QueryRequest request, Spent spent) {
+  /// @param stop stops it
+  SessionContext session(QueryRequest request, Spent spent, Cancellation stop) {
     SessionBuilder builder =
         sessions
             .get()
             .store(objects.store())
             .root(objects.root())
             .keep(KEEP_AFTER)
-            .spentBefore(spent);
+            .spentBefore(spent)
+            .stoppedBy(stop);
     request.views().forEach(builder::view);
     String catalog = request.catalog();
     String schema = request.schema();
@@ -387,17 +417,17 @@ public final class QueryRunner implements AutoCloseable {
       QueryHandle query,
       Lease lease,
       QueryRequest request,
+      WordToStop stop,
       Trial trial,
       Optional<Handover> next,
       LongSupplier remaining) {
     String id = query.id();
     lease.watch(query);
-    try (TimeLimit limit = TimeLimit.of(query, request.millisMax());
-        TimeLimit tried = TimeLimit.of(query, trial);
-        var _ = controlWatch(query);
+    stop.goesOnWhere(() -> next.isPresent() && query.isKept());
+    try (TimeLimit tried = TimeLimit.after(trial.time().toMillis(), () -> leave(query));
         var _ = HandoverWatch.of(next, query, lease, queries, remaining)) {
       if (!lease.isLost() && trial.isTooSmallFor(query)) {
-        boolean _ = query.handOver();
+        leave(query);
         throw new Trial.Exceeded();
       }
       running.put(id, query);
@@ -406,10 +436,10 @@ public final class QueryRunner implements AutoCloseable {
         var file = new ResultFile(objects.store(), objects.result(id, lease.epoch()));
         return answer(query, request.format(), file);
       } catch (FrazilException e) {
-        if (tried.stopped(e)) {
+        if (tried.isExceeded() && e.code() == ErrorCode.ATTEMPT_LOST) {
           throw new Trial.Exceeded();
         }
-        failure = limit.explain(e);
+        failure = e;
       } finally {
         running.remove(id);
         leaveIfLost(query, lease);
@@ -420,23 +450,16 @@ public final class QueryRunner implements AutoCloseable {
     }
   }
 
-  private ControlWatch controlWatch(QueryHandle query) {
-    String id = query.id();
-    return new ControlWatch(
-        objects.store(),
-        objects.control(id),
-        interval,
-        query::cancel,
-        e ->
-            log.passedOver(
-                id, "Whether the query was cancelled could not be read", ErrorMessages.encode(e)));
-  }
-
   /// What another coordinator goes on with is neither stopped nor removed.
   private static void leaveIfLost(QueryHandle query, Lease lease) {
     if (!lease.isHeld()) {
-      boolean _ = query.handOver();
+      leave(query);
     }
+  }
+
+  /// Those that work for it are told nothing, as the next would hear it too.
+  private static void leave(QueryHandle query) {
+    boolean _ = query.handOver();
   }
 
   private static QueryResponse answer(

@@ -3,6 +3,7 @@ package io.frazil.coordinator.query;
 import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.task.Cancellation;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
@@ -19,6 +20,7 @@ import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Makes the steps of queries whose tasks a state machine runs:
 ///
@@ -45,20 +47,34 @@ public final class QuerySteps {
   /// @throws FrazilException of class TRANSIENT, where coming again may help; every other failure
   ///   is the query's end
   public StepAnswer step(StepQuery message) {
-    StepAnswer answer = make(message);
+    return step(message, () -> Long.MAX_VALUE);
+  }
+
+  /// The same in a coordinator whose time is limited.
+  ///
+  /// @param remaining how long it may run, in milliseconds
+  public StepAnswer step(StepQuery message, LongSupplier remaining) {
+    StepAnswer answer = make(message, remaining);
     runner
         .log()
         .stepped(message.step(), answer.next().name().toLowerCase(Locale.ROOT), answer.tasks());
     return answer;
   }
 
-  private StepAnswer make(StepQuery message) {
+  private StepAnswer make(StepQuery message, LongSupplier remaining) {
     String id = message.step();
     Optional<Lease> taken = runner.takeStep(id, message.execution());
     if (taken.isEmpty()) {
       return withoutLease(message);
     }
     try (Lease lease = taken.get()) {
+      return make(message, lease, remaining);
+    }
+  }
+
+  private StepAnswer make(StepQuery message, Lease lease, LongSupplier remaining) {
+    String id = message.step();
+    try {
       Optional<QueryResponse> known = runner.objects().response(id);
       if (known.isPresent()) {
         return end(id, lease, known.get());
@@ -67,17 +83,30 @@ public final class QuerySteps {
       Optional<ErrorMessage> stop = reasonToStop(message, lease, request);
       return stop.isPresent()
           ? stop(id, lease, stopped(message, lease.epoch(), lease.spent(), request, stop.get()))
-          : step(message, lease, request);
+          : step(message, lease, request, remaining);
+    } catch (FrazilException e) {
+      if (e.errorClass() == ErrorClass.TRANSIENT) {
+        lease.leave(Owner.steps(message.execution()));
+      }
+      throw e;
     }
   }
 
-  private StepAnswer step(StepQuery message, Lease lease, QueryRequest request) {
+  private StepAnswer step(
+      StepQuery message, Lease lease, QueryRequest request, LongSupplier remaining) {
     String id = message.step();
-    try (SessionContext session = runner.session(request, lease.spent())) {
-      return switch (session.step(
-          id, lease.epoch(), children(message), request.sql(), request.parameters())) {
+    try (WordToStop stop = runner.wordToStop(id, lease, request, remaining);
+        SessionContext session = runner.session(request, lease.spent(), stop.word())) {
+      QueryStep next =
+          stop.unlessStopped(
+              () ->
+                  session.step(
+                      id, lease.epoch(), children(message), request.sql(), request.parameters()),
+              () -> Repeatable.isRepeatable(request.sql()),
+              QuerySteps::leave);
+      return switch (next) {
         case QueryStep.Tasks tasks -> tasks(message, lease, tasks);
-        case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request));
+        case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request, stop));
         case QueryStep.OverBudget(FrazilException why, QueryAccount account) ->
             end(id, lease, Answers.failed(id, account, ErrorMessages.encode(why)));
       };
@@ -85,7 +114,16 @@ public final class QuerySteps {
       if (e instanceof FrazilException known1 && known1.errorClass() == ErrorClass.TRANSIENT) {
         throw e;
       }
-      return end(id, lease, QueryResponse.failed(id, Failure.message(id, e, runner.log())));
+      ErrorMessage why = Failure.message(id, e, runner.log());
+      return stop(id, lease, stopped(message, lease.epoch(), lease.spent(), request, why));
+    }
+  }
+
+  /// Of a query that was stopped meanwhile.
+  private static void leave(QueryStep step) {
+    switch (step) {
+      case QueryStep.Rest(QueryHandle query) -> query.close();
+      case QueryStep.Tasks _, QueryStep.OverBudget _ -> {}
     }
   }
 
@@ -104,9 +142,10 @@ public final class QuerySteps {
     return answer;
   }
 
-  private QueryResponse rest(QueryHandle query, Lease lease, QueryRequest request) {
+  private QueryResponse rest(
+      QueryHandle query, Lease lease, QueryRequest request, WordToStop stop) {
     try {
-      return runner.rest(query, lease, request);
+      return runner.rest(query, lease, request, stop);
     } catch (RuntimeException | Error e) {
       return QueryResponse.failed(query.id(), Failure.message(query.id(), e, runner.log()));
     }
@@ -114,15 +153,10 @@ public final class QuerySteps {
 
   private Optional<ErrorMessage> reasonToStop(
       StepQuery message, Lease lease, QueryRequest request) {
-    if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
-      return Optional.of(Failure.LOST_WHILE_WRITING);
-    }
-    if (runner.objects().isCancelled(message.step())) {
-      return Optional.of(Failure.CANCELLED);
-    }
+    Optional<ErrorMessage> due = runner.endings().due(message.step(), lease, request);
     StepQuery.Failed failed = message.failed();
-    return failed == null
-        ? Optional.empty()
+    return failed == null || due.isPresent()
+        ? due
         : Optional.of(runner.objects().failure(message.step()).orElseGet(() -> unknown(failed)));
   }
 
@@ -186,7 +220,7 @@ public final class QuerySteps {
   private QueryResponse stopped(
       StepQuery message, int epoch, Spent spent, QueryRequest request, ErrorMessage why) {
     String id = message.step();
-    try (SessionContext session = runner.session(request, spent)) {
+    try (SessionContext session = runner.session(request, spent, new Cancellation())) {
       return Answers.failed(id, session.account(id, epoch, children(message)), why);
     } catch (RuntimeException | Error e) {
       ErrorMessage unknown = Failure.message(id, e, runner.log());

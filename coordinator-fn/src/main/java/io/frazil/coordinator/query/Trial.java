@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a query may take where it is only tried, from before it is planned on.
 public final class Trial {
-  static final Trial NONE = new Trial(Duration.ofDays(365), Long.MAX_VALUE);
+  static final Trial NONE = new Trial(Duration.ofMillis(Long.MAX_VALUE), Long.MAX_VALUE);
 
   private final Duration whole;
   private final long bytes;

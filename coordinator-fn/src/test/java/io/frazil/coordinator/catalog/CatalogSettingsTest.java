@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -91,14 +92,48 @@ class CatalogSettingsTest {
         .isInstanceOfSatisfying(
             FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
         .hasMessage("The catalog's secret " + ARN + " cannot be read (status 400)");
+    assertThatThrownBy(() -> read(new Said(400, type("ResourceNotFoundException"))))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
+        .hasMessage(
+            "The catalog's secret %s cannot be read (status 400, ResourceNotFoundException)", ARN);
     assertThatThrownBy(() -> secret(503, "{}"))
         .isInstanceOfSatisfying(
             FrazilException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
   }
 
+  @Test
+  void whatPassesIsWaitedFor() throws IOException {
+    Said good = new Said(200, text("{\"token\":\"t\"}"));
+    Said busy = new Said(400, type("ThrottlingException"));
+    Said expired = new Said(400, type("com.amazon.coral.service#ExpiredTokenException"));
+    assertThat(read(busy, new Said(500, ""), expired, good)).isEqualTo(Map.of("token", "t"));
+    assertThatThrownBy(() -> read(busy, busy, busy, busy, good))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
+        .hasMessage(
+            "The catalog's secret %s cannot be read (status 400, ThrottlingException)", ARN);
+  }
+
+  private record Said(int status, String body) {}
+
+  private static String type(String name) {
+    return "{\"__type\":\"" + name + "\"}";
+  }
+
+  private static String text(String secret) {
+    return "{\"SecretString\":\"%s\"}".formatted(secret.replace("\"", "\\\""));
+  }
+
   /// What is read of a Secrets Manager that has this text.
   private static Map<String, String> secret(int status, String text) throws IOException {
+    return read(new Said(status, text(text)));
+  }
+
+  /// What is read of a Secrets Manager that says one thing after the other, and the last for ever.
+  private static Map<String, String> read(Said... answers) throws IOException {
+    var next = new AtomicInteger();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -109,11 +144,10 @@ class CatalogSettingsTest {
           boolean valid =
               asked.equals("{\"SecretId\":\"" + ARN + "\"}")
                   && authorization.contains("/us-east-1/secretsmanager/aws4_request");
-          byte[] answer =
-              "{\"SecretString\":\"%s\"}"
-                  .formatted(text.replace("\"", "\\\""))
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(valid ? status : 418, answer.length);
+          Said said = answers[Math.min(next.getAndIncrement(), answers.length - 1)];
+          byte[] answer = said.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(
+              valid ? said.status() : 418, answer.length == 0 ? -1 : answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frazil.coordinator.StepUnavailable;
+import io.frazil.events.RunStoredTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class DefinitionTest {
     "io.frazil.worker.InvalidMessage, 0, fails",
     "io.frazil.worker.ResourceFailure, 0, WorkLarge",
     "Runtime.OutOfMemory, 0, WorkLarge",
+    "java.lang.OutOfMemoryError, 0, WorkLarge",
     "Runtime.ExitError, 1, WorkLarge",
     "Sandbox.Timedout, 1, WorkLarge",
     "io.frazil.worker.TransientFailure, 3, fails",
@@ -91,6 +93,12 @@ final class DefinitionTest {
     assertThat(first.required("IsPresent").asBoolean()).isFalse();
     assertThat(first.required("Next").asText()).isEqualTo(end);
     assertThat(STATES.required(end).required("Type").asText()).isEqualTo("Fail");
+  }
+
+  @Test
+  void attemptsOnTheLargeWorkerAreCountedFromWhereTheyAreKnownBy() {
+    assertThat(LARGE.at("/Parameters/Payload/attempt.$").asText())
+        .isEqualTo("States.MathAdd($$.State.RetryCount, %d)".formatted(RunStoredTask.FIRST_LARGE));
   }
 
   @Test

@@ -385,8 +385,8 @@ class HttpDoorTest {
     JsonNode writing = body(post("/v1/queries", "{\"sql\": \"DROP TABLE IF EXISTS t\"}"));
     assertThat(writing.path("state").asText()).isEqualTo("accepted");
     JsonNode analyzing = body(post("/v1/queries", "{\"sql\": \"EXPLAIN ANALYZE SELECT 1\"}"));
-    assertThat(analyzing.path("state").asText()).isEqualTo("accepted");
-    assertThat(handedOver).hasSize(3);
+    assertThat(analyzing.path("rows").toString()).contains("Total: 1 rows in ");
+    assertThat(handedOver).hasSize(2);
     // What was given back is another's to take on at once.
     String id = accepted.path("query").asText();
     coordinators.execute(() -> runner.run(id));

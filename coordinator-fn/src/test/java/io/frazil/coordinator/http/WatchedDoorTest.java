@@ -8,6 +8,8 @@ import io.frazil.coordinator.CoordinatorHandler;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.coordinator.query.QuerySteps;
 import io.frazil.coordinator.query.Trial;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.HttpAnswer;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What whoever runs it sees of requests and queries, and that a request is answered in time.
 @Timeout(120)
@@ -96,6 +100,34 @@ class WatchedDoorTest {
         .contains("java.lang.IllegalStateException", "WatchedDoorTest.broken(WatchedDoorTest.java:")
         .doesNotContain(SECRET);
     assertThat(said("Query failed").getFirst().path("Code").asText()).isEqualTo("INTERNAL");
+  }
+
+  @Test
+  void aLookAtAQueryThatFailedByOurFaultIsNoFaultOfItsOwn() {
+    HttpDoor door = door(runner(WatchedDoorTest::broken));
+    HttpAnswer failed = ask(door, "POST", "/v1/queries", "{\"sql\": \"SELECT 1\"}");
+    HttpAnswer look = ask(door, "GET", failed.headers().get("location") + "/results", null);
+    assertThat(look).isEqualTo(failed);
+    assertThat(said("Internal error")).hasSize(1);
+    assertThat(lines).filteredOn(line -> json(line).path("Failures").asInt() > 0).hasSize(1);
+  }
+
+  /// Somebody who sends a statement that writes again because he is told that he may writes twice.
+  @ParameterizedTest
+  @EnumSource(names = {"ATTEMPT_LOST", "STORE_UNAVAILABLE", "THROTTLED"})
+  void whatAQueryFailedByIsFinal(ErrorCode code) {
+    HttpDoor door =
+        door(
+            runner(() -> {
+              throw new FrazilException(code, "gone");
+            }));
+    HttpAnswer failed = ask(door, "POST", "/v1/queries", "{\"sql\": \"SELECT 1\"}");
+    HttpAnswer look = ask(door, "GET", failed.headers().get("location") + "/results", null);
+    for (HttpAnswer answer : List.of(failed, look)) {
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(answer.headers()).doesNotContainKey("retry-after");
+      assertThat(json(answer.body()).path("code").asText()).isEqualTo(code.name());
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class QueryStepsTest {
   private static final String QUERY = LostCoordinators.QUERY;
-  private static final String FAILING =
+  static final String FAILING =
       "SELECT a.k, sum(1 / (b.v - b.v)) FROM facts a FULL JOIN facts b ON a.k = b.k GROUP BY a.k";
 
   @TempDir private Path folder;

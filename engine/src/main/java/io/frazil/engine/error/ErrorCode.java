@@ -41,7 +41,8 @@ public enum ErrorCode {
 
   CANCELLED(ErrorClass.CANCELLED),
 
-  /// A worker ended without an answer, of which memory and time were not the reason.
+  /// A worker ended without an answer, of which memory and time were not the reason; or one
+  /// coordinator after the other did.
   WORKER_DIED(ErrorClass.INTERNAL),
   INTERNAL(ErrorClass.INTERNAL);
 

@@ -22,8 +22,10 @@ public final class PlanJson {
   /// The longest that may be said.
   public static final int LONGEST = 64_000_000;
 
-  /// How deep nodes and expressions nest, in brackets: what a small stack reads.
-  public static final int MAX_DEPTH = 250;
+  /// How deep nodes and expressions nest, in brackets: what the stack of any thread reads and runs.
+  /// An operator in a row of such takes one bracket, a function or CASE within another two or
+  /// three.
+  public static final int MAX_DEPTH = 500;
 
   private static final JsonCodec CODEC =
       JsonCodec.builder()
@@ -54,9 +56,18 @@ public final class PlanJson {
   }
 
   /// The text form of a plan, an expression, a split or a record of them.
+  ///
+  /// @throws FrazilException NOT_SUPPORTED where it nests deeper than is read
   public static String write(Object value) {
     try {
       return CODEC.text(value);
+    } catch (JsonFormatException e) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          "The query is nested too deeply: in what is sent to workers, at most %d brackets may lie"
+                  .formatted(MAX_DEPTH)
+              + " within each other",
+          e);
     } catch (IllegalArgumentException e) {
       throw new FrazilException(ErrorCode.INTERNAL, String.valueOf(e.getMessage()), e);
     }

@@ -1,11 +1,13 @@
 package io.frazil.engine.prime;
 
+import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.management.JMException;
 
 /// Runs work of the same kind again and again until the JVM has compiled what is hot in it, or a
 /// limit is reached.
@@ -75,6 +77,7 @@ public final class Rounds {
     if (rounds.longest.isZero()) {
       return;
     }
+    direct(what, log);
     String end;
     try {
       priming.accept(rounds);
@@ -86,6 +89,14 @@ public final class Rounds {
     log.accept(
         String.format(
             Locale.ROOT, "%s: %s (%d rounds, %.1f s)", what, end, rounds.done, rounds.seconds()));
+  }
+
+  private static void direct(String what, Consumer<String> log) {
+    try {
+      CompilerDirectives.add();
+    } catch (IOException | JMException | RuntimeException e) {
+      log.accept(what + ": primed with C2 for everything, which takes longer: " + e);
+    }
   }
 
   /// Runs so many rounds, as far as there is time: of what happens once in a function's life, and

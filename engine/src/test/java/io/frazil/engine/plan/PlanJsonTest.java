@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.expression.ArithmeticOperator;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.type.Types;
 import java.util.HashSet;
@@ -114,7 +115,28 @@ class PlanJsonTest {
   void nestingBeyondTheLimitIsRejected() {
     assertInvalid(
         "{\"is\":\"limit\",\"input\":".repeat(PlanJson.MAX_DEPTH + 1),
-        "PhysicalPlan cannot be read: Document nesting depth (251) exceeds the maximum allowed");
+        "PhysicalPlan cannot be read: Document nesting depth (501) exceeds the maximum allowed");
+  }
+
+  @Test
+  void theDeepestThatIsWrittenIsRead() {
+    Expression deepest = sum(PlanJson.MAX_DEPTH - 1);
+    assertThat(PlanJson.read(PlanJson.write(deepest), Expression.class)).isEqualTo(deepest);
+    assertThatThrownBy(() -> PlanJson.write(sum(PlanJson.MAX_DEPTH)))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
+        .hasMessage(
+            "The query is nested too deeply: in what is sent to workers, at most 500 brackets may"
+                + " lie within each other");
+  }
+
+  private static Expression sum(int operators) {
+    Expression one = new Expression.Literal(1L, Types.BIGINT);
+    Expression sum = one;
+    for (int i = 0; i < operators; i++) {
+      sum = new Expression.Arithmetic(ArithmeticOperator.ADD, sum, one, Types.BIGINT);
+    }
+    return sum;
   }
 
   @Test

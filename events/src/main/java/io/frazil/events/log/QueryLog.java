@@ -95,8 +95,8 @@ public record QueryLog(FunctionLog log) {
     log.say(LogLevel.ERROR, BROKE, trace(fields(request), why));
   }
 
-  /// An invocation that fails to tell its state machine how a task ended, which Lambda counts as
-  /// any error: the count tells them from those that were lost.
+  /// An invocation that fails to tell its state machine how a task ended, or that a step is to be
+  /// made later, which Lambda counts as any error: the count tells them from those that were lost.
   ///
   /// @param error the class that the state machine sees
   public void toldAsError(String query, String error) {
@@ -189,9 +189,7 @@ public record QueryLog(FunctionLog log) {
   public void passedOver(String query, String what, ErrorMessage error) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put("query", query);
-    fields.put("code", error.code());
-    fields.put("class", error.errorClass());
-    fields.put("error", error.message());
+    addError(error, fields);
     log.say(LogLevel.WARN, what, fields);
   }
 

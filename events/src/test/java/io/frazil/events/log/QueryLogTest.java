@@ -51,8 +51,10 @@ class QueryLogTest {
         .containsExactly(
             """
             {"timestamp":"2026-01-02T03:04:05.006Z","level":"WARN","message":"Stages are left",\
-            "query":"q1","code":"STORE_UNAVAILABLE","class":"TRANSIENT","error":"no list now"}\
+            "query":"q1","code":"STORE_UNAVAILABLE","class":"TRANSIENT"}\
             """);
+    log(LogLevel.DEBUG).passedOver("q1", "Stages are left", error);
+    assertThat(line(1).path("error").asText()).isEqualTo("no list now");
   }
 
   @Test

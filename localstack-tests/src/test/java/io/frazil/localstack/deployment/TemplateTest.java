@@ -202,7 +202,7 @@ final class TemplateTest {
         resources.of("AWS::CloudWatch::Alarm").flatMap(TemplateTest::metrics).toList();
     assertThat(looked)
         .filteredOn(metric -> metric.required("Namespace").asText().equals("Frazil"))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(metric -> {
           assertThat(ours).contains(metric.required("MetricName").asText());
           assertThat(metric.at("/Dimensions/0/Name").asText()).isEqualTo("Function");

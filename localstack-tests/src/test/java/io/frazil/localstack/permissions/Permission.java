@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frazil.localstack.traffic.Call;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -82,10 +83,17 @@ record Permission(String action, String resource) {
             ? content.path("DatabaseName").asText()
             : content.path("DatabaseInput").path("Name").asText(named);
     String table = content.path("TableInput").path("Name").asText(named);
-    return List.of(
-        new Permission(action, "arn:aws:glue" + OURS + "catalog"),
-        new Permission(action, "arn:aws:glue" + OURS + "database/" + database),
-        new Permission(action, "arn:aws:glue" + OURS + "table/" + database + "/" + table));
+    var needed =
+        new ArrayList<>(
+            List.of(
+                new Permission(action, "arn:aws:glue" + OURS + "catalog"),
+                new Permission(action, "arn:aws:glue" + OURS + "database/" + database),
+                new Permission(action, "arn:aws:glue" + OURS + "table/" + database + "/" + table)));
+    if (action.equals("glue:DeleteDatabase")) {
+      needed.add(
+          new Permission(action, "arn:aws:glue" + OURS + "userDefinedFunction/" + database + "/f"));
+    }
+    return List.copyOf(needed);
   }
 
   private static JsonNode content(Call call) {

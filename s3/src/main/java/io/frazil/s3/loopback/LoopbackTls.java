@@ -81,10 +81,11 @@ final class LoopbackTls {
     }
   }
 
-  /// What a server shows to those who connect.
+  /// What a server shows to those who connect. It is never stored: of the formats of stores it
+  /// takes the one that does not derive a key of its password in thousands of steps.
   SSLContext context() {
     try {
-      KeyStore store = empty();
+      KeyStore store = empty("JKS");
       store.setKeyEntry("server", key, PASSWORD, new Certificate[] {server, authority});
       var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(store, PASSWORD);
@@ -112,7 +113,7 @@ final class LoopbackTls {
   /// The authority alone, for a process that is to trust it.
   KeyStore trusted() {
     try {
-      KeyStore store = empty();
+      KeyStore store = empty("PKCS12");
       store.setCertificateEntry("authority", authority);
       return store;
     } catch (GeneralSecurityException | IOException e) {
@@ -120,8 +121,8 @@ final class LoopbackTls {
     }
   }
 
-  private static KeyStore empty() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
+  private static KeyStore empty(String type) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(type);
     store.load(null, null);
     return store;
   }

@@ -1,6 +1,7 @@
 package io.frazil.session.cost;
 
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.RunStoredTask;
 import io.frazil.events.Spent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,22 +73,25 @@ final class EarlierAttempts {
   /// What was told of one stage.
   private record StageTold(int stage, List<Spent.Attempts> attempts) {
     Charges with(Collection<FragmentResponse> responses, long taskMillis) {
-      List<Charge> known = known(responses);
+      List<Charge> known = known(Place.WORKER, responses);
+      List<Charge> knownLarge = known(Place.LARGE_WORKER, responses);
       List<Charge> succeeded = told(Spent.Outcome.SUCCEEDED);
       List<Charge> running = told(Spent.Outcome.RUNNING);
-      // Responses do not say how large their worker was, but what was told does.
+      // Only a state machine's responses say how large their worker was, but what was told does.
       List<Charge> large = succeeded.stream().filter(StageTold::isLarge).toList();
       List<Charge> usual = succeeded.stream().filter(charge -> !isLarge(charge)).toList();
       long told = count(known);
-      long toldOfUsual = Math.max(0, told - count(large));
+      long othersLarge = Math.max(0, count(large) - count(knownLarge));
+      long toldOfUsual = Math.max(0, told - othersLarge);
       long others = Math.max(0, count(usual) - toldOfUsual);
       var charges = new Charges();
       told(Spent.Outcome.FAILED).forEach(charges::addFailed);
-      large.forEach(charges::addSucceeded);
+      knownLarge.forEach(charges::addSucceeded);
+      large.forEach(charge -> charges.addSucceeded(share(charge, othersLarge, count(large))));
       known.forEach(charge -> charges.addSucceeded(share(charge, toldOfUsual, told)));
       usual.forEach(charge -> charges.addSucceeded(share(charge, others, count(usual))));
       long all = Math.max(count(succeeded) + count(running), responses.size());
-      long counted = count(large) + toldOfUsual + others;
+      long counted = count(knownLarge) + othersLarge + toldOfUsual + others;
       long found = Math.max(responses.size(), counted);
       long each = Math.max(millisEach(known, succeeded, taskMillis), mean(running));
       charges.addSucceeded(untold(found - counted, each));
@@ -95,13 +99,17 @@ final class EarlierAttempts {
       return charges;
     }
 
-    /// Of those that tell what they took, one for each basis.
-    private List<Charge> known(Collection<FragmentResponse> responses) {
+    /// Of those at a place that tell what they took, one for each basis.
+    private List<Charge> known(Place place, Collection<FragmentResponse> responses) {
       var charges = new Charges();
       responses.stream()
-          .filter(Charge::isTold)
-          .forEach(response -> charges.addSucceeded(Charge.of(stage, Place.WORKER, response)));
+          .filter(response -> Charge.isTold(response) && place(response) == place)
+          .forEach(response -> charges.addSucceeded(Charge.of(stage, place, response)));
       return charges.succeeded().toList();
+    }
+
+    private static Place place(FragmentResponse response) {
+      return RunStoredTask.isOnLargeWorker(response.attempt()) ? Place.LARGE_WORKER : Place.WORKER;
     }
 
     private List<Charge> told(Spent.Outcome outcome) {

@@ -27,7 +27,8 @@ public interface StageJournal {
 
   /// Another process goes on with the query: what was not written yet is written now.
   ///
-  /// @return whether another process can
+  /// @return whether another process can; where it cannot although the query is kept, asking later
+  ///   may succeed
   boolean handOver();
 
   /// Nothing of the query runs here any more; the last call.

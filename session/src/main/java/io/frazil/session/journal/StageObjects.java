@@ -52,9 +52,11 @@ public record StageObjects(ObjectStore store, String query, int epoch, String co
     return tasks(stage) + task + PARTIAL;
   }
 
-  /// Where a task's fragment lies that is too large for a message.
+  /// Where a task's fragment lies that is too large for a message. It says where to look whether to
+  /// stop, so each owner has its own.
   public String fragment(int stage, int task) {
-    return "%s%d/fragments/%d.json".formatted(folder(), stage, task);
+    String owner = control.substring(control.lastIndexOf('/') + 1);
+    return "%s%d/fragments/%d-%s".formatted(folder(), stage, task, owner);
   }
 
   /// Where a task tells how it ended that nobody waits for.

@@ -1,5 +1,6 @@
 package io.frazil.session.journal;
 
+import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.FragmentResponse;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class StoredJournal implements StageJournal {
   // All below is guarded by this, the writing itself too.
   private final Map<Integer, List<FragmentResponse>> waiting = new TreeMap<>();
   private boolean writes;
+  private boolean doubtful;
   private boolean ended;
 
   private StoredJournal(StageObjects objects, BooleanSupplier plan, StageClosings closings) {
@@ -93,19 +95,30 @@ public final class StoredJournal implements StageJournal {
   @Override
   public synchronized boolean handOver() {
     if (!writes && !ended) {
-      try {
-        writes = plan.getAsBoolean();
-        ended = !writes;
-      } catch (FrazilException e) {
-        // The query itself can do without.
-        ended = true;
-      }
+      tryToWrite();
       if (writes) {
         waiting.forEach(this::write);
       }
-      waiting.clear();
+      if (writes || ended) {
+        waiting.clear();
+      }
     }
     return writes;
+  }
+
+  /// Writes the plan. The query itself can do without.
+  private void tryToWrite() {
+    try {
+      // One that is there after a failure is that which was written then.
+      writes = plan.getAsBoolean() || doubtful;
+      ended = !writes;
+    } catch (FrazilException e) {
+      if (e.code() == ErrorCode.NOT_SUPPORTED) {
+        ended = true;
+      } else {
+        doubtful = true;
+      }
+    }
   }
 
   @Override
@@ -119,8 +132,9 @@ public final class StoredJournal implements StageJournal {
 
   private void beginAfter(Duration after) {
     try {
-      if (!stopped.await(after.toMillis(), TimeUnit.MILLISECONDS)) {
-        boolean _ = handOver();
+      boolean pending = true;
+      while (pending && !stopped.await(after.toMillis(), TimeUnit.MILLISECONDS)) {
+        pending = !handOver() && isKept();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

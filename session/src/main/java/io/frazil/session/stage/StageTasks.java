@@ -118,12 +118,15 @@ final class StageTasks {
 
   /// The first attempt at a task, as a message.
   FragmentRequest request(TaskShare share, Map<Integer, StageOutput> inputs) {
-    return new FragmentRequest(
-        environment.query(),
-        stage.number(),
-        share.task(),
-        1,
-        FragmentJson.write(fragment(share, inputs)));
+    var id = new TaskId(environment.query(), stage.number(), share.task());
+    return message(id, fragment(share, inputs)).request(id, 1);
+  }
+
+  private FragmentMessage message(TaskId id, Fragment fragment) {
+    return FragmentMessage.of(
+        FragmentJson.write(fragment),
+        environment.here().store(),
+        environment.objects().fragment(id.stage(), id.task()));
   }
 
   private FragmentResponse runHere(TaskId id, Fragment fragment, TaskRunner runner) {
@@ -151,14 +154,8 @@ final class StageTasks {
     @Override
     public CompletableFuture<FragmentResponse> start(int number, WorkerSize size) {
       return tally.attempt(
-          place(size), () -> environment.dispatcher(size).run(message().request(id, number)));
-    }
-
-    private FragmentMessage message() {
-      return FragmentMessage.of(
-          FragmentJson.write(fragment.get()),
-          environment.here().store(),
-          environment.objects().fragment(id.stage(), id.task()));
+          place(size),
+          () -> environment.dispatcher(size).run(message(id, fragment.get()).request(id, number)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.RunStoredTask;
 import io.frazil.events.Spent;
 import io.frazil.json.JsonText;
 import io.frazil.session.cost.Ledger.Basis;
@@ -199,6 +200,37 @@ class EarlierSpendingTest {
         .filteredOn(line -> line.where().equals("stage 0") && line.unit().equals("GB-s"))
         .extracting(Line::item, Line::quantity)
         .containsExactly(tuple("worker compute", 0.36), tuple("large worker compute", 5.0));
+  }
+
+  /// Nobody told where it ran but its attempt's number.
+  @Test
+  void whatAStateMachineRanOnALargeWorkerIsPaidForAsThat() {
+    Spending first = new Spending(RATES, null, 0).goingOnAfter(Spent.NOTHING.takenOn(0));
+    List<FragmentResponse> responses = List.of(told(0, 90), onLargeWorker(told(0, 500)));
+    first.found(0, responses);
+    Spending second =
+        new Spending(RATES, null, 0).goingOnAfter(first.spent(Duration.ZERO).left().takenOn(0));
+    second.found(0, responses);
+    for (Spending spending : List.of(first, second)) {
+      assertThat(ledger(spending.bill(Duration.ZERO)).lines())
+          .filteredOn(line -> line.where().equals("stage 0") && line.unit().equals("GB-s"))
+          .extracting(Line::item, Line::quantity, Line::basis)
+          .containsExactly(
+              tuple("worker compute", 0.36, Basis.REPORTED),
+              tuple("large worker compute", 5.0, Basis.REPORTED));
+    }
+  }
+
+  private static FragmentResponse onLargeWorker(FragmentResponse response) {
+    return new FragmentResponse(
+        response.query(),
+        response.stage(),
+        response.task(),
+        RunStoredTask.FIRST_LARGE,
+        response.partial(),
+        null,
+        response.statistics(),
+        null);
   }
 
   @Test

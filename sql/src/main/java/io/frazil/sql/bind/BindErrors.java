@@ -145,6 +145,12 @@ final class BindErrors {
       return new FrazilException(
           ErrorCode.NOT_SUPPORTED, "This query is not supported yet", position, error);
     }
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof StackOverflowError) {
+        return new FrazilException(
+            ErrorCode.NOT_SUPPORTED, "The query is nested too deeply", null, error);
+      }
+    }
     return new FrazilException(
         ErrorCode.INTERNAL, "The query could not be planned", position, error);
   }

@@ -49,10 +49,11 @@ record PrimingTable(List<List<Split>> files) {
 
   static final int DAYS = 2_500;
 
-  /// Small files leave more of the time to what a fragment does once; some have several batches.
+  /// Small files leave more of the time to what a fragment does once; some have many batches, and
+  /// pages that are longer than one.
   private static final int ROWS = 1_000;
 
-  private static final int MORE_ROWS = Batch.MAX_ROWS + 1_000;
+  private static final int MORE_ROWS = 5 * Batch.MAX_ROWS + 1_000;
   private static final int MORE_EACH = 7;
   private static final int ROW_GROUP = 600;
   private static final int PAGE = 250;

@@ -1,0 +1,110 @@
+package io.frazil.cli.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.events.AskQuery;
+import io.frazil.events.Json;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState.Phase;
+import io.frazil.events.QueryStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What a client of the function does whose query outlasts it.
+@Timeout(60)
+class FunctionCoordinatorTest {
+  private static final String ID = QueryRunner.id("t");
+  private static final byte[] REQUEST = Json.encode(QueryRequest.of("SELECT 1").withToken("t"));
+  private static final QueryResponse GIVEN =
+      new QueryResponse(ID, List.of(), List.of(), null, 5L, null, null, null, null);
+
+  /// What the function answers; where there is nothing, it fails.
+  private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
+
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private HttpServer server;
+  private FunctionCoordinator function;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var _ = server.createContext("/", this::answer);
+    server.start();
+    URI base = URI.create("http://localhost:" + server.getAddress().getPort());
+    function =
+        new FunctionCoordinator(
+            new Requests(base, Authorization.NONE),
+            "/function",
+            new LocalObjectStore(),
+            new MemoryPool(1 << 20));
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void aQueryThatIsHandedOverIsFollowedToItsEnd() {
+    answers.add(Json.encode(QueryRunner.goesOn(ID)));
+    answers.add(status(Phase.RUNNING, null));
+    answers.add(status(Phase.DONE, GIVEN));
+    assertThat(Json.decode(function.run(REQUEST), QueryResponse.class).updatedRows()).isEqualTo(5);
+    assertThat(asked.subList(1, 3)).containsOnly(text(Json.encode(new AskQuery(ID))));
+  }
+
+  @Test
+  void soIsOneWhoseCoordinatorIsLost() {
+    answers.add(new byte[0]);
+    answers.add(status(Phase.DONE, GIVEN));
+    assertThat(Json.decode(function.run(REQUEST), QueryResponse.class).updatedRows()).isEqualTo(5);
+  }
+
+  @Test
+  void oneOfWhichNothingIsKnownIsLost() {
+    assertThatThrownBy(() -> function.run(REQUEST)).hasMessageStartingWith("The function failed: ");
+  }
+
+  private static byte[] status(Phase phase, @Nullable QueryResponse response) {
+    String time = "2026-01-31T12:00:00Z";
+    return Json.encode(
+        new QueryStatus(ID, "SELECT 1", phase, time, time, null, null, null, null, response, null));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      asked.add(text(exchange.getRequestBody().readAllBytes()));
+      byte[] body = answers.isEmpty() ? new byte[0] : answers.remove();
+      if (body.length == 0) {
+        exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
+        body = "{}".getBytes(StandardCharsets.UTF_8);
+      }
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,114 @@
+package io.frazil.coordinator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.frazil.coordinator.CoordinatorHandler;
+import io.frazil.coordinator.StepUnavailable;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.memory.MemoryPool;
+import io.frazil.events.Json;
+import io.frazil.events.QueryRequest;
+import io.frazil.events.RunStoredTask;
+import io.frazil.events.StepAnswer;
+import io.frazil.events.StepAnswer.Next;
+import io.frazil.events.StepQuery;
+import io.frazil.events.StoredTask;
+import io.frazil.events.log.FunctionLog;
+import io.frazil.events.log.QueryLog;
+import io.frazil.worker.FragmentRunner;
+import io.frazil.worker.ResourceFailure;
+import io.frazil.worker.TaskFailure;
+import io.frazil.worker.WorkerHandler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Steps and tasks of a state machine that fail, and are had after all.
+@Timeout(60)
+class TroubledStepsTest {
+  @TempDir private Path folder;
+  private LostCoordinators coordinators;
+
+  @BeforeEach
+  void open() {
+    coordinators = new LostCoordinators(folder);
+  }
+
+  @AfterEach
+  void close() {
+    coordinators.close();
+  }
+
+  @Test
+  void aStepThatMaySucceedLaterLosesNobodyAndIsNoError() {
+    String id = coordinators.submit(QueryRequest.of(LostCoordinators.QUERY));
+    var troubled =
+        new TroubledStore(
+            (operation, what) -> operation.equals("create") && what.endsWith("/plan.jsonl"));
+    var lines = new ArrayList<String>();
+    var log = new QueryLog(FunctionLog.of(Map.of("AWS_LAMBDA_FUNCTION_NAME", "c"), lines::add));
+    var coordinator = new CoordinatorHandler(coordinators.runner(troubled).loggingTo(log));
+    for (int time = 0; time <= Endings.OWNERS_LOST_MAX; time++) {
+      assertThatThrownBy(() -> coordinator.handle(Json.encode(by("first", id))))
+          .isInstanceOf(StepUnavailable.class)
+          .hasMessage("STORE_UNAVAILABLE: The query's plan cannot be stored now");
+    }
+    assertThat(lines)
+        .hasSize(Endings.OWNERS_LOST_MAX + 1)
+        .allSatisfy(
+            line -> assertThat(line).contains("\"error\":\"StepUnavailable\"", "\"ErrorsTold\":1"));
+    assertThat(coordinators.state(id).ownersLost()).isZero();
+    StepAnswer next = new QuerySteps(coordinators.runner()).step(by("first", id));
+    assertThat(ListedTasks.of(next)).isNotEmpty();
+  }
+
+  private static StepQuery by(String execution, String id) {
+    return new StepQuery(id, null, null, execution);
+  }
+
+  @Test
+  void whatTheLargeWorkerCuredIsNotWhyTheQueryFailed() {
+    String id = coordinators.submit(QueryRequest.of(QueryStepsTest.FAILING));
+    var steps = new QuerySteps(coordinators.runner());
+    List<StoredTask> scans = ListedTasks.of(steps.step(StepQuery.of(id)));
+    runWithoutMemory(scans.getFirst(), 1);
+    assertThat(coordinators.names(id)).noneMatch(name -> name.endsWith(".failure"));
+    runWithoutMemory(scans.getFirst(), RunStoredTask.FIRST_LARGE);
+    assertThat(coordinators.names(id)).anyMatch(name -> name.endsWith(".failure"));
+    scans.forEach(this::run);
+    StoredTask failing = ListedTasks.of(steps.step(StepQuery.of(id))).getFirst();
+    assertThatThrownBy(() -> run(failing)).isInstanceOf(TaskFailure.class);
+    var failed = new StepQuery.Failed("States.ExceedToleratedFailureThreshold", "one of them");
+    assertThat(steps.step(new StepQuery(id, failed, null, null)))
+        .isEqualTo(StepAnswer.of(Next.DONE));
+    assertThat(Objects.requireNonNull(coordinators.state(id).error()).code())
+        .isEqualTo("DIVISION_BY_ZERO");
+  }
+
+  private void run(StoredTask task) {
+    byte[] answer = coordinators.worker.handle(Json.encode(new RunStoredTask(task, 1)));
+    assertThat(answer).asString().isEqualTo("{}");
+  }
+
+  private void runWithoutMemory(StoredTask task, int attempt) {
+    var worker =
+        new WorkerHandler(
+            new FragmentRunner(
+                coordinators.store,
+                BuiltInAggregates.register(BuiltInFunctions.registry()),
+                new MemoryPool(1),
+                Duration.ofSeconds(1)));
+    byte[] message = Json.encode(new RunStoredTask(task, attempt));
+    assertThatThrownBy(() -> worker.handle(message)).isInstanceOf(ResourceFailure.class);
+  }
+}

@@ -1,0 +1,16 @@
+package io.frazil.engine.prime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CompilerDirectivesTest {
+  @Test
+  void theJvmKnowsThemOnceHoweverOftenTheyAreAdded() throws Exception {
+    CompilerDirectives.add();
+    CompilerDirectives.add();
+    assertThat(CompilerDirectives.command("compilerDirectivesPrint").lines())
+        .filteredOn(line -> line.contains("matching: ") && line.contains("Formatter*.*"))
+        .hasSize(1);
+  }
+}

@@ -1,0 +1,121 @@
+package io.frazil.localstack.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// The two policies that `docs/deploy.md` has for a deployer who is no administrator: the boundary
+/// of the roles that he makes, and his own.
+@Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
+final class DeployersPolicyTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern ALLOWED =
+      Pattern.compile("allow (\\S+) on ", Pattern.CASE_INSENSITIVE);
+  private static final String BOUNDARY = "arn:aws:iam::ACCOUNT:policy/boundary-of-frazil";
+
+  private static Resources resources = new Resources(null);
+  private static List<JsonNode> policies = List.of();
+
+  @BeforeAll
+  static void read() throws IOException {
+    resources =
+        new Resources(
+            Template.at("s3://code/worker", "s3://code/coordinator", "s3://code/asl")
+                .transformed(Map.of()));
+    var blocks = new ArrayList<JsonNode>();
+    Matcher block = BLOCK.matcher(Files.readString(Template.ROOT.resolve("docs/deploy.md")));
+    while (block.find()) {
+      blocks.add(JSON.readTree(block.group(1)));
+    }
+    policies = List.copyOf(blocks);
+    assertThat(policies).hasSize(2);
+  }
+
+  @Test
+  void theBoundaryAllowsTheActionsThatFunctionsMayTakeAndNoOthers() {
+    var given = new TreeSet<String>();
+    for (String line : Permissions.of(resources)) {
+      Matcher allowed = ALLOWED.matcher(line.replace("Allow if UsesSecret else Deny", "allow"));
+      if (allowed.find()) {
+        given.add(allowed.group(1));
+      }
+    }
+    assertThat(statements(policies.getFirst()).flatMap(s -> texts(s.required("Action"))))
+        .containsExactlyInAnyOrderElementsOf(given);
+  }
+
+  @Test
+  void everyRoleHasTheBoundaryThatIsNamed() {
+    assertThat(resources.of("AWS::IAM::Role"))
+        .hasSize(5)
+        .allSatisfy(role ->
+            assertThat(role.path("PermissionsBoundary").toString())
+                .isEqualTo(
+                    "{\"Fn::If\":[\"HasBoundary\",{\"Ref\":\"PermissionsBoundary\"},"
+                        + "{\"Ref\":\"AWS::NoValue\"}]}"));
+  }
+
+  @Test
+  void rolesAreFilledWithinTheBoundaryAlone() {
+    List<String> filling =
+        List.of(
+            "iam:CreateRole",
+            "iam:PutRolePermissionsBoundary",
+            "iam:PutRolePolicy",
+            "iam:AttachRolePolicy",
+            "iam:DetachRolePolicy");
+    for (String action : filling) {
+      assertThat(statements(policies.getLast()).filter(s -> allows(s, action)))
+          .as(action)
+          .hasSize(1)
+          .allSatisfy(statement ->
+              assertThat(statement.at("/Condition/StringEquals").path("iam:PermissionsBoundary"))
+                  .isEqualTo(JSON.valueToTree(BOUNDARY)));
+    }
+  }
+
+  @Test
+  void theBoundaryIsNotTheDeployersToChangeOrTakeAway() {
+    assertThat(statements(policies.getLast()))
+        .allSatisfy(statement -> {
+          assertThat(allows(statement, "iam:DeleteRolePermissionsBoundary")).isFalse();
+          if (texts(statement.required("Action")).anyMatch(action -> action.startsWith("iam:"))) {
+            assertThat(texts(statement.required("Resource")))
+                .noneMatch(name -> BOUNDARY.matches(name.replace("*", ".*")));
+          }
+        });
+  }
+
+  private static boolean allows(JsonNode statement, String action) {
+    return texts(statement.required("Action"))
+        .anyMatch(pattern -> action.matches(pattern.replace("*", ".*")));
+  }
+
+  private static Stream<JsonNode> statements(JsonNode policy) {
+    return StreamSupport.stream(policy.required("Statement").spliterator(), false);
+  }
+
+  private static Stream<String> texts(JsonNode oneOrMany) {
+    return oneOrMany.isArray()
+        ? StreamSupport.stream(oneOrMany.spliterator(), false).map(JsonNode::asText)
+        : Stream.of(oneOrMany.asText());
+  }
+}

@@ -64,7 +64,8 @@ def deploy(request, endpoint, stack):
         StackName=stack,
         ChangeSetName=change,
         ChangeSetType="UPDATE" if is_update else "CREATE",
-        TemplateBody=json.dumps(template),
+        # A body may have 51,200 bytes.
+        TemplateBody=json.dumps(template, separators=(",", ":")),
         Parameters=[{"ParameterKey": n, "ParameterValue": v} for n, v in request["values"].items()],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )

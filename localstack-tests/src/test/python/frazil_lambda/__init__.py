@@ -12,6 +12,8 @@ class JvmRuntimeExecutorPlugin(RuntimeExecutorPlugin):
         from frazil_lambda import step_functions
         from frazil_lambda.executor import JvmRuntimeExecutor
 
-        step_functions.note_calls(os.environ["FRAZIL_STEP_FUNCTIONS_CALLS"])
+        step_functions.note_calls(
+            os.environ["FRAZIL_STEP_FUNCTIONS_CALLS"], os.environ["FRAZIL_LAMBDA_ENDPOINT"]
+        )
         step_functions.fail_maps_whose_items_fail()
         return JvmRuntimeExecutor

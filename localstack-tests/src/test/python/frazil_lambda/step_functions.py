@@ -1,18 +1,24 @@
 """What LocalStack's Step Functions does here besides.
 
-It notes down what it asks of AWS, and as whose role: it does so within its own process, so that no
-proxy sees it. Each call is a line of JSON in a file: role, service, operation, parameters (texts
-only). And a distributed map fails where more of its items failed than its state tolerates, as on
-AWS: LocalStack itself looks at no tolerance.
+It notes down what it asks of AWS, and as whose role. Each call is a line of JSON in a file: role,
+service, operation, parameters (texts only). It invokes functions where they themselves are told
+that AWS is, and not within its own process, so that what happens to requests happens to those too.
+And a distributed map fails where more of its items failed than its state tolerates, as on AWS:
+LocalStack itself looks at no tolerance.
 """
 
+import functools
+import io
 import json
 import threading
+
+# By this key whoever sees a request knows that it is Step Functions'.
+_KEY = "step-functions.0-0"
 
 _writing = threading.Lock()
 
 
-def note_calls(path):
+def note_calls(path, endpoint):
     from localstack.aws.connect import ClientFactory
     from localstack.utils.aws.client_types import ServicePrincipal
 
@@ -24,17 +30,55 @@ def note_calls(path):
         clients = original(self, role_arn=role_arn, service_principal=service_principal, **others)
         if service_principal != ServicePrincipal.states:
             return clients
-        return _Clients(clients, path, role_arn)
+        return _Clients(clients, path, role_arn, endpoint, others.get("region_name"))
 
     ClientFactory.with_assumed_role = with_assumed_role
 
 
+@functools.cache
+def _functions(endpoint, region):
+    import boto3
+    from localstack.services.stepfunctions.asl.utils import boto_client
+
+    session = boto3.Session(aws_access_key_id=_KEY, aws_secret_access_key="test")
+    return session.client(
+        "lambda",
+        endpoint_url=endpoint,
+        region_name=region,
+        config=boto_client._BOTO_CLIENT_CONFIG,
+    )
+
+
+def _whole(invoke, parameters):
+    """What a function answers. What does not come whole is an error of whoever asked, and named as
+    AWS's own Step Functions does that: as one of the client, not of the function."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        answer = invoke(**parameters)
+        payload = answer["Payload"].read()
+        json.loads(payload)
+    except (BotoCoreError, ValueError) as error:
+        lost = {
+            "Error": {"Code": "SdkClientException", "Message": f"No whole answer: {error}"},
+            "ResponseMetadata": {"HTTPStatusCode": 0, "RequestId": "null"},
+        }
+        raise ClientError(lost, "Invoke") from error
+    return {**answer, "Payload": io.BytesIO(payload)}
+
+
 class _Clients:
-    def __init__(self, clients, path, role):
+    def __init__(self, clients, path, role, endpoint, region):
         self._clients, self._path, self._role = clients, path, role
+        self._endpoint, self._region = endpoint, region
 
     def get_client(self, service):
-        return _Client(self._clients.get_client(service=service), self._path, self._role)
+        client = (
+            _functions(self._endpoint, self._region)
+            if service == "lambda"
+            else self._clients.get_client(service=service)
+        )
+        return _Client(client, self._path, self._role)
 
 
 class _Client:
@@ -49,7 +93,7 @@ class _Client:
 
         def noted(**parameters):
             self._note(operation, parameters)
-            return value(**parameters)
+            return _whole(value, parameters) if operation == "Invoke" else value(**parameters)
 
         return noted
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedMillis when the first coordinator took it on
 /// @param endedMillis when it came to its end
 /// @param progress as its owner last reported
-/// @param spent what it had been paid by then; null for nothing, and once it is over
+/// @param spent what it had been paid by then; null for nothing, and once its owner has ended it
 /// @param error why it failed, if it did
 @Lenient
 public record QueryState(
@@ -133,10 +133,22 @@ public record QueryState(
         null);
   }
 
+  /// The same ended by somebody else than its owner, who leaves what it had been paid by.
+  ///
+  /// @param failure why it failed; null if it did not
+  public QueryState endedUnattended(Phase end, long nowMillis, @Nullable ErrorMessage failure) {
+    return ended(end, nowMillis, spent, failure);
+  }
+
   /// The same at its end.
   ///
   /// @param failure why it failed; null if it did not
   public QueryState ended(Phase end, long nowMillis, @Nullable ErrorMessage failure) {
+    return ended(end, nowMillis, null, failure);
+  }
+
+  private QueryState ended(
+      Phase end, long nowMillis, @Nullable Spent told, @Nullable ErrorMessage failure) {
     Json.require(end.isTerminal(), "an end is a terminal phase");
     return new QueryState(
         end,
@@ -148,7 +160,7 @@ public record QueryState(
         startedMillis,
         nowMillis,
         progress,
-        null,
+        told,
         failure);
   }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stages what became of the attempts at their tasks so far; null where nothing is known,
 ///   and once the query is over
-/// @param ledger what it has cost so far, as its owner last told; null likewise
+/// @param ledger what it has cost so far, as its owner last told; null where nothing is known, and
+///   once the query's response tells
 /// @param response all but the rows, once the query is over; null where it failed early
 public record QueryStatus(
     String query,

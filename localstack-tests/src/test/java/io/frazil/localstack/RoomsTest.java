@@ -6,12 +6,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The rooms of this package, and who sees whom.
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1) // It waits for no installation.
 final class RoomsTest {
   private static final String HOME = "io.frazil.localstack.";
 

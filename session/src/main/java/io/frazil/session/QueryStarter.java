@@ -13,6 +13,7 @@ import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
+import io.frazil.events.FragmentResponse;
 import io.frazil.events.Spent;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Estimate;
@@ -43,7 +44,9 @@ import io.frazil.sql.distribute.Distribute;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +151,44 @@ record QueryStarter(
         start(id, plan, objects, new NoJournal(objects), tally, functions, spending));
   }
 
+  /// What a query took whose tasks somebody else ran, and with which nobody goes on.
+  QueryAccount account(
+      String id, int epoch, Children children, QueryTally tally, FunctionRegistry functions) {
+    Optional<Kept> kept = kept(id, epoch);
+    Spending spending = kept.isPresent() ? goneOnWith(tally) : anew(tally);
+    kept.ifPresentOrElse(
+        left -> count(id, left, tally, functions, spending),
+        () -> planned(tally, List.of(), spending));
+    spending.add(spending.workflow(children));
+    return account(kept.map(left -> left.plan.estimate()).orElse(Estimate.NONE), tally);
+  }
+
+  private static QueryAccount account(Estimate estimate, QueryTally tally) {
+    return new QueryAccount(tally.statistics(), estimate, tally.ledger());
+  }
+
+  /// Counts what tasks took, of which no more run at a time than there are workers.
+  private void count(
+      String id, Kept kept, QueryTally tally, FunctionRegistry functions, Spending spending) {
+    List<StageTally> tallies = tallies(kept.plan, spending);
+    planned(tally, tallies, spending);
+    StageJournal journal = StoredJournal.resume(kept.objects, kept.plan);
+    // Nothing is written any more.
+    journal.end();
+    TaskContext here = context(functions, new Cancellation(), spending);
+    StageEnvironment environment = environment(id, kept.objects, journal, here, spending);
+    var untold = new TreeMap<Integer, Integer>();
+    StageSteps.untold(kept.plan, tallies, environment)
+        .forEach(task -> untold.merge(task.stage(), 1, Integer::sum));
+    int room = kept.plan.workers();
+    for (Map.Entry<Integer, Integer> stage : untold.entrySet()) {
+      List<FragmentResponse> told = journal.stopped(stage.getKey());
+      int running = Math.clamp(stage.getValue() - told.size(), 0, room);
+      tallies.get(stage.getKey()).stopped(told, running);
+      room -= running;
+    }
+  }
+
   /// What an earlier process left.
   private record Kept(StageObjects objects, StagePlan plan) {}
 
@@ -187,7 +228,7 @@ record QueryStarter(
     try {
       fitting = spending.fitting(tasks.stream().map(StageSteps.Task::stage).toList(), children);
     } catch (FrazilException e) {
-      return new QueryStep.OverBudget(e, tally.statistics(), kept.plan.estimate(), tally.ledger());
+      return new QueryStep.OverBudget(e, account(kept.plan.estimate(), tally));
     }
     if (tasks.isEmpty()) {
       return new QueryStep.Rest(resume(id, kept, tally, functions, spending));

@@ -2,12 +2,9 @@ package io.frazil.session;
 
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.Spent;
-import io.frazil.session.cost.Estimate;
-import io.frazil.session.cost.Ledger;
 import io.frazil.session.journal.StageObjects;
 import io.frazil.session.stage.StageSteps;
 import io.frazil.session.statistics.QueryProgress;
-import io.frazil.session.statistics.QueryStatistics;
 import java.util.List;
 
 /// What is to be done next for a query whose tasks somebody else runs.
@@ -37,7 +34,5 @@ public sealed interface QueryStep {
   /// Nothing, as it would cost more than the query may.
   ///
   /// @param why of code BUDGET_EXCEEDED
-  record OverBudget(
-      FrazilException why, QueryStatistics statistics, Estimate estimate, Ledger ledger)
-      implements QueryStep {}
+  record OverBudget(FrazilException why, QueryAccount account) implements QueryStep {}
 }

@@ -116,6 +116,15 @@ public final class SessionContext implements SqlSession, AutoCloseable {
     return statements.step(id, epoch, children, statement, parameters);
   }
 
+  /// What a query took whose tasks somebody else ran, and with which nobody goes on: all that those
+  /// told, and what is to be assumed of those that were stopped before they could.
+  ///
+  /// @param epoch how many times this query was taken on, this time included
+  /// @param children what its tasks were run as
+  public QueryAccount account(String id, int epoch, WorkflowUse.Children children) {
+    return statements.account(id, epoch, children);
+  }
+
   /// The plan of a query as EXPLAIN prints it.
   public String explain(String query) {
     try (QueryHandle plan = sql("EXPLAIN " + query)) {

@@ -113,6 +113,12 @@ final class Statements {
     return starter.resume(id, epoch, tally, state.functions().get()).map(query -> query);
   }
 
+  /// What a statement took whose tasks somebody else ran.
+  QueryAccount account(String id, int epoch, WorkflowUse.Children children) {
+    var tally = new QueryTally(starter.rates());
+    return starter.account(id, epoch, children, tally, state.functions().get());
+  }
+
   /// A step of a statement whose tasks somebody else runs: only a query's are.
   QueryStep step(
       String id,

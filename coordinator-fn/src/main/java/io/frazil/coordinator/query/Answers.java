@@ -6,12 +6,11 @@ import io.frazil.engine.vector.BatchReader;
 import io.frazil.engine.vector.VectorValues;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryResponse;
+import io.frazil.session.QueryAccount;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.QueryStep;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Interval;
 import io.frazil.session.cost.Ledger;
-import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
 import java.util.ArrayList;
@@ -62,7 +61,8 @@ public final class Answers {
 
   /// A query that failed, and what it took until then.
   static QueryResponse failed(QueryHandle query, ErrorMessage error) {
-    return failed(query.id(), query.statistics(), query.estimate(), query.ledger(), error);
+    return failed(
+        query.id(), new QueryAccount(query.statistics(), query.estimate(), query.ledger()), error);
   }
 
   /// The same of one for which its last owner did nothing any more.
@@ -72,23 +72,17 @@ public final class Answers {
         id, List.of(), List.of(), null, null, statistics, null, ledger(ledger), error);
   }
 
-  /// The same of one whose budget its next step did not fit.
-  static QueryResponse failed(String id, QueryStep.OverBudget step) {
-    return failed(
-        id, step.statistics(), step.estimate(), step.ledger(), ErrorMessages.encode(step.why()));
-  }
-
-  private static QueryResponse failed(
-      String id, QueryStatistics statistics, Estimate estimate, Ledger ledger, ErrorMessage error) {
+  /// The same of one that failed between two steps.
+  static QueryResponse failed(String id, QueryAccount account, ErrorMessage error) {
     return new QueryResponse(
         id,
         List.of(),
         List.of(),
         null,
         null,
-        statistics(statistics),
-        estimate(estimate),
-        ledger(ledger),
+        statistics(account.statistics()),
+        estimate(account.estimate()),
+        ledger(account.ledger()),
         error);
   }
 

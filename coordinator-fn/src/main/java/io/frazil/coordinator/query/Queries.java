@@ -98,9 +98,11 @@ public final class Queries {
   public QueryStatus status(String principal, String id) {
     StoredRequest request = own(principal, id);
     QueryState state = settled(id);
-    // What is over has all of it in its response.
+    Optional<QueryResponse> response =
+        state.phase().isTerminal() ? objects.response(id, state.phase()) : Optional.empty();
     Optional<Spent> soFar =
-        Optional.ofNullable(state.spent()).filter(_ -> state.phase() == Phase.RUNNING);
+        Optional.ofNullable(state.spent())
+            .filter(_ -> state.phase() != Phase.ACCEPTED && response.isEmpty());
     return new QueryStatus(
         id,
         request.request().sql(),
@@ -109,11 +111,9 @@ public final class Queries {
         nullableText(state.startedMillis()),
         nullableText(state.endedMillis()),
         state.progress(),
-        soFar.map(Queries::stages).orElse(null),
+        soFar.filter(_ -> state.phase() == Phase.RUNNING).map(Queries::stages).orElse(null),
         soFar.map(spent -> Answers.ledger(new LambdaCost(rates).soFar(spent))).orElse(null),
-        state.phase().isTerminal()
-            ? objects.response(id, state.phase()).map(QueryResponse::withoutRows).orElse(null)
-            : null,
+        response.map(QueryResponse::withoutRows).orElse(null),
         state.error());
   }
 
@@ -272,10 +272,10 @@ public final class Queries {
       }
       String sql = objects.request(id).map(r -> r.request().sql()).orElse("");
       if (!Repeatable.isRepeatable(sql)) {
-        return state.ended(Phase.FAILED, nowMillis, Failure.LOST_WHILE_WRITING);
+        return state.endedUnattended(Phase.FAILED, nowMillis, Failure.LOST_WHILE_WRITING);
       }
     }
-    return state.ended(Phase.CANCELLED, nowMillis, Failure.CANCELLED);
+    return state.endedUnattended(Phase.CANCELLED, nowMillis, Failure.CANCELLED);
   }
 
   private static boolean isUnattended(QueryState state, long nowMillis) {

@@ -40,9 +40,6 @@ record QueryObjects(VersionedStore store, String root) {
   /// by another no sooner than its lease is over, and a worker runs for minutes.
   private static final int OWNERS_WITH_WORKERS = 16;
 
-  /// What a worker puts behind the name of a task's report where the task failed.
-  private static final String FAILURE = ".failure";
-
   /// A state and the version of it that was seen.
   record Seen(QueryState state, ObjectInfo object) {}
 
@@ -128,8 +125,9 @@ record QueryObjects(VersionedStore store, String root) {
             .map(ObjectInfo::location)
             .collect(Collectors.toCollection(TreeSet::new));
     return all.stream()
-        .filter(location -> location.endsWith(FAILURE))
-        .filter(location -> !all.contains(location.substring(0, location.lastIndexOf(FAILURE))))
+        .filter(location -> location.endsWith(StageObjects.FAILURE))
+        .filter(location ->
+            !all.contains(location.substring(0, location.lastIndexOf(StageObjects.FAILURE))))
         .findFirst()
         .flatMap(this::read)
         .map(seen -> decode(seen, FragmentResponse.class).error());

@@ -3,13 +3,16 @@ package io.frazil.coordinator.query;
 import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.task.Cancellation;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
+import io.frazil.events.Spent;
 import io.frazil.events.StepAnswer;
 import io.frazil.events.StepAnswer.Next;
 import io.frazil.events.StepQuery;
+import io.frazil.session.QueryAccount;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryStep;
 import io.frazil.session.SessionContext;
@@ -18,7 +21,6 @@ import io.frazil.session.dispatch.ErrorMessages;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the steps of queries whose tasks a state machine runs:
 ///
@@ -63,7 +65,7 @@ public final class QuerySteps {
     String id = message.step();
     Optional<Lease> taken = runner.takeStep(id, message.execution());
     if (taken.isEmpty()) {
-      return withoutLease(id, message.execution());
+      return withoutLease(message);
     }
     try (Lease lease = taken.get()) {
       return make(message, lease, remaining);
@@ -80,7 +82,7 @@ public final class QuerySteps {
       QueryRequest request = runner.objects().request(id).orElseThrow().request();
       Optional<ErrorMessage> stop = reasonToStop(message, lease, request);
       return stop.isPresent()
-          ? stop(id, lease, QueryResponse.failed(id, stop.get()))
+          ? stop(id, lease, stopped(message, lease.epoch(), lease.spent(), request, stop.get()))
           : step(message, lease, request, remaining);
     } catch (FrazilException e) {
       if (e.errorClass() == ErrorClass.TRANSIENT) {
@@ -105,13 +107,15 @@ public final class QuerySteps {
       return switch (next) {
         case QueryStep.Tasks tasks -> tasks(message, lease, tasks);
         case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request, stop));
-        case QueryStep.OverBudget over -> end(id, lease, Answers.failed(id, over));
+        case QueryStep.OverBudget(FrazilException why, QueryAccount account) ->
+            end(id, lease, Answers.failed(id, account, ErrorMessages.encode(why)));
       };
     } catch (RuntimeException | Error e) {
       if (e instanceof FrazilException known1 && known1.errorClass() == ErrorClass.TRANSIENT) {
         throw e;
       }
-      return stop(id, lease, QueryResponse.failed(id, Failure.message(id, e, runner.log())));
+      ErrorMessage why = Failure.message(id, e, runner.log());
+      return stop(id, lease, stopped(message, lease.epoch(), lease.spent(), request, why));
     }
   }
 
@@ -172,14 +176,57 @@ public final class QuerySteps {
   }
 
   /// The next step of a query that cannot be had now.
-  private StepAnswer withoutLease(String id, @Nullable String execution) {
-    QueryState state = runner.state(id);
+  private StepAnswer withoutLease(StepQuery message) {
+    QueryState state = runner.state(message.step());
     if (state.phase().isTerminal()) {
-      // Whoever ended it between two steps removed nothing, as its tasks ran.
-      runner.endings().clean(id);
+      // Whoever ended it between two steps told and removed nothing, as its tasks ran.
+      tell(message, state);
+      runner.endings().clean(message.step());
       return StepAnswer.of(Next.DONE);
     }
-    return StepAnswer.of(Owner.isAnothers(state, execution) ? Next.DONE : Next.BUSY);
+    return StepAnswer.of(Owner.isAnothers(state, message.execution()) ? Next.DONE : Next.BUSY);
+  }
+
+  /// Writes down what a query took that was ended between two steps.
+  private void tell(StepQuery message, QueryState state) {
+    String id = message.step();
+    ErrorMessage why = state.error();
+    if (why == null || state.spent() == null) {
+      return;
+    }
+    runner
+        .endings()
+        .afterwards(
+            id,
+            "What the query took was not written down",
+            () -> {
+              QueryObjects objects = runner.objects();
+              if (objects.response(id).isPresent()) {
+                return;
+              }
+              Spent spent = state.soFar().takenOn(0);
+              QueryRequest request = objects.request(id).orElseThrow().request();
+              QueryResponse response = stopped(message, state.epoch() + 1, spent, request, why);
+              if (objects.create(id, response)) {
+                runner.log().ended(id, response);
+              }
+            });
+  }
+
+  /// A query with which nobody goes on, and what it took.
+  ///
+  /// @param epoch of whoever tells
+  /// @param spent on it so far
+  private QueryResponse stopped(
+      StepQuery message, int epoch, Spent spent, QueryRequest request, ErrorMessage why) {
+    String id = message.step();
+    try (SessionContext session = runner.session(request, spent, new Cancellation())) {
+      return Answers.failed(id, session.account(id, epoch, children(message)), why);
+    } catch (RuntimeException | Error e) {
+      ErrorMessage unknown = Failure.message(id, e, runner.log());
+      runner.log().passedOver(id, "What the query took is not known", unknown);
+      return QueryResponse.failed(id, why);
+    }
   }
 
   private static ErrorMessage unknown(StepQuery.Failed failed) {

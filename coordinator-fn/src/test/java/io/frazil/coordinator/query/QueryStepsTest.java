@@ -2,10 +2,7 @@ package io.frazil.coordinator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frazil.coordinator.CoordinatorHandler;
 import io.frazil.coordinator.StepUnavailable;
 import io.frazil.engine.error.ErrorCode;
@@ -16,7 +13,6 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
-import io.frazil.events.RunStoredTask;
 import io.frazil.events.Spent;
 import io.frazil.events.StepAnswer;
 import io.frazil.events.StepAnswer.Next;
@@ -27,11 +23,9 @@ import io.frazil.worker.CancelledFailure;
 import io.frazil.worker.TaskFailure;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,8 +37,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Queries whose tasks this test runs, in the place of a state machine.
 @Timeout(60)
@@ -56,11 +48,13 @@ class QueryStepsTest {
   @TempDir private Path folder;
   private LostCoordinators coordinators;
   private QuerySteps steps;
+  private ListedTasks tasks;
 
   @BeforeEach
   void open() {
     coordinators = new LostCoordinators(folder);
     steps = new QuerySteps(coordinators.runner());
+    tasks = new ListedTasks(coordinators.worker);
   }
 
   @AfterEach
@@ -92,44 +86,6 @@ class QueryStepsTest {
         .extracting(QueryResponse.Stage::tasks)
         .containsExactly(LostCoordinators.FILES, LostCoordinators.FILES, 3, 1);
     assertThat(response.statistics().bytesRead()).isPositive();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void theLedgerHasWhatTheStateMachineTook(StepQuery.Children children) {
-    String id = coordinators.submit(QueryRequest.of(QUERY));
-    var step = new StepQuery(id, null, children, null);
-    int tasks = 0;
-    int made = 1;
-    for (StepAnswer next = steps.step(step); next.next() != Next.DONE; next = steps.step(step)) {
-      run(next);
-      tasks += next.tasks();
-      made++;
-    }
-    int transitions = 3 * made;
-    double invoked = made;
-    var lines = Objects.requireNonNull(coordinators.objects.response(id).orElseThrow().ledger());
-    assertThat(lines.lines())
-        .filteredOn(line -> line.where().equals("coordinator"))
-        .filteredOn(line -> line.item().equals("lambda requests"))
-        .extracting(QueryResponse.Line::quantity)
-        .containsExactly(invoked);
-    var items = new HashMap<String, Double>();
-    lines.lines().stream()
-        .filter(line -> line.where().equals("step functions"))
-        .forEach(line -> items.put(line.item() + ", " + line.unit(), line.quantity()));
-    switch (children) {
-      case STANDARD ->
-          assertThat(items)
-              .containsOnly(
-                  entry("transitions, requests", (double) transitions),
-                  entry("task transitions, requests", (double) tasks));
-      case EXPRESS ->
-          assertThat(items)
-              .containsEntry("transitions, requests", (double) transitions)
-              .containsEntry("express, requests", (double) tasks)
-              .containsOnlyKeys("transitions, requests", "express, requests", "express, GB-s");
-    }
   }
 
   @Test
@@ -439,34 +395,19 @@ class QueryStepsTest {
   }
 
   private void runAll(String id) {
-    for (StepAnswer answer = step(id); answer.next() != Next.DONE; answer = step(id)) {
-      assertThat(answer.next()).isEqualTo(Next.TASKS);
-      run(answer);
-    }
+    tasks.runAll(id, steps);
   }
 
   private void run(StepAnswer answer) {
-    tasks(answer).forEach(task -> run(task, 1));
+    tasks.run(answer);
   }
 
   private void run(StoredTask task, int attempt) {
-    byte[] answer = coordinators.worker.handle(Json.encode(new RunStoredTask(task, attempt)));
-    assertThat(answer).asString().isEqualTo("{}");
+    tasks.run(task, attempt);
   }
 
-  static List<StoredTask> tasks(StepAnswer answer) {
-    assertThat(answer.next()).isEqualTo(Next.TASKS);
-    try {
-      var tasks = new ArrayList<StoredTask>();
-      for (JsonNode task : new ObjectMapper().readTree(Path.of(answer.key()).toFile())) {
-        byte[] message = task.toString().getBytes(StandardCharsets.UTF_8);
-        tasks.add(Json.decode(message, StoredTask.class));
-      }
-      assertThat(tasks).hasSize(answer.tasks());
-      return tasks;
-    } catch (IOException e) {
-      throw new FrazilException(ErrorCode.FILE_NOT_FOUND, answer.key(), e);
-    }
+  private static List<StoredTask> tasks(StepAnswer answer) {
+    return ListedTasks.of(answer);
   }
 
   private ErrorMessage error(String id) {

@@ -69,7 +69,7 @@ class TroubledStepsTest {
             line -> assertThat(line).contains("\"error\":\"StepUnavailable\"", "\"ErrorsTold\":1"));
     assertThat(coordinators.state(id).ownersLost()).isZero();
     StepAnswer next = new QuerySteps(coordinators.runner()).step(by("first", id));
-    assertThat(QueryStepsTest.tasks(next)).isNotEmpty();
+    assertThat(ListedTasks.of(next)).isNotEmpty();
   }
 
   private static StepQuery by(String execution, String id) {
@@ -80,13 +80,13 @@ class TroubledStepsTest {
   void whatTheLargeWorkerCuredIsNotWhyTheQueryFailed() {
     String id = coordinators.submit(QueryRequest.of(QueryStepsTest.FAILING));
     var steps = new QuerySteps(coordinators.runner());
-    List<StoredTask> scans = QueryStepsTest.tasks(steps.step(StepQuery.of(id)));
+    List<StoredTask> scans = ListedTasks.of(steps.step(StepQuery.of(id)));
     runWithoutMemory(scans.getFirst(), 1);
     assertThat(coordinators.names(id)).noneMatch(name -> name.endsWith(".failure"));
     runWithoutMemory(scans.getFirst(), RunStoredTask.FIRST_LARGE);
     assertThat(coordinators.names(id)).anyMatch(name -> name.endsWith(".failure"));
     scans.forEach(this::run);
-    StoredTask failing = QueryStepsTest.tasks(steps.step(StepQuery.of(id))).getFirst();
+    StoredTask failing = ListedTasks.of(steps.step(StepQuery.of(id))).getFirst();
     assertThatThrownBy(() -> run(failing)).isInstanceOf(TaskFailure.class);
     var failed = new StepQuery.Failed("States.ExceedToleratedFailureThreshold", "one of them");
     assertThat(steps.step(new StepQuery(id, failed, null, null)))

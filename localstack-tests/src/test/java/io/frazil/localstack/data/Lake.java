@@ -10,6 +10,7 @@ import io.frazil.s3.S3ObjectStore;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Lake implements AutoCloseable {
 
   /// @param warehouse below which the tables are to lie, `s3://` and all
   /// @param copies a folder for DuckDB's files
-  public static Lake generate(LocalStack stack, String warehouse, Path copies) throws IOException {
+  public static Lake generate(LocalStack stack, String warehouse, Path copies) {
     S3ObjectStore store = Buckets.store(stack.endpoint());
     IcebergCatalog catalog = stack.glue().open(store, warehouse);
     catalog.createSchema(SCHEMA);
@@ -54,13 +55,17 @@ public final class Lake implements AutoCloseable {
     return lake;
   }
 
-  private void copy(String table) throws IOException {
-    Path folder = Files.createDirectories(copies.resolve(table));
-    for (String key : keys()) {
-      if (key.contains("/" + table + "/data/")) {
-        Path file = folder.resolve(key.substring(key.lastIndexOf('/') + 1));
-        Files.write(file, s3.getObjectAsBytes(b -> b.bucket(bucket).key(key)).asByteArray());
+  private void copy(String table) {
+    try {
+      Path folder = Files.createDirectories(copies.resolve(table));
+      for (String key : keys()) {
+        if (key.contains("/" + table + "/data/")) {
+          Path file = folder.resolve(key.substring(key.lastIndexOf('/') + 1));
+          Files.write(file, s3.getObjectAsBytes(b -> b.bucket(bucket).key(key)).asByteArray());
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,7 +4,8 @@ package io.frazil.localstack.deployment;
 ///
 /// @param http the function behind the HTTP API, as `name:version`; the others likewise
 /// @param results where the objects of queries lie, ending with `/`
-public record Deployed(String http, String coordinator, String worker, String results) {
+public record Deployed(
+    String http, String coordinator, String worker, String largeWorker, String results) {
   /// A function's name without its version.
   public static String name(String function) {
     return function.substring(0, function.indexOf(':'));

@@ -54,12 +54,13 @@ public final class Deployment {
             .toList();
   }
 
-  /// Deploys a stack with a warehouse bucket of its own.
+  /// Deploys a stack.
   ///
+  /// @param warehouse the bucket of its tables
   /// @param other parameters besides those that make it fit LocalStack
-  public static Deployment of(LocalStack stack, String name, Map<String, String> other)
+  public static Deployment of(
+      LocalStack stack, String name, String warehouse, Map<String, String> other)
       throws IOException {
-    String warehouse = Buckets.create(stack);
     var parameters = new HashMap<String, String>();
     parameters.put("HttpMemory", SMALL_MB);
     parameters.put("CoordinatorMemory", SMALL_MB);
@@ -70,7 +71,7 @@ public final class Deployment {
     parameters.put("Writes", "true");
     parameters.put("Locations", "s3://" + warehouse + "/files/");
     parameters.put("WarehouseBuckets", "arn:aws:s3:::" + warehouse);
-    parameters.put("CatalogWarehouse", "s3://" + warehouse + "/warehouse");
+    parameters.put("CatalogWarehouse", warehouse(warehouse));
     parameters.putAll(other);
     String bucket = Buckets.create(stack);
     var code =
@@ -128,12 +129,8 @@ public final class Deployment {
         function("Http"),
         function("Coordinator"),
         function("Worker"),
+        function("LargeWorker"),
         "s3://" + output("ResultsBucket") + "/");
-  }
-
-  /// As `name:version`.
-  public String largeWorker() {
-    return function("LargeWorker");
   }
 
   /// Its ARN.
@@ -146,9 +143,9 @@ public final class Deployment {
     return id.substring(id.lastIndexOf('/') + 1);
   }
 
-  /// Below which the tables lie, `s3://` and all.
-  public String warehouse() {
-    return "s3://" + warehouse + "/warehouse";
+  /// Below which the tables lie of a stack that has this bucket for them, `s3://` and all.
+  public static String warehouse(String bucket) {
+    return "s3://" + bucket + "/warehouse";
   }
 
   /// The rules by which the results' objects are removed in time, as the template has them:

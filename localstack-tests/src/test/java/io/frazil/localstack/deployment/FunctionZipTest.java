@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What is in the functions' zips, and what is not. The sizes are those of `docs/deploy.md`.
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1) // It waits for no installation.
 final class FunctionZipTest {
   private static final long MB = 1_000_000;
 

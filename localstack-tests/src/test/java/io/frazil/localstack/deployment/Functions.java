@@ -42,12 +42,13 @@ public final class Functions implements AutoCloseable {
 
   /// Publishes another version of a function, which differs from one in its code and in some
   /// variables. It starts from a snapshot, as the template says: LocalStack's CloudFormation leaves
-  /// that out.
+  /// that out. One at a time: a version is made of what its function is then.
   ///
   /// @param function the one's name and version, as `name:version`
   /// @param code its zip, as `s3://bucket/key`
   /// @return its name and version, as `name:version`
-  public String publishNext(String function, String code, Map<String, String> changes) {
+  public synchronized String publishNext(
+      String function, String code, Map<String, String> changes) {
     String name = Deployed.name(function);
     var environment = new HashMap<>(variables(function));
     environment.putAll(changes);

@@ -1,9 +1,11 @@
 package io.frazil.localstack.doors;
 
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.events.CancelQuery;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryStatus;
 import io.frazil.localstack.deployment.Functions;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -19,6 +21,13 @@ public record DirectDoor(Functions functions, String coordinator) implements Doo
   @Override
   public String query(String token) {
     return QueryRunner.id(token);
+  }
+
+  /// As the command line does it.
+  @Override
+  public void cancel(String token) {
+    byte[] message = Json.encode(new CancelQuery(query(token)));
+    QueryStatus _ = Json.decode(functions.answer(coordinator, message), QueryStatus.class);
   }
 
   @Override

@@ -14,6 +14,9 @@ public interface Door {
   /// The id of the query that is asked for here with this token.
   String query(String token);
 
+  /// Asks the query to stop that was asked for here with this token.
+  void cancel(String token);
+
   /// This door to a session that remembers views, as clients do.
   ///
   /// A query that fails there fails the test.

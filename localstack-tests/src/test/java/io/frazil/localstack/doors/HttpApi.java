@@ -44,6 +44,14 @@ public record HttpApi(Functions functions, String http, String key, String calle
   }
 
   @Override
+  public void cancel(String token) {
+    HttpAnswer answer = ask("DELETE", "/v1/queries/" + query(token), null);
+    if (answer.statusCode() != 202) {
+      throw new AssertionError("a query that is to stop: " + answer);
+    }
+  }
+
+  @Override
   public Outcome run(QueryRequest request) {
     QueryRequest repeatable =
         request.token() == null ? request.withToken(UUID.randomUUID().toString()) : request;

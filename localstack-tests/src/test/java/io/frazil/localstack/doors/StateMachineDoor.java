@@ -21,6 +21,11 @@ public record StateMachineDoor(Queries queries, StateMachines machine) implement
   }
 
   @Override
+  public void cancel(String token) {
+    queries.cancel(QueryRunner.OPERATOR, query(token));
+  }
+
+  @Override
   public Outcome run(QueryRequest request) {
     String id = queries.submit(QueryRunner.OPERATOR, request);
     ExecutionStatus ended = machine.await(machine.start(id), LIMIT);

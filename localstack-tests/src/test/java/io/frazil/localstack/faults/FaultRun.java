@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
+import io.frazil.events.QueryResponse;
 import io.frazil.localstack.data.Statements;
 import io.frazil.localstack.doors.Door;
 import io.frazil.localstack.doors.Outcome;
+import io.frazil.localstack.process.Waiting;
 import io.frazil.localstack.traffic.Call;
 import io.frazil.localstack.traffic.FaultProxy;
 import io.frazil.localstack.traffic.FaultProxy.Fault;
+import io.frazil.localstack.whole.Moment;
 import io.frazil.localstack.whole.Whole;
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.Answers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One query and what happens to it: it is right or cleanly failed, and leaves nothing but what
@@ -27,7 +32,11 @@ final class FaultRun {
   private final Whole whole;
   private final Scenario scenario;
   private final String token = UUID.randomUUID().toString();
-  private final AtomicInteger times = new AtomicInteger();
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger happened = new AtomicInteger();
+
+  /// Whether the next worker that asks for anything was called to be killed.
+  private final AtomicBoolean doomed = new AtomicBoolean();
 
   FaultRun(Whole whole, Scenario scenario) {
     this.whole = whole;
@@ -45,28 +54,37 @@ final class FaultRun {
       whole.view().faults(FaultProxy.Faults.NONE);
       whole.objects().restore();
     }
-    assertThat(times.get()).as("it happened").isPositive();
+    // A query that is cancelled may be over before whoever cancelled it was told so.
+    assertThat(Waiting.until(QUIET_LIMIT, () -> happened.get() > 0)).as("it happened").isTrue();
     checkOutcome(outcome, expected);
     if (scenario.harm() == Harm.COMMITTED) {
-      assertThat(whole.lake().execute("SELECT count(*) FROM " + busyTable()))
+      assertThat(whole.lake().execute("SELECT count(*) FROM " + ownTable()))
           .as("rows after the commit")
           .isEqualTo(List.of(2L * expected.rows().size()));
     }
-    assertThat(whole.view().isQuietWithin(QUIET_LIMIT)).as("all requests ended").isTrue();
+    assertThat(whole.isQuietWithin(QUIET_LIMIT)).as("all requests ended").isTrue();
     assertThat(whole.lake().objects()).as("the tables' objects").containsAll(tables);
     whole.leftovers().check();
   }
 
-  /// Of tables that somebody commits to each query has its own.
   private String sql() {
-    if (scenario.harm() != Harm.COMMITTED) {
+    if (!hasOwnTable()) {
       return Statements.ALL_KINDS;
     }
-    whole.lake().execute("CREATE TABLE %s AS SELECT * FROM orders".formatted(busyTable()));
-    return Statements.ALL_KINDS.replace("FROM orders", "FROM " + busyTable());
+    whole.lake().execute("CREATE TABLE %s AS SELECT * FROM orders".formatted(ownTable()));
+    return Statements.ALL_KINDS.replace("FROM orders", "FROM " + ownTable());
   }
 
-  private String busyTable() {
+  /// Others read the tables that all have.
+  private boolean hasOwnTable() {
+    return scenario.harm() == Harm.COMMITTED || harmsATable();
+  }
+
+  private boolean harmsATable() {
+    return scenario.harm() == Harm.TRUNCATED && scenario.moment() == Moment.SCAN;
+  }
+
+  private String ownTable() {
     return "orders_" + token.replace("-", "");
   }
 
@@ -87,9 +105,19 @@ final class FaultRun {
         assertRightOrFailed(outcome, expected);
         if (outcome instanceof Outcome.Failed(ErrorMessage error)) {
           assertThat(error.code()).isEqualTo("CANCELLED");
+          assertThat(Waiting.until(QUIET_LIMIT, this::isPaidFor)).as("it has a ledger").isTrue();
         }
       }
     }
+  }
+
+  /// As its last owner says, or as it told before somebody else ended the query.
+  private boolean isPaidFor() {
+    String id = door().query(token);
+    Optional<QueryResponse.Ledger> ledger = whole.queries().response(id).map(QueryResponse::ledger);
+    return ledger.isPresent()
+        ? ledger.get().dollars() > 0
+        : whole.queries().state(id).orElseThrow().spent() != null;
   }
 
   private static void assertRightOrFailed(Outcome outcome, Answer expected) {
@@ -102,18 +130,38 @@ final class FaultRun {
 
   /// A failure that says what happened, and not that something is wrong with us.
   private static void assertFailed(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-    ErrorMessage error = ((Outcome.Failed) outcome).error();
+    if (!(outcome instanceof Outcome.Failed(ErrorMessage error))) {
+      throw new AssertionError("it did not fail: " + outcome.getClass().getSimpleName());
+    }
     assertThat(ErrorCode.valueOf(error.code())).isNotEqualTo(ErrorCode.INTERNAL);
     assertThat(error.message()).isNotBlank().doesNotContain("\tat ", "Exception");
   }
 
   private Fault fault(Call call) {
+    if (call.isBy(whole.deployed().worker()) && doomed.compareAndSet(true, false)) {
+      happened.incrementAndGet();
+      return killed(call);
+    }
     boolean now =
         scenario.moment().isNow(call, whole.deployed())
-            && times.getAndUpdate(n -> n < scenario.harm().times() ? n + 1 : n)
+            && (!harmsATable() || call.path().contains("/" + ownTable() + "/"))
+            && begun.getAndUpdate(n -> n < scenario.harm().times() ? n + 1 : n)
                 < scenario.harm().times();
-    return now ? fault(scenario.harm(), call) : Fault.NONE;
+    if (!now) {
+      return Fault.NONE;
+    }
+    if (scenario.harm() == Harm.KILLED && call.isByStepFunctions()) {
+      doomed.set(true);
+      return Fault.NONE;
+    }
+    Fault fault = fault(scenario.harm(), call);
+    happened.incrementAndGet();
+    return fault;
+  }
+
+  private Fault killed(Call call) {
+    whole.environments().kill(call.function(), call.environment());
+    return Fault.RESET;
   }
 
   private Fault fault(Harm harm, Call call) {
@@ -126,20 +174,17 @@ final class FaultRun {
       case THROTTLED -> Fault.THROTTLED;
       case LATE -> Fault.LATE;
       case TWICE -> Fault.TWICE;
-      case KILLED, KILLED_EACH_TIME -> {
-        whole.environments().kill(call.function(), call.environment());
-        yield Fault.RESET;
-      }
+      case KILLED, KILLED_EACH_TIME -> killed(call);
       case TRUNCATED -> {
         whole.objects().truncate(call.path());
         yield Fault.NONE;
       }
       case COMMITTED -> {
-        whole.lake().execute("INSERT INTO %s SELECT * FROM orders".formatted(busyTable()));
+        whole.lake().execute("INSERT INTO %s SELECT * FROM orders".formatted(ownTable()));
         yield Fault.NONE;
       }
       case CANCELLED -> {
-        whole.http().ask("DELETE", "/v1/queries/" + whole.http().query(token), null);
+        door().cancel(token);
         yield Fault.NONE;
       }
     };

@@ -38,17 +38,18 @@ final class FaultsTest {
           new Scenario(Harm.LOST_REPLY, Moment.RESULT, DIRECT),
           new Scenario(Harm.THROTTLED, Moment.CALL, HTTP),
           new Scenario(Harm.LATE, Moment.CALL, DIRECT),
-          new Scenario(Harm.TWICE, Moment.CALL, HTTP),
+          new Scenario(Harm.TWICE, Moment.CALL, STATE_MACHINE),
           new Scenario(Harm.TWICE, Moment.PARTIAL, DIRECT),
           new Scenario(Harm.KILLED, Moment.PARTIAL, HTTP),
-          new Scenario(Harm.KILLED, Moment.SHUFFLE, STATE_MACHINE),
+          new Scenario(Harm.KILLED, Moment.CALL, STATE_MACHINE),
           new Scenario(Harm.KILLED, Moment.MERGE, HTTP),
           new Scenario(Harm.KILLED_EACH_TIME, Moment.SCAN, DIRECT),
           new Scenario(Harm.TRUNCATED, Moment.SCAN, HTTP),
-          new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, DIRECT),
           new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, STATE_MACHINE),
           new Scenario(Harm.COMMITTED, Moment.SCAN, DIRECT),
-          new Scenario(Harm.CANCELLED, Moment.SCAN, HTTP));
+          new Scenario(Harm.CANCELLED, Moment.SCAN, HTTP),
+          new Scenario(Harm.CANCELLED, Moment.SHUFFLE, DIRECT),
+          new Scenario(Harm.CANCELLED, Moment.CALL, STATE_MACHINE));
 
   private final Whole whole;
 

@@ -28,7 +28,8 @@ enum Harm {
   LATE(EnumSet.of(CALL, PARTIAL), Promise.RIGHT, 1),
   /// Two attempts where one was asked for.
   TWICE(EnumSet.of(CALL, PARTIAL, RESULT, LEASE), Promise.RIGHT, 1),
-  /// The JVM that asks is no more.
+  /// The JVM that asks is no more; where it is Step Functions that asks, the one that was to
+  /// answer.
   KILLED(EnumSet.allOf(Moment.class), Promise.RIGHT, 1),
   /// Nor is any other that comes so far.
   KILLED_EACH_TIME(EnumSet.of(SCAN, PARTIAL, SHUFFLE), Promise.FAILED, Integer.MAX_VALUE),

@@ -19,16 +19,8 @@ record Scenario(Harm harm, Moment moment, Way way) {
         .flatMap(harm ->
             harm.moments().stream()
                 .flatMap(moment ->
-                    Arrays.stream(Way.values())
-                        .filter(way -> way == Way.HTTP || harm != Harm.CANCELLED)
-                        .filter(way -> isSeen(moment, way))
-                        .map(way -> new Scenario(harm, moment, way))))
+                    Arrays.stream(Way.values()).map(way -> new Scenario(harm, moment, way))))
         .toList();
-  }
-
-  /// The state machine's own calls of workers pass nobody.
-  private static boolean isSeen(Moment moment, Way way) {
-    return moment != Moment.CALL || way != Way.STATE_MACHINE;
   }
 
   @Override

@@ -6,10 +6,13 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.localstack.deployment.Deployment;
+import io.frazil.localstack.doors.DirectDoor;
 import io.frazil.localstack.doors.Fragments;
 import io.frazil.localstack.stack.LocalStack;
 import io.frazil.localstack.whole.OnLocalStack;
 import io.frazil.localstack.whole.Whole;
+import io.frazil.oracle.TpchOracle;
 import io.frazil.session.QueryId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,52 +20,76 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Functions that are primed before their snapshot is taken: versions of their own, which nobody
-/// else calls.
+/// else calls, and to which nothing is done.
 @OnLocalStack
-@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(240)
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Whole.NEXT_VERSIONS)
+@ResourceLock(value = Whole.CONCURRENCY, mode = ResourceAccessMode.READ)
 final class PrimedFunctionsTest {
-  private static final Map<String, String> PRIMED = Map.of("FRAZIL_PRIMING_SECONDS", "1");
-
   private final Whole whole;
+  private String worker = "";
+  private String coordinator = "";
 
   PrimedFunctionsTest(Whole whole) {
     this.whole = whole;
   }
 
+  @BeforeAll
+  void publish() {
+    Deployment.Code code = whole.deployment().code();
+    Map<String, String> primed = Map.of("FRAZIL_PRIMING_SECONDS", "1");
+    worker = whole.functions().publishNext(whole.deployed().worker(), code.worker(), primed);
+    coordinator =
+        whole
+            .functions()
+            .publishNext(
+                whole.deployed().coordinator(),
+                code.coordinator(),
+                Map.of("FRAZIL_PRIMING_SECONDS", "1", "FRAZIL_WORKER", worker));
+  }
+
   @Test
   void theWorkerWorksAfterItsSnapshot() throws IOException {
-    String version = published(whole.deployed().worker(), whole.deployment().code().worker());
     byte[] fragment = Json.encode(Fragments.of(whole.deployed().results(), QueryId.next(), 1));
     FragmentResponse response =
-        Json.decode(whole.functions().answer(version, fragment), FragmentResponse.class);
+        Json.decode(whole.functions().answer(worker, fragment), FragmentResponse.class);
     assertThat(response.error()).isNull();
-    assertThat(log(version)).contains("worker: primed (");
+    assertThat(log(worker)).contains("worker: primed (");
   }
 
   @Test
   void theCoordinatorWorksAfterItsSnapshot() throws IOException {
-    String version =
-        published(whole.deployed().coordinator(), whole.deployment().code().coordinator());
     byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
     QueryResponse response =
-        Json.decode(whole.functions().answer(version, request), QueryResponse.class);
+        Json.decode(whole.functions().answer(coordinator, request), QueryResponse.class);
     assertThat(response.error()).isNull();
     assertThat(response.rows()).isEqualTo(List.of(List.of(2L)));
-    assertThat(log(version)).contains("coordinator: primed (");
+    assertThat(log(coordinator)).contains("coordinator: primed (");
   }
 
-  private String published(String function, String code) {
-    return whole.functions().publishNext(function, code, PRIMED);
+  /// By direct invocation.
+  @TestFactory
+  Stream<DynamicTest> allQueriesOfTpchEqualDuckDbs() {
+    var door = new DirectDoor(whole.functions(), coordinator);
+    TpchOracle oracle = whole.lake().oracle();
+    return IntStream.rangeClosed(1, 22)
+        .mapToObj(n -> DynamicTest.dynamicTest("Q" + n, () -> oracle.compare(n, door.engine())))
+        .onClose(oracle::close);
   }
 
   private static String log(String version) throws IOException {

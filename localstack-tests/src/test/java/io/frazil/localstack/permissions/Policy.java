@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a function or state machine may do: all statements of its role's policies, as they were
@@ -31,18 +32,38 @@ record Policy(String role, List<Statement> statements) {
       @JsonName("Action") List<String> actions,
       @JsonName("Resource") List<String> resources) {
     boolean covers(Permission permission) {
-      return actions.stream().anyMatch(a -> matches(a, permission.action()))
-          && resources.stream().anyMatch(r -> matches(r, permission.resource()));
+      return parts().anyMatch(part -> part.covers(permission));
     }
 
     boolean allows() {
       return effect.equals("Allow");
     }
 
-    private static boolean matches(String pattern, String text) {
-      String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-      return Pattern.matches(regex, text);
+    /// Each of its actions on each of its resources.
+    Stream<Part> parts() {
+      return actions.stream()
+          .flatMap(action -> resources.stream().map(resource -> new Part(name, action, resource)));
     }
+  }
+
+  /// One action on one resource, as patterns.
+  ///
+  /// @param statement in which it is
+  record Part(@Nullable String statement, String action, String resource) {
+    boolean covers(Permission permission) {
+      return matches(action, permission.action()) && matches(resource, permission.resource());
+    }
+
+    @Override
+    public String toString() {
+      return "%s: %s on %s".formatted(statement, action, resource);
+    }
+  }
+
+  /// Whether a text is as a pattern says, in which `*` stands for anything.
+  static boolean matches(String pattern, String text) {
+    String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+    return Pattern.matches(regex, text);
   }
 
   /// The policy of each, by its name.

@@ -25,7 +25,7 @@ public final class PythonEnvironment {
   public static final Path SOURCES = Path.of("src", "test", "python").toAbsolutePath();
 
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(12);
-  private static final int FETCHERS = 2;
+  private static final int INSTALLERS = 2;
   private static final List<String> INTERPRETERS =
       List.of("python3.11", "python3.12", "python3.13", "python3");
   private static final String IS_NEW_ENOUGH =
@@ -62,37 +62,24 @@ public final class PythonEnvironment {
     return environment.resolve("bin/python");
   }
 
+  /// pip looks for one package after the other, and is at work at each for half a second: so there
+  /// are several of it, which share nothing but the folder that they fill. What they install is
+  /// left as it is: most of it is never imported, and compiling it all would take longer than
+  /// compiling what is.
   private static void install(Path environment, Path requirements, Path log) throws IOException {
     Command.run(
         log, INSTALL_LIMIT, List.of(base(), "-m", "venv", "--clear", environment.toString()));
-    String wheels = environment.resolve("wheels").toString();
-    fetch(environment, packages(requirements), wheels, log);
-    // Most of it is never imported: compiling it all would take longer than compiling what is.
-    pip(
-        environment,
-        log,
-        List.of(
-            "install",
-            "--no-compile",
-            "--no-index",
-            "--find-links",
-            wheels,
-            "--requirement",
-            requirements.toString()));
-  }
-
-  /// pip looks for one package after the other, and is at work at each for half a second: so there
-  /// are several of it. They share nothing but the folder that they fill.
-  private static void fetch(Path environment, List<String> packages, String wheels, Path log) {
+    List<String> packages = packages(requirements);
     CompletableFuture<?>[] parts =
-        IntStream.range(0, FETCHERS)
+        IntStream.range(0, INSTALLERS)
             .mapToObj(part -> {
-              var arguments = new ArrayList<String>(List.of("wheel", "--wheel-dir", wheels));
-              for (int i = part; i < packages.size(); i += FETCHERS) {
-                arguments.add(packages.get(i));
-              }
+              List<String> own =
+                  IntStream.range(0, packages.size())
+                      .filter(i -> i % INSTALLERS == part)
+                      .mapToObj(packages::get)
+                      .toList();
               return CompletableFuture.runAsync(
-                  () -> pip(environment, log, arguments), Thread::startVirtualThread);
+                  () -> install(environment, own, log), Thread::startVirtualThread);
             })
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(parts).join();
@@ -103,13 +90,12 @@ public final class PythonEnvironment {
   }
 
   /// The set is complete as it is pinned.
-  private static void pip(Path environment, Path log, List<String> arguments) {
+  private static void install(Path environment, List<String> packages, Path log) {
     var command = new ArrayList<String>();
     command.add(environment.resolve("bin/python").toString());
     command.addAll(List.of("-m", "pip", "--quiet", "--disable-pip-version-check"));
-    command.add(arguments.getFirst());
-    command.add("--no-deps");
-    command.addAll(arguments.subList(1, arguments.size()));
+    command.addAll(List.of("install", "--no-deps", "--no-compile"));
+    command.addAll(packages);
     try {
       Command.run(log, INSTALL_LIMIT, command);
     } catch (IOException e) {

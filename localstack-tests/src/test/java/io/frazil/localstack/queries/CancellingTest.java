@@ -11,6 +11,7 @@ import io.frazil.localstack.process.Waiting;
 import io.frazil.localstack.whole.OnLocalStack;
 import io.frazil.localstack.whole.Whole;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,20 +35,20 @@ final class CancellingTest {
     this.whole = whole;
   }
 
-  /// Of several times the quickest counts: how long a machine takes that has other work to do is
-  /// not the functions' promise.
+  /// One time of several is enough: how long a machine takes that has other work to do is not the
+  /// functions' promise.
   @Test
   void workersStopWithinTwoSeconds() {
-    long nanosMin = Long.MAX_VALUE;
-    for (int i = 0; i < TIMES; i++) {
-      nanosMin = Math.min(nanosMin, cancelled());
-    }
-    assertThat(Duration.ofNanos(nanosMin)).isLessThanOrEqualTo(PROMISED);
+    var times = new ArrayList<Duration>();
+    do {
+      times.add(cancelled());
+    } while (times.size() < TIMES && times.getLast().compareTo(PROMISED) > 0);
+    assertThat(times.getLast()).as("the last of %s", times).isLessThanOrEqualTo(PROMISED);
   }
 
   /// How long workers went on.
-  private long cancelled() {
-    String worker = whole.deployed().workerName();
+  private Duration cancelled() {
+    String worker = whole.deployed().worker();
     HttpApi http = whole.http();
     String token = UUID.randomUUID().toString();
     QueryRequest request = QueryRequest.of(Statements.LONG).withToken(token);
@@ -61,13 +62,13 @@ final class CancellingTest {
     HttpAnswer deleted = http.ask("DELETE", "/v1/queries/" + http.query(token), null);
     assertThat(deleted.statusCode()).isEqualTo(202);
     assertThat(whole.environments().areIdleWithin(END_LIMIT, worker)).as("workers end").isTrue();
-    long nanos = System.nanoTime() - start;
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
 
     assertThat(outcome.orTimeout(END_LIMIT.toSeconds(), TimeUnit.SECONDS).join())
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.error().code()).isEqualTo("CANCELLED"));
-    return nanos;
+    return time;
   }
 
   /// Short stages come before the long one.

@@ -68,13 +68,6 @@ final class DurableTest {
   }
 
   @Test
-  void aQueryGivesTheSameStepByStep() {
-    String id = submit(QUERY);
-    assertThat(machine.await(machine.start(id), END_LIMIT)).isEqualTo(ExecutionStatus.SUCCEEDED);
-    assertAnswered(id);
-  }
-
-  @Test
   void aStepThatIsRepeatedChangesNothing() {
     String id = submit(QUERY);
     assertThat(step(id).next()).isEqualTo(StepAnswer.Next.TASKS);
@@ -88,20 +81,8 @@ final class DurableTest {
   }
 
   @Test
-  void aWorkerThatIsLostIsCalledAgain() {
-    String worker = whole.deployed().workerName();
-    String id = submit(QUERY);
-    String execution = machine.start(id);
-    assertThat(Waiting.until(BEGIN_LIMIT, () -> !whole.environments().busy(worker).isEmpty()))
-        .isTrue();
-    whole.environments().killBusy(worker);
-    assertThat(machine.await(execution, END_LIMIT)).isEqualTo(ExecutionStatus.SUCCEEDED);
-    assertAnswered(id);
-  }
-
-  @Test
   void whatIsCancelledEnds() {
-    String worker = whole.deployed().workerName();
+    String worker = whole.deployed().worker();
     String id = submit(Statements.LONG);
     String execution = machine.start(id);
     assertThat(Waiting.until(BEGIN_LIMIT, () -> !whole.environments().busy(worker).isEmpty()))

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/// TPC-H by the deployed functions: each answer equals DuckDB's over the same files.
+/// TPC-H by the deployed functions: each answer equals DuckDB's over the same files. All of it by
+/// direct invocation is [io.frazil.localstack.parts.PrimedFunctionsTest]'s.
 @OnLocalStack
 @Timeout(300)
 final class TpchOnLambdaTest {
@@ -18,11 +19,6 @@ final class TpchOnLambdaTest {
 
   TpchOnLambdaTest(Whole whole) {
     this.whole = whole;
-  }
-
-  @TestFactory
-  Stream<DynamicTest> allQueriesByDirectInvocation() {
-    return queries(whole.direct(), IntStream.rangeClosed(1, 22));
   }
 
   @TestFactory

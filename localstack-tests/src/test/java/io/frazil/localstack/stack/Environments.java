@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The JVMs that run functions, as the executor notes them down: a file each, named
-/// `function.environment`, with its process's id, and `.busy` beside it while it works.
+/// `function.version-id`, with its process's id, and `.busy` beside it while it works.
 ///
 /// @param folder where the notes lie
 public record Environments(Path folder) {
@@ -29,25 +29,22 @@ public record Environments(Path folder) {
     }
   }
 
-  /// Ends all JVMs of a function that work now.
-  public void killBusy(String function) {
-    busy(function).forEach(environment -> kill(function, environment));
-  }
-
-  /// Those of a function that work now.
-  public List<String> busy(String function) {
+  /// Those of a version that work now.
+  ///
+  /// @param version of a function, as `name:version`
+  public List<String> busy(String version) {
+    String prefix = version.replace(':', '.') + "-";
     try (Stream<Path> notes = Files.list(folder)) {
       return notes
           .map(note -> note.getFileName().toString())
-          .filter(name -> name.startsWith(function + ".") && name.endsWith(BUSY))
-          .map(name -> name.substring(function.length() + 1, name.length() - BUSY.length()))
+          .filter(name -> name.startsWith(prefix) && name.endsWith(BUSY))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  public boolean areIdleWithin(Duration limit, String function) {
-    return Waiting.until(limit, () -> busy(function).isEmpty());
+  public boolean areIdleWithin(Duration limit, String version) {
+    return Waiting.until(limit, () -> busy(version).isEmpty());
   }
 }

@@ -127,7 +127,7 @@ public final class LocalStack implements AutoCloseable {
         Map.entry("LAMBDA_RUNTIME_EXECUTOR", "jvm"),
         // CloudFormation would look once a second whether a function is there.
         Map.entry("LAMBDA_SYNCHRONOUS_CREATE", "1"),
-        Map.entry("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60"),
+        Map.entry("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "180"),
         Map.entry(
             "FRAZIL_LAMBDA_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString()),
         Map.entry("FRAZIL_LAMBDA_CLIENT", runtimeInterfaceClient()),

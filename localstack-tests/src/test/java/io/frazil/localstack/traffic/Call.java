@@ -1,5 +1,6 @@
 package io.frazil.localstack.traffic;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ public record Call(
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "Credential=(?:([^/%]+)[.])?([^/%]+)(?:/|%2F)\\d+(?:/|%2F)[^/%]+(?:/|%2F)([^/%]+)");
+
+  /// As whom Step Functions asks: see `step_functions.py`.
+  private static final String STEP_FUNCTIONS = "step-functions";
 
   static Call of(int number, HttpMessage request) {
     Matcher signature = SIGNATURE.matcher(request.header("authorization").orElse(request.target()));
@@ -58,6 +62,11 @@ public record Call(
     return version.equals(function + ":" + version());
   }
 
+  /// Whether a state machine makes it, by Step Functions.
+  public boolean isByStepFunctions() {
+    return function.equals(STEP_FUNCTIONS);
+  }
+
   /// Without what follows the question mark.
   public String path() {
     int query = target.indexOf('?');
@@ -80,5 +89,11 @@ public record Call(
 
   public boolean invokes() {
     return service.equals("lambda") && path().endsWith("/invocations");
+  }
+
+  /// @param version of a function, as `name:version`
+  public boolean invokes(String version) {
+    return invokes()
+        && URLDecoder.decode(path(), StandardCharsets.UTF_8).endsWith(version + "/invocations");
   }
 }

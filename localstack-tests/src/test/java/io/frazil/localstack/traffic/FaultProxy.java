@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -38,7 +39,7 @@ public final class FaultProxy implements AutoCloseable {
   private volatile Faults faults;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger faulty = new AtomicInteger();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Queue<Call> underWay = new ConcurrentLinkedQueue<>();
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
 
@@ -128,9 +129,10 @@ public final class FaultProxy implements AutoCloseable {
     faults = others;
   }
 
-  /// Waits until no request is under way, those that were sent late or twice included.
-  public boolean isQuietWithin(Duration limit) {
-    return Waiting.until(limit, () -> underWay.get() == 0);
+  /// Waits until none of certain requests is under way, those that were sent late or twice
+  /// included.
+  public boolean isQuietWithin(Duration limit, Predicate<Call> whose) {
+    return Waiting.until(limit, () -> underWay.stream().noneMatch(whose));
   }
 
   @Override
@@ -150,7 +152,6 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void serve(Socket client) {
-    underWay.incrementAndGet();
     try (client) {
       OutputStream out = client.getOutputStream();
       Optional<HttpMessage> request =
@@ -161,25 +162,25 @@ public final class FaultProxy implements AutoCloseable {
       }
     } catch (IOException | UncheckedIOException | InterruptedException _) {
       return; // The client sees it on its own end.
-    } finally {
-      underWay.decrementAndGet();
     }
   }
 
   private void pass(Socket client, HttpMessage request) throws IOException, InterruptedException {
     Call call = Call.of(requests.getAndIncrement(), request);
     calls.add(call);
+    underWay.add(call);
     long began = System.nanoTime();
     try {
       Fault fault = faults.of(call);
       faulty.addAndGet(fault == Fault.NONE ? 0 : 1);
-      answer(client, new Request(serverOf(call), request.bytes()), fault);
+      answer(client, call, new Request(serverOf(call), request.bytes()), fault);
     } finally {
+      underWay.remove(call);
       passages.add(new Passage(call, began, System.nanoTime()));
     }
   }
 
-  private void answer(Socket client, Request request, Fault fault)
+  private void answer(Socket client, Call call, Request request, Fault fault)
       throws IOException, InterruptedException {
     OutputStream out = client.getOutputStream();
     switch (fault) {
@@ -207,20 +208,20 @@ public final class FaultProxy implements AutoCloseable {
         request.forwarded();
       }
       case TWICE -> {
-        underWay.incrementAndGet();
-        Thread.ofVirtual().start(() -> forwardOnceMore(request));
+        underWay.add(call);
+        Thread.ofVirtual().start(() -> forwardOnceMore(call, request));
         out.write(request.forwarded());
       }
     }
   }
 
-  private void forwardOnceMore(Request request) {
+  private void forwardOnceMore(Call call, Request request) {
     try {
       request.forwarded();
     } catch (IOException _) {
       return; // Nobody waits for it.
     } finally {
-      underWay.decrementAndGet();
+      underWay.remove(call);
     }
   }
 
@@ -253,7 +254,8 @@ public final class FaultProxy implements AutoCloseable {
             + "\"message\":\"Rate Exceeded.\"}";
     String head =
         "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Type: application/json\r\n"
-            + "x-amzn-ErrorType: TooManyRequestsException\r\nContent-Length: ";
+            + "x-amzn-ErrorType: TooManyRequestsException\r\nx-amzn-RequestId: throttled\r\n"
+            + "Content-Length: ";
     return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 }

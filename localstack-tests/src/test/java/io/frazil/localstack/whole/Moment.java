@@ -10,7 +10,7 @@ public enum Moment {
   PLANNING,
   /// The coordinator says that the query is its own.
   LEASE,
-  /// The coordinator calls a worker.
+  /// The coordinator calls a worker, or the state machine does.
   CALL,
   /// A worker of a first stage reads a data file.
   SCAN,
@@ -24,13 +24,15 @@ public enum Moment {
   RESULT;
 
   public boolean isNow(Call call, Deployed deployed) {
-    boolean worker = call.isBy(deployed.worker());
+    boolean worker = call.isBy(deployed.worker()) || call.isBy(deployed.largeWorker());
     boolean coordinator = call.isBy(deployed.coordinator()) || call.isBy(deployed.http());
     String path = call.path();
     return switch (this) {
       case PLANNING -> coordinator && call.reads() && path.contains("/metadata/");
       case LEASE -> coordinator && call.writes() && path.endsWith("/state.json");
-      case CALL -> coordinator && call.invokes() && path.contains(deployed.workerName());
+      case CALL ->
+          (coordinator || call.isByStepFunctions())
+              && (call.invokes(deployed.worker()) || call.invokes(deployed.largeWorker()));
       case SCAN -> worker && call.reads() && path.endsWith(".parquet");
       case PARTIAL -> worker && call.writes() && isPartial(path);
       case SHUFFLE -> worker && call.reads() && isPartial(path);

@@ -15,19 +15,23 @@ import io.frazil.localstack.doors.StateMachineDoor;
 import io.frazil.localstack.stack.Buckets;
 import io.frazil.localstack.stack.Environments;
 import io.frazil.localstack.stack.LocalStack;
+import io.frazil.localstack.traffic.Call;
 import io.frazil.localstack.traffic.FaultProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// All of it on LocalStack: the template's functions, their tables, and where their queries'
 /// objects lie. The tests of a run share one.
 public final class Whole implements AutoCloseable {
-  /// What tests lock that publish versions: a function's next one is made of what it is now.
-  public static final String NEXT_VERSIONS = "functions' next versions";
+  /// What a test locks that limits how often functions run at a time, all versions of them.
+  public static final String CONCURRENCY = "functions' concurrency";
 
   private static final String NAME = "frazil";
   private static final String CALLER = "arn:aws:iam::000000000000:user/analyst";
@@ -57,9 +61,13 @@ public final class Whole implements AutoCloseable {
 
   static Whole deploy(LocalStack stack) throws IOException {
     Path folder = Files.createTempDirectory("frazil-tables-");
-    Deployment deployment = Deployment.of(stack, NAME, Map.of());
-    Lake lake = Lake.generate(stack, deployment.warehouse(), folder);
-    return new Whole(stack, deployment, new Functions(stack), lake);
+    String warehouse = Buckets.create(stack);
+    CompletableFuture<Lake> lake =
+        CompletableFuture.supplyAsync(
+            () -> Lake.generate(stack, Deployment.warehouse(warehouse), folder),
+            Thread::startVirtualThread);
+    Deployment deployment = Deployment.of(stack, NAME, warehouse, Map.of());
+    return new Whole(stack, deployment, new Functions(stack), lake.join());
   }
 
   public Deployed deployed() {
@@ -81,6 +89,19 @@ public final class Whole implements AutoCloseable {
   /// Who sees every request that a function makes.
   public FaultProxy view() {
     return stack.functionsView();
+  }
+
+  /// Waits until the deployed functions and their state machine ask for nothing any more.
+  public boolean isQuietWithin(Duration limit) {
+    return view().isQuietWithin(limit, this::isOurs);
+  }
+
+  /// Whether the deployed functions make it, or their state machine.
+  public boolean isOurs(Call call) {
+    return call.isByStepFunctions()
+        || Stream.of(
+                deployed.http(), deployed.coordinator(), deployed.worker(), deployed.largeWorker())
+            .anyMatch(call::isBy);
   }
 
   public Environments environments() {
@@ -138,7 +159,7 @@ public final class Whole implements AutoCloseable {
             deployed.http(),
             code.coordinator(),
             Map.of("FRAZIL_WORKER", worker, "FRAZIL_COORDINATOR", coordinator));
-    roll(new Deployed(http, coordinator, worker, deployed.results()));
+    roll(new Deployed(http, coordinator, worker, deployed.largeWorker(), deployed.results()));
     return deployed;
   }
 

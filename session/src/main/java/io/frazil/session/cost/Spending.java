@@ -117,6 +117,16 @@ public final class Spending {
     attemptsBefore.found(stage, responses, taskMillis);
   }
 
+  /// Tasks of a stage came to no end that no coordinator waited for.
+  ///
+  /// @param told what some of them took until then
+  /// @param untold how many ran and told nothing: each is taken to have run as long as the others
+  public synchronized void stopped(int stage, Collection<FragmentResponse> told, int untold) {
+    told.forEach(response -> ended.addFailed(Charge.of(stage, Place.WORKER, response)));
+    long each = rates.workerMillis(expected(stage, Place.WORKER));
+    ended.addFailed(Charge.assumed(stage, Place.WORKER, untold, untold * each));
+  }
+
   /// A leader ended, of whatever it handed on.
   public synchronized void led(Charge charge) {
     ended.addFailed(charge);

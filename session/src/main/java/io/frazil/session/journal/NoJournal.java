@@ -19,6 +19,11 @@ public record NoJournal(StageObjects objects) implements StageJournal {
   }
 
   @Override
+  public List<FragmentResponse> stopped(int stage) {
+    return List.of();
+  }
+
+  @Override
   public void close(int stage, List<FragmentResponse> winners) {
     // Nobody will ask.
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -82,13 +83,8 @@ final class StageClosings {
 
   /// A task that told how it ended, or else the partial that it wrote, which tells less.
   Map<Integer, FragmentResponse> left(int stage) {
-    String folder = objects.tasks(stage);
-    var tasks = new TreeSet<Integer>();
-    for (String location : locations.subSet(folder, folder + Character.MAX_VALUE)) {
-      task(location.substring(folder.length())).ifPresent(tasks::add);
-    }
     return readAll(
-        tasks,
+        tasks(stage, "(\\.arrow|\\.json)"),
         task ->
             found(objects.report(stage, task))
                 .flatMap(location -> readable(() -> report(objects.store(), location)))
@@ -97,14 +93,32 @@ final class StageClosings {
                         .flatMap(location -> readable(() -> partial(stage, task, location)))));
   }
 
-  private Optional<String> found(String location) {
-    return Optional.of(location).filter(locations::contains);
+  /// Of those that came to no end and told so.
+  List<FragmentResponse> stopped(int stage) {
+    Map<Integer, FragmentResponse> told =
+        readAll(
+            tasks(stage, "\\.json\\.failure"),
+            task -> readable(() -> decode(read(objects.store(), objects.failure(stage, task)))));
+    return List.copyOf(told.values());
   }
 
-  private static Optional<Integer> task(String name) {
-    return name.matches("[0-9]{1,9}(\\.arrow|\\.json)")
-        ? Optional.of(Integer.valueOf(name.substring(0, name.indexOf('.'))))
-        : Optional.empty();
+  /// The numbers of the tasks that left something.
+  ///
+  /// @param ending what its name has behind the number, as a pattern
+  private Set<Integer> tasks(int stage, String ending) {
+    String folder = objects.tasks(stage);
+    var tasks = new TreeSet<Integer>();
+    for (String location : locations.subSet(folder, folder + Character.MAX_VALUE)) {
+      String name = location.substring(folder.length());
+      if (name.matches("[0-9]{1,9}" + ending)) {
+        tasks.add(Integer.valueOf(name.substring(0, name.indexOf('.'))));
+      }
+    }
+    return tasks;
+  }
+
+  private Optional<String> found(String location) {
+    return Optional.of(location).filter(locations::contains);
   }
 
   private static List<FragmentResponse> closing(StageObjects objects, int stage) {
@@ -112,18 +126,22 @@ final class StageClosings {
     LineFile.read(
         objects.store(),
         objects.closing(stage),
-        line -> winners.add(decode(line.getBytes(StandardCharsets.UTF_8))));
+        line -> winners.add(counting(decode(line.getBytes(StandardCharsets.UTF_8)))));
     return winners;
   }
 
   private static FragmentResponse report(ObjectStore store, String location) {
+    return counting(decode(read(store, location)));
+  }
+
+  private static byte[] read(ObjectStore store, String location) {
     try (ObjectReader reader = store.open(location)) {
       if (reader.info().size() > Json.MAX_BYTES) {
         throw new FrazilException(ErrorCode.FILE_CORRUPT, "'" + location + "' is too large");
       }
       var bytes = new byte[(int) reader.info().size()];
       reader.read(0, bytes, 0, bytes.length);
-      return decode(bytes);
+      return bytes;
     }
   }
 
@@ -140,13 +158,16 @@ final class StageClosings {
         null);
   }
 
+  private static FragmentResponse counting(FragmentResponse response) {
+    if (response.partial() == null) {
+      throw new FrazilException(ErrorCode.FILE_CORRUPT, "what counts has a partial");
+    }
+    return response;
+  }
+
   private static FragmentResponse decode(byte[] bytes) {
     try {
-      FragmentResponse response = Json.decode(bytes, FragmentResponse.class);
-      if (response.partial() == null) {
-        throw new FrazilException(ErrorCode.FILE_CORRUPT, "what counts has a partial");
-      }
-      return response;
+      return Json.decode(bytes, FragmentResponse.class);
     } catch (MessageException e) {
       throw new FrazilException(ErrorCode.FILE_CORRUPT, String.valueOf(e.getMessage()), e);
     }

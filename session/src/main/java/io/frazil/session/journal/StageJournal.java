@@ -13,6 +13,10 @@ public interface StageJournal {
   /// Of a stage that is not closed, what those of its tasks gave that had ended, by number.
   Map<Integer, FragmentResponse> left(int stage);
 
+  /// What those of its tasks told that came to no end: each an attempt that was stopped, or that no
+  /// other could have cured.
+  List<FragmentResponse> stopped(int stage);
+
   /// A stage is over.
   ///
   /// @param winners the responses that count, one a task, in the order of their numbers

@@ -64,6 +64,14 @@ public record StageObjects(ObjectStore store, String query, int epoch, String co
     return tasks(stage) + task + REPORT;
   }
 
+  /// What stands behind the name of a task's report where it came to no end.
+  public static final String FAILURE = ".failure";
+
+  /// Where a task tells why it came to no end.
+  String failure(int stage, int task) {
+    return report(stage, task) + FAILURE;
+  }
+
   static final String PARTIAL = ".arrow";
   static final String REPORT = ".json";
 }

@@ -71,6 +71,11 @@ public final class StoredJournal implements StageJournal {
   }
 
   @Override
+  public List<FragmentResponse> stopped(int stage) {
+    return closings.stopped(stage);
+  }
+
+  @Override
   public synchronized void close(int stage, List<FragmentResponse> winners) {
     if (ended) {
       return;

@@ -53,14 +53,32 @@ public final class StageSteps {
   /// @return none where only the last stage is left
   public static List<Task> next(
       StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
-    var steps = new StageSteps(plan, tallies, environment);
+    return List.copyOf(new StageSteps(plan, tallies, environment).visited().ready);
+  }
+
+  /// The tasks that earlier steps may have had run and that did not tell how they ended, of a query
+  /// with which nobody goes on.
+  ///
+  /// @param tallies likewise
+  public static List<Task> untold(
+      StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
+    StageSteps steps = new StageSteps(plan, tallies, environment).visited();
+    return steps.ready.stream().filter(task -> steps.wasReady(task.stage())).toList();
+  }
+
+  /// Whether the stages before were closed by an earlier step.
+  private boolean wasReady(int stage) {
+    return shapes.awaits(stage).stream().allMatch(n -> journal.closed(n).isPresent());
+  }
+
+  private StageSteps visited() {
     int last = plan.stages().size() - 1;
-    for (int number : steps.shapes.relevant(n -> steps.journal.closed(n).isPresent())) {
+    for (int number : shapes.relevant(n -> journal.closed(n).isPresent())) {
       if (number != last) {
-        steps.visit(number);
+        visit(number);
       }
     }
-    return List.copyOf(steps.ready);
+    return this;
   }
 
   private void visit(int number) {

@@ -87,6 +87,17 @@ public final class StageTally {
     }
   }
 
+  /// Tasks came to no end that ran for no process.
+  ///
+  /// @param told what some of them took until then
+  /// @param untold how many ran and told nothing
+  public void stopped(Collection<FragmentResponse> told, int untold) {
+    spending.stopped(number, told, untold);
+    synchronized (this) {
+      attempts += told.size() + untold;
+    }
+  }
+
   /// Whether a second attempt beside one that runs is within the budget.
   public boolean affords(Place place) {
     return spending.affords(number, place);

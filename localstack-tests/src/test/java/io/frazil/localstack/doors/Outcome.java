@@ -27,6 +27,12 @@ public sealed interface Outcome {
       return new Answered(
           new Answer(columns.stream().map(QueryResponse.Column::name).toList(), values));
     }
+
+    /// An answer of thousands of rows says nothing in a test's report.
+    @Override
+    public String toString() {
+      return "an answer of %d rows".formatted(answer.rows().size());
+    }
   }
 
   record Failed(ErrorMessage error) implements Outcome {}

@@ -16,6 +16,11 @@ final class Failure {
               ErrorCode.MEMORY_LIMIT,
               where + " needs more memory than the JVM has; lower --memory or give it more heap",
               e);
+      case StackOverflowError e ->
+          new FrazilException(
+              ErrorCode.NOT_SUPPORTED,
+              where + " nests its expressions too deeply: split them over several subqueries",
+              e);
       default ->
           new FrazilException(
               ErrorCode.INTERNAL, "Internal error in " + where + ": " + thrown, thrown);

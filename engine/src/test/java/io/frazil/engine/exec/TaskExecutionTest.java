@@ -261,7 +261,7 @@ class TaskExecutionTest {
   }
 
   @Test
-  void stackOverflowIsAnInternalError() {
+  void whatNestsTooDeeplyForTheStackIsNotSupported() {
     var plan = new PhysicalPlan.Filter(2, scan(1, split(0, 1000)), truth());
     Parts failing =
         new StandInParts(n -> {
@@ -269,7 +269,9 @@ class TaskExecutionTest {
         });
     try (BatchReader result = start(plan, failing)) {
       assertFails(
-          result, ErrorCode.INTERNAL, "Internal error in filter 2: java.lang.StackOverflowError");
+          result,
+          ErrorCode.NOT_SUPPORTED,
+          "filter 2 nests its expressions too deeply: split them over several subqueries");
     }
   }
 

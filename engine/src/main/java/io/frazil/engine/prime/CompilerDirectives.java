@@ -19,11 +19,11 @@ import javax.management.ObjectName;
 /// Source: JEP 165, "Compiler Control".
 public final class CompilerDirectives {
   /// Prefixes of classes, as the JVM writes their names. None of them has a loop over a table's
-  /// rows, and none is inlined into one.
+  /// rows. What a coordinator plans and answers with is not among them, as its planning is its
+  /// work.
   public static final List<String> ONCE =
       List.of(
           // Messages, plans and what makes operators of them.
-          "io/frazil/coordinator/",
           "io/frazil/engine/exec/PlanCompiler",
           "io/frazil/engine/exec/StandardParts",
           "io/frazil/engine/evaluate/Compiler",
@@ -35,13 +35,9 @@ public final class CompilerDirectives {
           "io/frazil/engine/type/",
           "io/frazil/events/",
           "io/frazil/json/",
-          "io/frazil/session/",
-          "io/frazil/sql/",
           "io/frazil/worker/",
           "com/amazonaws/",
           "com/fasterxml/",
-          "org/apache/calcite/",
-          "org/apache/iceberg/",
           // Files, their footers and the order in which they are read.
           "io/frazil/engine/parquet/BloomFilters",
           "io/frazil/engine/parquet/ChunkFetch",

@@ -91,16 +91,6 @@ final class FixedResult implements QueryHandle {
   }
 
   @Override
-  public List<List<@Nullable Object>> rows() {
-    return Rows.of(reader);
-  }
-
-  @Override
-  public long updatedRows() {
-    return 0;
-  }
-
-  @Override
   public QueryStatistics statistics() {
     return tally.statistics();
   }

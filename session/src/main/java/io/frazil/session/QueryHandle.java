@@ -39,12 +39,16 @@ public interface QueryHandle extends AutoCloseable {
 
   /// All rows that are left, as Java values: `Boolean`, `Byte`, `Short`, `Integer`, `Long`,
   /// `Float`, `Double`, `BigDecimal`, `String`, `LocalDate`, `LocalDateTime`, `Instant`, or null.
-  List<List<@Nullable Object>> rows();
+  default List<List<@Nullable Object>> rows() {
+    return Rows.of(batches());
+  }
 
   /// Waits for the end and says how many rows were written; 0 unless the kind is COUNT.
   ///
   /// @throws io.frazil.engine.error.FrazilException if it fails, in which case none was
-  long updatedRows();
+  default long updatedRows() {
+    return 0;
+  }
 
   QueryStatistics statistics();
 

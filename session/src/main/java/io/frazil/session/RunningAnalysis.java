@@ -40,16 +40,6 @@ final class RunningAnalysis extends OverQuery {
   }
 
   @Override
-  public List<List<@Nullable Object>> rows() {
-    return Rows.of(reader);
-  }
-
-  @Override
-  public long updatedRows() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     reader.close();
   }

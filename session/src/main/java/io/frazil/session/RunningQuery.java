@@ -11,7 +11,6 @@ import io.frazil.session.stage.StagedExecution;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.QueryTally;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A query whose rows come as they are computed.
@@ -61,16 +60,6 @@ final class RunningQuery implements QueryHandle {
   @Override
   public BatchReader batches() {
     return reader;
-  }
-
-  @Override
-  public List<List<@Nullable Object>> rows() {
-    return Rows.of(reader);
-  }
-
-  @Override
-  public long updatedRows() {
-    return 0;
   }
 
   @Override

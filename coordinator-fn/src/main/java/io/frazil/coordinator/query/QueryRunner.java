@@ -344,7 +344,7 @@ public final class QueryRunner implements AutoCloseable {
   ///
   /// @param remaining how long it may run here, in milliseconds
   WordToStop wordToStop(String id, Lease lease, QueryRequest request, LongSupplier remaining) {
-    return WordToStop.of(objects, id, lease, request, interval, log, remaining);
+    return new WordToStop(objects, id, lease, request, interval, log, remaining);
   }
 
   QueryObjects objects() {

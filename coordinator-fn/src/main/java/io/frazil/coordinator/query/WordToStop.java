@@ -31,7 +31,10 @@ final class WordToStop implements AutoCloseable {
   private final TimeLimit end;
   private volatile BooleanSupplier goesOn = () -> false;
 
-  private WordToStop(
+  /// @param interval how often it is looked whether the query was cancelled
+  /// @param log told where that cannot be read
+  /// @param remaining how long the coordinator may run, in milliseconds; [Long#MAX_VALUE] for ever
+  WordToStop(
       QueryObjects objects,
       String id,
       Lease lease,
@@ -57,20 +60,6 @@ final class WordToStop implements AutoCloseable {
             Math.max(0, lease.millisLeft(millisMax)),
             () -> outside.stop(Failure.tooLong(Objects.requireNonNull(millisMax))));
     this.end = TimeLimit.after(untilMargin(remaining.getAsLong()), this::endUnlessItGoesOn);
-  }
-
-  /// @param interval how often it is looked whether the query was cancelled
-  /// @param log told where that cannot be read
-  /// @param remaining how long the coordinator may run, in milliseconds; [Long#MAX_VALUE] for ever
-  static WordToStop of(
-      QueryObjects objects,
-      String id,
-      Lease lease,
-      QueryRequest request,
-      Duration interval,
-      QueryLog log,
-      LongSupplier remaining) {
-    return new WordToStop(objects, id, lease, request, interval, log, remaining);
   }
 
   /// The word that stops the query.

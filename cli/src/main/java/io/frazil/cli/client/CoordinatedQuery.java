@@ -11,13 +11,11 @@ import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
-import io.frazil.session.Rows;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Ledger;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
 import io.frazil.session.statistics.QueryStatistics;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -91,11 +89,6 @@ final class CoordinatedQuery implements QueryHandle {
   @Override
   public BatchReader batches() {
     return kind() == Kind.ROWS ? reader() : new NoRows();
-  }
-
-  @Override
-  public List<List<@Nullable Object>> rows() {
-    return Rows.of(batches());
   }
 
   @Override

@@ -47,8 +47,7 @@ public final class ColdStart {
       Path warehouse = folder.resolve("warehouse");
       Tables.generate(warehouse, SCALE);
       String lines = Tables.upload(warehouse, "lineitem", store);
-      Map<String, String> environment =
-          options.tls() ? s3.environment(credentials.environment()) : s3.environment();
+      Map<String, String> environment = s3.environment(credentials.environment());
       var runs = new ColdStart(options, folder, environment, TrustedAuthorities.flags(folder, s3));
       for (int query : options.queries()) {
         String sql =

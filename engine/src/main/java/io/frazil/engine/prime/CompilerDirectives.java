@@ -19,12 +19,13 @@ import javax.management.ObjectName;
 /// Source: JEP 165, "Compiler Control".
 public final class CompilerDirectives {
   /// Prefixes of classes, as the JVM writes their names. None of them has a loop over a table's
-  /// rows. What a coordinator plans and answers with is not among them, as its planning is its
-  /// work.
+  /// rows; what C2 compiles may still inline what is small among them. What a coordinator plans and
+  /// answers with is not among them, as its planning is its work.
   public static final List<String> ONCE =
       List.of(
           // Messages, plans and what makes operators of them.
           "io/frazil/engine/exec/PlanCompiler",
+          "io/frazil/engine/exec/aggregate/AggregateShape",
           "io/frazil/engine/exec/StandardParts",
           "io/frazil/engine/evaluate/Compiler",
           "io/frazil/engine/evaluate/Traits",
@@ -49,6 +50,7 @@ public final class CompilerDirectives {
           "io/frazil/engine/parquet/Parquet",
           "io/frazil/engine/parquet/RowGroup",
           "io/frazil/engine/parquet/RowPruner",
+          "io/frazil/engine/parquet/ScanReader",
           "io/frazil/engine/parquet/SchemaReader",
           "io/frazil/engine/parquet/prune/",
           "io/frazil/engine/store/",
@@ -57,41 +59,22 @@ public final class CompilerDirectives {
           // Requests. What encrypts them stays C2's.
           "io/frazil/s3/",
           "software/amazon/",
+          "java/io/",
           "java/net/",
           "java/security/",
           "javax/net/",
           "jdk/internal/net/",
           "sun/net/",
           "sun/nio/ch/",
+          "sun/nio/cs/StreamEncoder",
           "sun/security/jca/",
-          "sun/security/ssl/Alert",
-          "sun/security/ssl/Cert",
-          "sun/security/ssl/ClientHello",
-          "sun/security/ssl/Finished",
-          "sun/security/ssl/Handshake",
-          "sun/security/ssl/KeyShare",
-          "sun/security/ssl/NamedGroup",
-          "sun/security/ssl/PostHandshake",
-          "sun/security/ssl/Protocol",
-          "sun/security/ssl/SSLAlgorithm",
-          "sun/security/ssl/SSLConfiguration",
-          "sun/security/ssl/SSLContext",
-          "sun/security/ssl/SSLExtension",
-          "sun/security/ssl/SSLSession",
-          "sun/security/ssl/SSLSocketImpl",
-          "sun/security/ssl/SSLTransport",
-          "sun/security/ssl/ServerHello",
-          "sun/security/ssl/SignatureScheme",
-          "sun/security/ssl/Supported",
-          "sun/security/ssl/TransportContext",
-          "sun/security/ssl/Utilities",
-          "sun/security/ssl/X509",
+          "sun/security/ssl/",
           "sun/security/util/Der",
           "sun/security/util/ObjectIdentifier",
           "sun/security/validator/",
           "sun/security/x509/",
           // Threads, texts for people, and classes made at run time.
-          "java/lang/ThreadBuilders",
+          "java/lang/Thread",
           "java/lang/VirtualThread",
           "java/lang/invoke/",
           "java/lang/reflect/",

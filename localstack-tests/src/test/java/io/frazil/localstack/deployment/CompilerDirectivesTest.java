@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What C2 is told to leave alone is there: a package that got another name would be C2's again.
 final class CompilerDirectivesTest {
@@ -36,6 +38,31 @@ final class CompilerDirectivesTest {
     addClassesOfTheJvm(classes);
     assertThat(CompilerDirectives.ONCE)
         .allMatch(prefix -> String.valueOf(classes.ceiling(prefix)).startsWith(prefix));
+  }
+
+  /// Each of these packages has loops over rows or bytes, or is used in some.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io/frazil/engine/arrow/",
+        "io/frazil/engine/evaluate/CallEvaluator",
+        "io/frazil/engine/exec/aggregate/HashSlots",
+        "io/frazil/engine/exec/join/",
+        "io/frazil/engine/exec/sort/",
+        "io/frazil/engine/function/",
+        "io/frazil/engine/hash/",
+        "io/frazil/engine/kernel/",
+        "io/frazil/engine/parquet/decode/",
+        "io/frazil/engine/text/",
+        "io/frazil/engine/vector/",
+        "com/sun/crypto/provider/",
+        "java/lang/String",
+        "java/util/zip/",
+        "sun/security/provider/",
+      })
+  void loopsOverRowsAndBytesStayWithC2(String loops) {
+    assertThat(CompilerDirectives.ONCE)
+        .noneMatch(prefix -> prefix.startsWith(loops) || loops.startsWith(prefix));
   }
 
   private static void addClasses(InputStream jar, TreeSet<String> classes) throws IOException {

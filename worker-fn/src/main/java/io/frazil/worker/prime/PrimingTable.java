@@ -62,6 +62,10 @@ record PrimingTable(List<List<Split>> files) {
   /// Without a common divisor with the number of files: neighbours differ in more than one way.
   private static final int STRIDE = 5;
 
+  /// Of each three times so many rows the first part repeats one value in most columns: there are
+  /// long runs and short ones.
+  private static final int RUN = 64;
+
   private static final int ROWS_PER_ORDER = 4;
   private static final int PARTS = 2_000;
   private static final long MICROSECONDS_A_DAY = 86_400_000_000L;
@@ -145,7 +149,7 @@ record PrimingTable(List<List<Split>> files) {
   private static List<Batch> batches(int count, boolean byDay) {
     var rows = new BatchBuilder(SCHEMA);
     for (int i = 0; i < count; i++) {
-      int mixed = mixed(i);
+      int mixed = mixed(i / RUN % 3 == 0 ? i / RUN : i);
       long day = FIRST_DAY + (byDay ? (long) i * DAYS / count : mixed % DAYS);
       rows.row(
           (long) (i / ROWS_PER_ORDER) * 7,

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
+import io.frazil.engine.store.ObjectStore;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
@@ -42,14 +43,17 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private WorkerHandler(FunctionRegistry functions) {
+    this(functions, S3ObjectStore.besideLocal(System.getenv()));
+  }
+
+  private WorkerHandler(FunctionRegistry functions, ObjectStore own) {
     this(
         FragmentRunner.ofFunction(
-            S3ObjectStore.besideLocal(System.getenv()),
-            functions,
-            Optional.ofNullable(System.getenv("FRAZIL_RESULTS"))),
+            own, functions, Optional.ofNullable(System.getenv("FRAZIL_RESULTS"))),
         QueryLog.of(System.getenv()));
     Priming.register(
         functions,
+        own,
         (store, results) ->
             new WorkerHandler(
                     FragmentRunner.ofFunction(store, functions, Optional.of(results)),

@@ -13,11 +13,18 @@ final class Figures {
   /// One start.
   ///
   /// @param ready since the process began
+  /// @param restored how many milliseconds before that it had been restored
   /// @param answered the first invocation's answer, since the process began
   /// @param first what the first invocation took, without what came before
   /// @param steady the median of the last invocations
   /// @param besides what they took besides their queries' own work, in milliseconds
-  record Start(Moment ready, Moment answered, Moment first, Moment steady, double besides) {}
+  record Start(
+      Moment ready,
+      double restored,
+      Moment answered,
+      Moment first,
+      Moment steady,
+      double besides) {}
 
   void add(Start start) {
     starts.add(start);
@@ -31,9 +38,10 @@ final class Figures {
         median(starts.stream().mapToDouble(s -> s.first.cpuMillis() / s.steady.cpuMillis()));
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %.2f (%.2f) | %.1f |",
+        "| %s | %s | %.1f | %s | %s | %s | %.2f (%.2f) | %.1f |",
         title,
         cell(starts.stream().map(Start::ready).toList(), 0),
+        median(starts.stream().mapToDouble(Start::restored)),
         cell(starts.stream().map(Start::answered).toList(), 0),
         cell(starts.stream().map(Start::first).toList(), 1),
         cell(starts.stream().map(Start::steady).toList(), 1),

@@ -86,13 +86,19 @@ final class FunctionProcess implements AutoCloseable {
   }
 
   /// Waits until the function asks for its first invocation.
-  Moment ready() throws IOException, InterruptedException {
+  Ready ready() throws IOException, InterruptedException {
     RuntimeApi.Event event = api.await("invocation/next", "restore/next");
+    double restored = 0;
     if (event.what().equals("restore/next")) {
+      long asked = event.nanos();
       event = api.await("invocation/next");
+      restored = (event.nanos() - asked) / 1e6;
     }
-    return moment(event.nanos());
+    return new Ready(moment(event.nanos()), restored);
   }
+
+  /// @param restoredMillis what it did of its own after the restore, and before it was ready
+  record Ready(Moment at, double restoredMillis) {}
 
   /// Has it answer once, and waits until it is ready again.
   ///

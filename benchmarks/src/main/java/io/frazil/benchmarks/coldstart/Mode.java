@@ -30,7 +30,8 @@ enum Mode {
   List<String> flags() {
     return switch (this) {
       case C1, CACHE_C1 -> List.of("-XX:TieredStopAtLevel=1");
-      case C2, PRIMED, CACHE -> List.of();
+      case PRIMED -> List.of("-XX:+DisableExplicitGC");
+      case C2, CACHE -> List.of();
     };
   }
 

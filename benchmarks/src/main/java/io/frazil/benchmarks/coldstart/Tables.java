@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// TPC-H's tables: as a warehouse in a folder, and their files as objects on S3.
 final class Tables {
   static final String BUCKET = "s3://tables/";
+  static final String ARN = "arn:aws:s3:::tables";
 
   private Tables() {}
 

@@ -71,10 +71,18 @@ public final class Priming implements Resource {
       rounds.first(BEGINNINGS, number -> begin(site, queries, number));
       try (QueryRunner runner = site.runner()) {
         UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
-        rounds.run(round -> {
-          answer(coordinator, queries.get(round % queries.size()));
-          site.tidy();
-        });
+        Rounds.Round round =
+            number -> {
+              answer(coordinator, queries.get(number % queries.size()));
+              site.tidy();
+            };
+        rounds.run(round);
+        rounds.afterCollecting(
+            queries.size(),
+            number -> {
+              round.run(number);
+              begin(site, queries, number);
+            });
       }
     }
   }

@@ -29,7 +29,7 @@ final class Site implements AutoCloseable {
   private static final byte[] NOTHING = {'{', '}'};
 
   private final LoopbackS3 s3 = LoopbackS3.startSecure();
-  private final LoopbackCredentials credentials = LoopbackCredentials.startHere();
+  private final LoopbackCredentials credentials = LoopbackCredentials.start();
   private final LoopbackLambda lambda = new LoopbackLambda();
   private final LoopbackGlue glue = new LoopbackGlue();
   private final IcebergCatalog tables;

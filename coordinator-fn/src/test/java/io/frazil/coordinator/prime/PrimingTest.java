@@ -43,7 +43,9 @@ class PrimingTest {
               };
             })
         .run(Rounds.of(queries), Map.of("FRAZIL_CATALOG", catalog));
-    assertThat(answers).as("those of beginnings too").hasSize(tables + 2 * queries);
+    assertThat(answers)
+        .as("those of beginnings too, and all after a collection again")
+        .hasSize(tables + 4 * queries);
     assertThat(answers).allSatisfy(answer -> assertThat(answer.error()).isNull());
     assertThat(answers.subList(tables, answers.size()))
         .allSatisfy(answer -> assertThat(answer.rows()).isNotEmpty());

@@ -1,13 +1,11 @@
 package io.frazil.engine.prime;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.management.JMException;
-import javax.management.ObjectName;
 
 /// Has C2 leave alone what is run once for a message, a request or a file, as against for each row
 /// of them: C1 compiles it well enough.
@@ -105,7 +103,7 @@ public final class CompilerDirectives {
     Path file = Files.createTempFile("frazil-directives-", ".json");
     try {
       Files.writeString(file, json());
-      String answer = command("compilerDirectivesAdd", file.toString());
+      String answer = DiagnosticCommand.run("compilerDirectivesAdd", file.toString());
       if (!answer.startsWith("1 compiler directive")) {
         throw new JMException(answer.strip());
       }
@@ -113,19 +111,6 @@ public final class CompilerDirectives {
     } finally {
       Files.deleteIfExists(file);
     }
-  }
-
-  /// Runs one of the JVM's diagnostic commands.
-  ///
-  /// @return what it says
-  static String command(String name, String... arguments) throws JMException {
-    return String.valueOf(
-        ManagementFactory.getPlatformMBeanServer()
-            .invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                name,
-                new Object[] {arguments},
-                new String[] {String[].class.getName()}));
   }
 
   private static String json() {

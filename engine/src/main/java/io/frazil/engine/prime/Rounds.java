@@ -127,6 +127,22 @@ public final class Rounds {
     }
   }
 
+  /// Collects what priming has left, and runs so many rounds more. A full collection moves what
+  /// they use and has each compiled method pass a barrier at its next call, which makes the first
+  /// round after it several times as long; and the runtime asks for one before the snapshot. So it
+  /// is made here, and the functions' flags have the JVM leave out those that are asked for
+  /// (`-XX:+DisableExplicitGC`, which this command does not heed).
+  public void afterCollecting(int rounds, Round round) {
+    try {
+      String _ = DiagnosticCommand.run("gcRun");
+    } catch (JMException e) {
+      throw new IllegalStateException("this JVM collects nothing when it is told to", e);
+    }
+    for (int i = 0; i < Math.min(rounds, most); i++) {
+      round.run(i);
+    }
+  }
+
   /// Waits until what is to be compiled has been: the compilers would else go on after the restore,
   /// beside the first request.
   private void settle() {

@@ -9,7 +9,7 @@ class CompilerDirectivesTest {
   void theJvmKnowsThemOnceHoweverOftenTheyAreAdded() throws Exception {
     CompilerDirectives.add();
     CompilerDirectives.add();
-    assertThat(CompilerDirectives.command("compilerDirectivesPrint").lines())
+    assertThat(DiagnosticCommand.run("compilerDirectivesPrint").lines())
         .filteredOn(line -> line.contains("matching: ") && line.contains("Formatter*.*"))
         .hasSize(1);
   }

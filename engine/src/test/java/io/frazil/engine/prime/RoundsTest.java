@@ -2,6 +2,8 @@ package io.frazil.engine.prime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,14 @@ class RoundsTest {
     assertThat(seen).containsExactly(0, 1, 2);
     rounds.first(5, first::add);
     assertThat(first).as("no more than all rounds are").containsExactly(0, 1, 0, 1, 2);
+  }
+
+  @Test
+  void afterACollectionThereAreMore() {
+    long before = collections();
+    Rounds.of(3).afterCollecting(2, seen::add);
+    assertThat(collections()).isGreaterThan(before);
+    assertThat(seen).containsExactly(0, 1);
   }
 
   @Test
@@ -58,6 +68,12 @@ class RoundsTest {
         .startsWith(
             "test: not wholly primed, and will start slower: java.lang.IllegalStateException:"
                 + " broken (0 rounds, ");
+  }
+
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
   }
 
   // The rest of this JVM may be compiling: a round that takes long leaves it little share.

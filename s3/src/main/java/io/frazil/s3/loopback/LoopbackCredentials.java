@@ -15,23 +15,13 @@ public final class LoopbackCredentials implements AutoCloseable {
 
   private final LoopbackServer server = LoopbackServer.start(LoopbackCredentials::answer);
 
-  private final boolean here;
-
-  private LoopbackCredentials(boolean here) {
-    this.here = here;
-    if (here) {
-      System.setProperty(PROPERTY, address());
-    }
+  private LoopbackCredentials() {
+    System.setProperty(PROPERTY, address());
   }
 
-  /// Gives them to other processes.
+  /// Gives them to this process too, until it is closed.
   public static LoopbackCredentials start() {
-    return new LoopbackCredentials(false);
-  }
-
-  /// Gives them to this process, until it is closed.
-  public static LoopbackCredentials startHere() {
-    return new LoopbackCredentials(true);
+    return new LoopbackCredentials();
   }
 
   /// The variables that have a process look for them here.
@@ -57,9 +47,7 @@ public final class LoopbackCredentials implements AutoCloseable {
 
   @Override
   public void close() {
-    if (here) {
-      System.clearProperty(PROPERTY);
-    }
+    System.clearProperty(PROPERTY);
     server.close();
   }
 }

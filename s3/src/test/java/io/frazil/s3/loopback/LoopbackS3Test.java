@@ -62,7 +62,7 @@ class LoopbackS3Test {
   void credentialsComeFromTheContainersEndpointWhileItIsOpen() {
     Map<String, String> variables;
     try (LoopbackS3 s3 = LoopbackS3.start();
-        var credentials = LoopbackCredentials.startHere()) {
+        var credentials = LoopbackCredentials.start()) {
       variables = credentials.environment();
       AwsCredentials given = s3.settings(variables).credentials().resolveCredentials();
       assertThat(given).isInstanceOf(AwsSessionCredentials.class);

@@ -48,8 +48,16 @@ final class Expressions {
   }
 
   static Expression minus(Expression left, Expression right) {
+    return sum(ArithmeticOperator.SUBTRACT, left, right);
+  }
+
+  static Expression plus(Expression left, Expression right) {
+    return sum(ArithmeticOperator.ADD, left, right);
+  }
+
+  private static Expression sum(ArithmeticOperator operator, Expression left, Expression right) {
     return new Expression.Arithmetic(
-        ArithmeticOperator.SUBTRACT,
+        operator,
         left,
         right,
         DecimalTypes.add(DecimalTypes.of(left.type()), DecimalTypes.of(right.type())));

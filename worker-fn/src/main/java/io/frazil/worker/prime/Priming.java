@@ -17,8 +17,8 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
-/// Primes a worker before its snapshot. It fails nothing: where it can't do its work, the log says
-/// so and the worker starts the slower.
+/// Primes a worker before its snapshot, and connects it after. It fails nothing: where it can't do
+/// its work, the log says so and the worker starts the slower.
 public final class Priming implements Resource {
   /// Lambda's own context of resources would let them go.
   private static final Set<Priming> HELD = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,11 @@ public final class Priming implements Resource {
   private static final int BEGINNINGS = 250;
 
   private final FunctionRegistry functions;
+  private final ObjectStore store;
   private final Workers workers;
+
+  /// So many come after the collection: of each kind of file one.
+  private static final int COLLECTED = 20;
 
   /// Makes workers.
   public interface Workers {
@@ -38,19 +42,21 @@ public final class Priming implements Resource {
     UnaryOperator<byte[]> on(ObjectStore store, String results);
   }
 
-  Priming(FunctionRegistry functions, Workers workers) {
+  Priming(FunctionRegistry functions, ObjectStore store, Workers workers) {
     this.functions = functions;
+    this.store = store;
     this.workers = workers;
   }
 
   /// Has Lambda call it before the snapshot, if there is to be one.
   ///
   /// @param functions what fragments are planned with
-  public static void register(FunctionRegistry functions, Workers workers) {
+  /// @param store the function's own, which is touched after the snapshot only
+  public static void register(FunctionRegistry functions, ObjectStore store, Workers workers) {
     if (!Rounds.areWanted(System.getenv())) {
       return;
     }
-    var priming = new Priming(functions, workers);
+    var priming = new Priming(functions, store, workers);
     HELD.add(priming);
     Core.getGlobalContext().register(priming);
   }
@@ -62,28 +68,37 @@ public final class Priming implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // Nothing of the function's own was made before the snapshot.
+    // Nothing of the function's own was made before the snapshot: this makes its store.
+    Connections.open(store, System.getenv());
   }
 
   void run(Rounds rounds) {
     try (LoopbackS3 s3 = LoopbackS3.startSecure();
-        var credentials = LoopbackCredentials.startHere()) {
+        var credentials = LoopbackCredentials.start()) {
       s3.showToStrangers();
       var table = PrimingTable.write(store(s3, credentials));
-      rounds.first(
-          BEGINNINGS,
+      Rounds.Round beginning =
           number -> {
             var fragments = new PrimingFragments(functions, table, number);
             FragmentResponse _ = answer(worker(s3, credentials), fragments.sum());
             s3.removeAll(fragments.folder());
-          });
+          };
       UnaryOperator<byte[]> worker = worker(s3, credentials);
-      rounds.run(round -> {
-        var fragments = new PrimingFragments(functions, table, round);
-        FragmentResponse joined = answer(worker, fragments.join());
-        fragments.all(joined).forEach(request -> answer(worker, request));
-        s3.removeAll(fragments.folder());
-      });
+      Rounds.Round round =
+          number -> {
+            var fragments = new PrimingFragments(functions, table, number);
+            FragmentResponse joined = answer(worker, fragments.join());
+            fragments.all(joined).forEach(request -> answer(worker, request));
+            s3.removeAll(fragments.folder());
+          };
+      rounds.first(BEGINNINGS, beginning);
+      rounds.run(round);
+      rounds.afterCollecting(
+          COLLECTED,
+          number -> {
+            round.run(number);
+            beginning.run(number);
+          });
     }
   }
 

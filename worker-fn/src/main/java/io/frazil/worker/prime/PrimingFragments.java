@@ -5,6 +5,7 @@ import static io.frazil.worker.prime.Expressions.column;
 import static io.frazil.worker.prime.Expressions.compare;
 import static io.frazil.worker.prime.Expressions.constant;
 import static io.frazil.worker.prime.Expressions.minus;
+import static io.frazil.worker.prime.Expressions.plus;
 import static io.frazil.worker.prime.Expressions.times;
 
 import io.frazil.engine.arrow.PartialManifest;
@@ -54,7 +55,7 @@ final class PrimingFragments {
   private static final int FILTER = 1;
 
   /// How long the ranges of days are that rounds look at, in turn.
-  private static final int[] LENGTHS = {365, 30, 1_000, 1};
+  private static final int[] LENGTHS = {365, 30, 1_000, 5_000, 1};
 
   private static final int STRIDE = 97;
 
@@ -114,37 +115,39 @@ final class PrimingFragments {
     return inline(aggregate(product, List.of(), call("sum", 0)));
   }
 
-  /// Many aggregates of few groups: TPC-H's Q1.
+  /// Many aggregates of few groups, of which one's argument is in another's: TPC-H's Q1.
   private FragmentRequest groups() {
-    Schema read = columns("flag", "status", "quantity", "price", "discount", "weight", "shipped");
+    Schema read =
+        columns("flag", "status", "quantity", "price", "discount", "tax", "weight", "shipped");
     PhysicalPlan scan =
         scan(
             read,
             List.of(compare(column(read, "shipped"), ComparisonOperator.LESS_OR_EQUAL, to)),
-            List.of(0, 1, 2, 3, 4, 5),
+            List.of(0, 1, 2, 3, 4, 5, 6),
             List.of());
     Schema rows = scan.schema();
+    Expression one = constant(new BigDecimal("1"), Types.decimal(1, 0));
+    Expression discounted = times(column(rows, "price"), minus(one, column(rows, "discount")));
     PhysicalPlan computed =
         project(
             scan,
             column(rows, "flag"),
             column(rows, "status"),
             column(rows, "quantity"),
-            times(
-                column(rows, "price"),
-                minus(
-                    constant(new BigDecimal("1"), Types.decimal(1, 0)), column(rows, "discount"))),
-            column(rows, "weight"));
+            column(rows, "weight"),
+            discounted,
+            times(discounted, plus(one, column(rows, "tax"))));
     return inline(
         aggregate(
             computed,
             List.of(0, 1),
             call("sum", 2),
-            call("sum", 3),
             call("avg", 2),
-            call("min", 4),
-            call("max", 4),
-            call("avg", 4),
+            call("min", 3),
+            call("max", 3),
+            call("avg", 3),
+            call("sum", 4),
+            call("sum", 5),
             call("count")));
   }
 

@@ -7,6 +7,7 @@ import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.prime.Rounds;
+import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
@@ -36,6 +37,7 @@ class PrimingTest {
     var answers = new ArrayList<FragmentResponse>();
     new Priming(
             functions,
+            new LocalObjectStore(),
             (store, results) -> {
               var worker =
                   new WorkerHandler(
@@ -47,7 +49,7 @@ class PrimingTest {
               };
             })
         .run(Rounds.of(ROUNDS));
-    assertThat(answers).hasSize(ROUNDS * FRAGMENTS);
+    assertThat(answers).as("and all after a collection again").hasSize(2 * ROUNDS * FRAGMENTS);
     assertThat(answers).allSatisfy(answer -> assertThat(answer.error()).isNull());
     var rows = new TreeMap<Integer, Long>();
     for (FragmentResponse answer : answers) {
@@ -64,6 +66,7 @@ class PrimingTest {
     var seen = new ArrayList<String>();
     new Priming(
             functions,
+            new LocalObjectStore(),
             (store, results) -> {
               var worker =
                   new WorkerHandler(
@@ -88,6 +91,7 @@ class PrimingTest {
     Priming priming =
         new Priming(
             functions,
+            new LocalObjectStore(),
             (_, _) ->
                 _ -> {
                   throw new IllegalStateException("broken");

@@ -142,6 +142,18 @@ class RestWarehouseTest {
     assertThat(server.authorizations()).startsWith("Bearer t1").endsWith("Bearer t2");
   }
 
+  @Test
+  void aServerThatIsGoneIsUnavailable() {
+    try (IcebergCatalog catalog = open(Map.of())) {
+      server.stop();
+      assertThatThrownBy(catalog::schemas)
+          .isInstanceOfSatisfying(
+              FrazilException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
+          .hasMessageStartingWith("Error occurred while processing GET request: Connect to ");
+    }
+  }
+
   private IcebergCatalog open(Map<String, String> secrets) {
     return open(secrets, () -> secrets);
   }

@@ -15,6 +15,7 @@ import io.frazil.iceberg.write.IcebergAppend;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -145,7 +146,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   @Override
   public TableAppend append(String schema, String table) {
     Table loaded = load(schema, table).orElseThrow(() -> noTable(schema, table));
-    return new IcebergAppend(name(schema, table), loaded.newTransaction(), store, () -> {});
+    return new IcebergAppend(
+        name(schema, table), loaded.newTransaction(), store, () -> false, () -> {});
   }
 
   @Override
@@ -155,8 +157,20 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
       Transaction transaction = builder(schema, table, columns).createTransaction();
       String location = transaction.table().location();
       return new IcebergAppend(
-          name(schema, table), transaction, store, () -> onLocationVacated.accept(location));
+          name(schema, table),
+          transaction,
+          store,
+          () -> isAnother(schema, table, transaction.table().uuid()),
+          () -> onLocationVacated.accept(location));
     });
+  }
+
+  private boolean isAnother(String schema, String table, UUID made) {
+    try {
+      return load(schema, table).filter(present -> !present.uuid().equals(made)).isPresent();
+    } catch (FrazilException _) {
+      return false;
+    }
   }
 
   @Override

@@ -80,6 +80,22 @@ class RestCommitTest {
     }
   }
 
+  /// As a proxy may send it that got no answer.
+  @Test
+  void aTableThatIsThereByACommitSentTwiceIsWhole() throws Exception {
+    try (IcebergCatalog catalog = open(new LocalObjectStore())) {
+      server.repeatCommits();
+      try (TableAppend append = catalog.createTableAs("main", "t", COLUMNS)) {
+        Rows.write(append, COLUMNS, List.of(row(1L)));
+        assertThatThrownBy(append::commit)
+            .isInstanceOf(FrazilException.class)
+            .extracting("code")
+            .isEqualTo(ErrorCode.ALREADY_EXISTS);
+      }
+      assertThat(read(catalog)).containsExactly("1");
+    }
+  }
+
   @Test
   void whatARefusedCommitWroteIsRemoved() throws IOException {
     try (IcebergCatalog catalog = open(new LocalObjectStore())) {

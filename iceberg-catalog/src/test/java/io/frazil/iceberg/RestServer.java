@@ -30,6 +30,7 @@ final class RestServer implements AutoCloseable {
   private final AtomicInteger tokens = new AtomicInteger();
   private volatile boolean refuses;
   private volatile boolean losesCommits;
+  private volatile boolean repeatsCommits;
   private volatile boolean wantsTokens;
   private volatile int oldestToken;
 
@@ -67,6 +68,11 @@ final class RestServer implements AutoCloseable {
   /// From now on commits happen, and the connection is cut in the place of an answer.
   void loseCommits() {
     losesCommits = true;
+  }
+
+  /// From now on what is answered is that a commit's table is there already, after it happened.
+  void repeatCommits() {
+    repeatsCommits = true;
   }
 
   /// From now on who asks has to show a token that was given out after this.
@@ -112,6 +118,9 @@ final class RestServer implements AutoCloseable {
         } else if (losesCommits && isCommit(request)) {
           super.service(request, new Unheard(response));
           response.sendError(-1);
+        } else if (repeatsCommits && isCommit(request)) {
+          super.service(request, new Unheard(response));
+          error(response, 409, "AlreadyExistsException");
         } else {
           super.service(request, response);
         }

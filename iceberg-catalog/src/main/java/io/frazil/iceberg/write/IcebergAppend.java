@@ -11,12 +11,14 @@ import io.frazil.iceberg.type.TableColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class IcebergAppend implements TableAppend {
   private final String name;
   private final Transaction transaction;
   private final ObjectStore store;
+  private final BooleanSupplier isTaken;
   private final Runnable onAbandoned;
   private final List<Integer> fieldIds;
   private final DataFolder folder;
@@ -35,10 +38,15 @@ public final class IcebergAppend implements TableAppend {
   private boolean settled;
 
   /// @param transaction not begun to be used
+  /// @param isTaken whether the table of this name is another than the one that this makes
   /// @param onAbandoned runs after an append that wasn't committed has removed its files
   /// @throws FrazilException NOT_SUPPORTED for tables that cannot be written yet
   public IcebergAppend(
-      String name, Transaction transaction, ObjectStore store, Runnable onAbandoned) {
+      String name,
+      Transaction transaction,
+      ObjectStore store,
+      BooleanSupplier isTaken,
+      Runnable onAbandoned) {
     Table table = transaction.table();
     TableColumns columns = TableColumns.of(table.schema(), table.properties());
     if (table.spec().isPartitioned()) {
@@ -55,6 +63,7 @@ public final class IcebergAppend implements TableAppend {
     this.name = name;
     this.transaction = transaction;
     this.store = store;
+    this.isTaken = isTaken;
     this.onAbandoned = onAbandoned;
     this.fieldIds = columns.fields().stream().map(NestedField::fieldId).toList();
     this.folder = new DataFolder(store, table.locationProvider(), columns);
@@ -81,10 +90,15 @@ public final class IcebergAppend implements TableAppend {
     try {
       transaction.commitTransaction();
     } catch (RuntimeException e) {
-      settled = !IcebergFailure.isClean(e);
+      settled = !(IcebergFailure.isClean(e) || isLost(e));
       throw IcebergFailure.ofCommit(e);
     }
     return files.stream().mapToLong(DataFile::recordCount).sum();
+  }
+
+  /// That a table is there already may be the answer to the same commit, sent again.
+  private boolean isLost(RuntimeException failure) {
+    return failure instanceof AlreadyExistsException && isTaken.getAsBoolean();
   }
 
   private void add(List<DataFile> files) {

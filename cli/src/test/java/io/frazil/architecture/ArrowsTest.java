@@ -81,7 +81,11 @@ final class ArrowsTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(AWS)
-                  .and(not(resideInAPackage("software.amazon.awssdk.core.exception.."))));
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "software.amazon.awssdk.core.exception..",
+                              "software.amazon.awssdk.awscore.exception.."))));
 
   @ArchTest
   static final ArchRule objectsOnS3KnowStoresAlone =

@@ -35,6 +35,6 @@ public final class GlueWarehouse {
     endpoint.ifPresent(e -> properties.put(AwsProperties.GLUE_CATALOG_ENDPOINT, e.toString()));
     var catalog = new GlueCatalog();
     IcebergFailure.translating(() -> catalog.initialize(CATALOG, Map.copyOf(properties)));
-    return new IcebergCatalog(catalog, store, _ -> {}, name::close);
+    return new IcebergCatalog(Connection.lasting(catalog), store, _ -> {}, name::close);
   }
 }

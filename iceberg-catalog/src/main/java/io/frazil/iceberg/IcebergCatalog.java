@@ -12,12 +12,10 @@ import io.frazil.iceberg.scan.SnapshotFileCache;
 import io.frazil.iceberg.statistics.StatisticsCache;
 import io.frazil.iceberg.type.IcebergTypes;
 import io.frazil.iceberg.write.IcebergAppend;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -37,8 +35,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
           TableProperties.DEFAULT_FILE_FORMAT, "parquet",
           TableProperties.PARQUET_COMPRESSION, "zstd");
 
-  private final Catalog catalog;
-  private final SupportsNamespaces namespaces;
+  private final Connection connection;
   private final ObjectStore store;
   private final Consumer<String> onLocationVacated;
   private final Runnable onClose;
@@ -47,15 +44,21 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
 
   /// @param store where the tables' files are
   public <C extends Catalog & SupportsNamespaces> IcebergCatalog(C catalog, ObjectStore store) {
-    this(catalog, store, _ -> {}, () -> {});
+    this(Connection.lasting(catalog), store);
+  }
+
+  IcebergCatalog(Connection connection, ObjectStore store) {
+    this(connection, store, _ -> {}, () -> {});
   }
 
   /// @param onLocationVacated is told the location of a table that is gone, after its files
   /// @param onClose after the catalog itself was closed
-  <C extends Catalog & SupportsNamespaces> IcebergCatalog(
-      C catalog, ObjectStore store, Consumer<String> onLocationVacated, Runnable onClose) {
-    this.catalog = catalog;
-    this.namespaces = catalog;
+  IcebergCatalog(
+      Connection connection,
+      ObjectStore store,
+      Consumer<String> onLocationVacated,
+      Runnable onClose) {
+    this.connection = connection;
     this.store = store;
     this.onLocationVacated = onLocationVacated;
     this.onClose = onClose;
@@ -64,7 +67,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   @Override
   public List<String> schemas() {
     return IcebergFailure.translating(() ->
-        namespaces.listNamespaces().stream()
+        connection.reading(opened -> opened.namespaces().listNamespaces()).stream()
             .filter(namespace -> namespace.length() == 1)
             .map(namespace -> namespace.level(0))
             .sorted()
@@ -75,7 +78,9 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   public List<String> tables(String schema) {
     return IcebergFailure.translating(() -> {
       try {
-        return catalog.listTables(Namespace.of(schema)).stream()
+        return connection
+            .reading(opened -> opened.catalog().listTables(Namespace.of(schema)))
+            .stream()
             .map(TableIdentifier::name)
             .sorted()
             .toList();
@@ -102,7 +107,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
     if (schemaExists(schema)) {
       throw new FrazilException(ErrorCode.ALREADY_EXISTS, "Schema '" + schema + "' already exists");
     }
-    IcebergFailure.translating(() -> namespaces.createNamespace(Namespace.of(schema)));
+    IcebergFailure.translating(() -> namespaces().createNamespace(Namespace.of(schema)));
   }
 
   @Override
@@ -114,7 +119,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
           ErrorCode.CONFLICT,
           "Schema '%s' still has tables: %s".formatted(schema, String.join(", ", tables)));
     }
-    IcebergFailure.translating(() -> namespaces.dropNamespace(Namespace.of(schema)));
+    IcebergFailure.translating(() -> namespaces().dropNamespace(Namespace.of(schema)));
   }
 
   @Override
@@ -131,7 +136,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
 
   private void drop(String schema, String table, Table dropped) {
     List<String> kept = TableFiles.keptByPurge(dropped);
-    if (!catalog.dropTable(TableIdentifier.of(schema, table), true)) {
+    if (!catalog().dropTable(TableIdentifier.of(schema, table), true)) {
       throw noTable(schema, table);
     }
     kept.forEach(store::delete);
@@ -141,7 +146,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   @Override
   public TableAppend append(String schema, String table) {
     Table loaded = load(schema, table).orElseThrow(() -> noTable(schema, table));
-    return new IcebergAppend(name(schema, table), loaded.newTransaction(), store, () -> {});
+    return new IcebergAppend(
+        name(schema, table), loaded.newTransaction(), store, () -> false, () -> {});
   }
 
   @Override
@@ -151,28 +157,38 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
       Transaction transaction = builder(schema, table, columns).createTransaction();
       String location = transaction.table().location();
       return new IcebergAppend(
-          name(schema, table), transaction, store, () -> onLocationVacated.accept(location));
+          name(schema, table),
+          transaction,
+          store,
+          () -> isAnother(schema, table, transaction.table().uuid()),
+          () -> onLocationVacated.accept(location));
     });
+  }
+
+  private boolean isAnother(String schema, String table, UUID made) {
+    try {
+      return load(schema, table).filter(present -> !present.uuid().equals(made)).isPresent();
+    } catch (FrazilException _) {
+      return false;
+    }
   }
 
   @Override
   public void close() {
-    if (catalog instanceof Closeable closeable) {
-      try {
-        closeable.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    connection.close();
     onClose.run();
   }
 
   Catalog catalog() {
-    return catalog;
+    return connection.current().catalog();
+  }
+
+  private SupportsNamespaces namespaces() {
+    return connection.current().namespaces();
   }
 
   private Catalog.TableBuilder builder(String schema, String table, Schema columns) {
-    return catalog
+    return catalog()
         .buildTable(TableIdentifier.of(schema, table), IcebergTypes.icebergSchema(columns))
         .withProperties(NEW_TABLE_PROPERTIES);
   }
@@ -180,7 +196,9 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   private Optional<Table> load(String schema, String table) {
     return IcebergFailure.translating(() -> {
       try {
-        return Optional.of(catalog.loadTable(TableIdentifier.of(schema, table)));
+        return Optional.of(
+            connection.reading(
+                opened -> opened.catalog().loadTable(TableIdentifier.of(schema, table))));
       } catch (NoSuchTableException _) {
         return Optional.empty();
       }
@@ -188,7 +206,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   }
 
   private boolean schemaExists(String schema) {
-    return IcebergFailure.translating(() -> namespaces.namespaceExists(Namespace.of(schema)));
+    return IcebergFailure.translating(() ->
+        connection.reading(opened -> opened.namespaces().namespaceExists(Namespace.of(schema))));
   }
 
   private void requireSchema(String schema) {

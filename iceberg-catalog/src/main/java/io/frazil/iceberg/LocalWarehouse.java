@@ -106,10 +106,10 @@ public final class LocalWarehouse {
         catalog.createNamespace(main);
       } catch (AlreadyExistsException _) {
         // Another process made it just now.
-        return new IcebergCatalog(catalog, store, LocalWarehouse::removeFolders, () -> {});
       }
     }
-    return new IcebergCatalog(catalog, store, LocalWarehouse::removeFolders, () -> {});
+    return new IcebergCatalog(
+        Connection.lasting(catalog), store, LocalWarehouse::removeFolders, () -> {});
   }
 
   private static void removeIfEmpty(Path folder) {

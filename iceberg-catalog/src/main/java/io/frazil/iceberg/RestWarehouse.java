@@ -3,10 +3,12 @@ package io.frazil.iceberg;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.iceberg.store.StoreFileIO;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.aws.AwsProperties;
 import org.apache.iceberg.rest.RESTCatalog;
@@ -26,27 +28,39 @@ public final class RestWarehouse {
   /// @param warehouse which of the server's, where it has several
   /// @param secrets how to prove who asks, in Iceberg's words: `token`, or `credential` (as
   ///   `id:secret`) with `oauth2-server-uri` and `scope`; empty for a server that does not ask
+  /// @param latest the same as it is then, once the server no longer takes what it was shown
   public static IcebergCatalog open(
-      ObjectStore store, URI server, Optional<String> warehouse, Map<String, String> secrets) {
+      ObjectStore store,
+      URI server,
+      Optional<String> warehouse,
+      Map<String, String> secrets,
+      Supplier<Map<String, String>> latest) {
+    Function<Map<String, String>, Connection.Opened> opening =
+        known -> Connection.Opened.of(connect(store, properties(server, warehouse, known)));
+    Connection.Opened first = IcebergFailure.translating(() -> opening.apply(secrets));
+    return new IcebergCatalog(
+        Connection.renewed(first, () -> opening.apply(latest.get()), InstantSource.system()),
+        store);
+  }
+
+  private static Map<String, String> properties(
+      URI server, Optional<String> warehouse, Map<String, String> secrets) {
     var properties = new HashMap<>(secrets);
     properties.put(CatalogProperties.URI, server.toString());
     warehouse.ifPresent(w -> properties.put(CatalogProperties.WAREHOUSE_LOCATION, w));
-    return connect(store, properties);
+    return properties;
   }
 
   /// Connects to a table bucket of S3 Tables. The caller closes it.
   ///
   /// @param bucket the bucket's ARN
-  /// @param server another address than the region's own
+  /// @param server which speaks the protocol for S3 Tables
   public static IcebergCatalog s3Tables(
-      ObjectStore store, String region, String bucket, Optional<URI> server) {
-    String address =
-        server.map(URI::toString).orElse("https://s3tables." + region + ".amazonaws.com/iceberg");
-    return connect(
-        store,
+      ObjectStore store, String region, String bucket, URI server) {
+    Map<String, String> properties =
         Map.of(
             CatalogProperties.URI,
-            address,
+            server.toString(),
             CatalogProperties.WAREHOUSE_LOCATION,
             bucket,
             AuthProperties.AUTH_TYPE,
@@ -54,13 +68,14 @@ public final class RestWarehouse {
             AwsProperties.REST_SIGNING_NAME,
             "s3tables",
             AwsProperties.REST_SIGNER_REGION,
-            region));
+            region);
+    return new IcebergCatalog(IcebergFailure.translating(() -> connect(store, properties)), store);
   }
 
-  private static IcebergCatalog connect(ObjectStore store, Map<String, String> properties) {
+  private static StoreCatalog connect(ObjectStore store, Map<String, String> properties) {
     var catalog = new StoreCatalog(store);
-    IcebergFailure.translating(() -> catalog.initialize(CATALOG, Map.copyOf(properties)));
-    return new IcebergCatalog(catalog, store);
+    catalog.initialize(CATALOG, Map.copyOf(properties));
+    return catalog;
   }
 
   private static final class StoreCatalog extends RESTCatalog {

@@ -102,7 +102,11 @@ public final class TableImport {
             .updateStatistics()
             .setStatistics(written(transaction.table(), sketches))
             .commit());
-    transaction.commitTransaction();
+    try {
+      transaction.commitTransaction();
+    } catch (RuntimeException e) {
+      throw IcebergFailure.ofCommit(e);
+    }
     return new Imported(
         files.size(),
         files.stream().mapToLong(file -> file.footer().getNum_rows()).sum(),

@@ -1,12 +1,17 @@
 package io.frazil.iceberg;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.rest.RESTCatalogAdapter;
 import org.apache.iceberg.rest.RESTCatalogServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -17,10 +22,17 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /// Iceberg's own REST catalog, over HTTP, in front of one of ours.
 final class RestServer implements AutoCloseable {
+  private static final String TOKENS = "/v1/oauth/tokens";
+
   private final Server server;
   private final IcebergCatalog behind;
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final AtomicInteger tokens = new AtomicInteger();
   private volatile boolean refuses;
+  private volatile boolean losesCommits;
+  private volatile boolean repeatsCommits;
+  private volatile boolean wantsTokens;
+  private volatile int oldestToken;
 
   private RestServer(Server server, IcebergCatalog behind) {
     this.server = server;
@@ -53,9 +65,40 @@ final class RestServer implements AutoCloseable {
     refuses = true;
   }
 
+  /// From now on commits happen, and the connection is cut in the place of an answer.
+  void loseCommits() {
+    losesCommits = true;
+  }
+
+  /// From now on what is answered is that a commit's table is there already, after it happened.
+  void repeatCommits() {
+    repeatsCommits = true;
+  }
+
+  /// From now on who asks has to show a token that was given out after this.
+  void endTokens() {
+    endTokensBefore(tokens.get() + 1);
+  }
+
+  /// From now on who asks has to show the token `t<number>` or a later one.
+  void endTokensBefore(int number) {
+    wantsTokens = true;
+    oldestToken = number;
+  }
+
+  /// How many tokens were given out.
+  int tokens() {
+    return tokens.get();
+  }
+
+  /// From now on nobody is there.
+  void stop() {
+    LifeCycle.stop(server);
+  }
+
   @Override
   public void close() {
-    LifeCycle.stop(server);
+    stop();
     behind.close();
   }
 
@@ -63,19 +106,65 @@ final class RestServer implements AutoCloseable {
     return new RESTCatalogServlet(adapter) {
       @Override
       protected void service(HttpServletRequest request, HttpServletResponse response)
-          throws IOException, jakarta.servlet.ServletException {
-        authorizations.add(Objects.requireNonNullElse(request.getHeader("Authorization"), ""));
+          throws IOException, ServletException {
+        String authorization = Objects.requireNonNullElse(request.getHeader("Authorization"), "");
+        authorizations.add(authorization);
         if (refuses) {
-          response.setStatus(403);
-          response.setContentType("application/json");
-          response
-              .getWriter()
-              .write(
-                  "{\"error\":{\"message\":\"no\",\"type\":\"ForbiddenException\",\"code\":403}}");
-          return;
+          error(response, 403, "ForbiddenException");
+        } else if (request.getRequestURI().equals(TOKENS)) {
+          token(response);
+        } else if (wantsTokens && !isGood(authorization)) {
+          error(response, 401, "NotAuthorizedException");
+        } else if (losesCommits && isCommit(request)) {
+          super.service(request, new Unheard(response));
+          response.sendError(-1);
+        } else if (repeatsCommits && isCommit(request)) {
+          super.service(request, new Unheard(response));
+          error(response, 409, "AlreadyExistsException");
+        } else {
+          super.service(request, response);
         }
-        super.service(request, response);
       }
     };
+  }
+
+  private static boolean isCommit(HttpServletRequest request) {
+    return request.getMethod().equals("POST") && request.getRequestURI().matches(".*/tables/[^/]+");
+  }
+
+  private boolean isGood(String authorization) {
+    return authorization.matches("Bearer t[0-9]+")
+        && Integer.parseInt(authorization.substring("Bearer t".length())) >= oldestToken;
+  }
+
+  private void token(HttpServletResponse response) throws IOException {
+    response.setContentType("application/json");
+    response
+        .getWriter()
+        .write(
+            "{\"access_token\":\"t%d\",\"token_type\":\"bearer\"}"
+                .formatted(tokens.incrementAndGet()));
+  }
+
+  private static void error(HttpServletResponse response, int status, String type)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType("application/json");
+    response
+        .getWriter()
+        .write(
+            "{\"error\":{\"message\":\"no\",\"type\":\"%s\",\"code\":%d}}".formatted(type, status));
+  }
+
+  /// An answer that goes nowhere.
+  private static final class Unheard extends HttpServletResponseWrapper {
+    Unheard(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public PrintWriter getWriter() {
+      return new PrintWriter(Writer.nullWriter());
+    }
   }
 }

@@ -74,14 +74,28 @@ public final class CatalogSettings {
       case GLUE -> GlueWarehouse.open(store, warehouse, uri());
       case REST ->
           RestWarehouse.open(
-              store, uri().orElseThrow(() -> missing("FRAZIL_CATALOG_URI")), warehouse, secrets);
+              store,
+              uri().orElseThrow(() -> missing("FRAZIL_CATALOG_URI")),
+              warehouse,
+              secrets,
+              this::secrets);
       case S3TABLES ->
           RestWarehouse.s3Tables(
               store,
               S3Settings.of(variables).region(),
               warehouse.orElseThrow(() -> missing("FRAZIL_CATALOG_WAREHOUSE")),
-              uri());
+              s3TablesServer());
     };
+  }
+
+  /// Where S3 Tables speaks the REST protocol.
+  URI s3TablesServer() {
+    return uri()
+        .orElseGet(() ->
+            URI.create(
+                "https://"
+                    + AwsHosts.of("s3tables", S3Settings.of(variables).region())
+                    + "/iceberg"));
   }
 
   private Kind kind() {

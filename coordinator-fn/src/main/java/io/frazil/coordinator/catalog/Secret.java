@@ -181,7 +181,9 @@ record Secret(String arn, URI endpoint, String region, AwsCredentialsProvider cr
     } catch (IOException _) {
       properties = null;
     }
-    if (properties == null || !KNOWN.containsAll(properties.keySet())) {
+    if (properties == null
+        || !KNOWN.containsAll(properties.keySet())
+        || properties.containsValue(null)) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT,
           "The secret %s is to be a JSON object of texts, its members among %s"

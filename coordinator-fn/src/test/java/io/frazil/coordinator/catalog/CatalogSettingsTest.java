@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -79,10 +80,77 @@ class CatalogSettingsTest {
             + " is to be a JSON object of texts, its members among [audience,"
             + " credential, oauth2-server-uri, resource, scope, token]";
     for (String text :
-        new String[] {"hush", "[]", "{\"uri\":\"http://elsewhere\"}", "{\"token\":[1]}"}) {
+        new String[] {
+          "hush",
+          "[]",
+          "{\"uri\":\"http://elsewhere\"}",
+          "{\"token\":[1]}",
+          "{\"token\":null}",
+          "null"
+        }) {
       assertThatThrownBy(() -> secret(200, text))
           .isInstanceOf(FrazilException.class)
           .hasMessage(refused);
+    }
+  }
+
+  @Test
+  void tableBucketsAreAskedForWhereTheirRegionIs() {
+    assertThat(s3Tables(Map.of("AWS_REGION", "eu-central-1")))
+        .isEqualTo("https://s3tables.eu-central-1.amazonaws.com/iceberg");
+    assertThat(s3Tables(Map.of("AWS_REGION", "cn-north-1")))
+        .isEqualTo("https://s3tables.cn-north-1.amazonaws.com.cn/iceberg");
+    assertThat(s3Tables(Map.of("AWS_REGION", "eusc-de-east-1")))
+        .isEqualTo("https://s3tables.eusc-de-east-1.amazonaws.eu/iceberg");
+    assertThat(s3Tables(Map.of("FRAZIL_CATALOG_URI", "http://127.0.0.1:1/iceberg")))
+        .isEqualTo("http://127.0.0.1:1/iceberg");
+  }
+
+  private static String s3Tables(Map<String, String> variables) {
+    return new CatalogSettings(variables).s3TablesServer().toString();
+  }
+
+  @Test
+  void whoseTokenIsRefusedLooksAtTheSecretAgain() throws IOException {
+    var token = new AtomicReference<>("first");
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean refused =
+              exchange.getRequestURI().getPath().endsWith("/namespaces")
+                  && !("Bearer " + token.get())
+                      .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+          String said =
+              switch (exchange.getRequestURI().getPath()) {
+                case "/secrets/" -> text("{\"token\":\"" + token.get() + "\"}");
+                case "/v1/config" -> "{\"defaults\":{},\"overrides\":{}}";
+                default -> refused ? "{}" : "{\"namespaces\":[[\"lake\"]]}";
+              };
+          byte[] answer = said.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(refused ? 401 : 200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    String address = "http://127.0.0.1:" + server.getAddress().getPort();
+    var settings =
+        new CatalogSettings(
+            Map.of(
+                "FRAZIL_CATALOG", "rest",
+                "FRAZIL_CATALOG_URI", address,
+                "FRAZIL_CATALOG_SECRET", ARN,
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", address + "/secrets/",
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "id",
+                "AWS_SECRET_ACCESS_KEY", "key"));
+    try (IcebergCatalog catalog = settings.kept(new LocalObjectStore()).catalog()) {
+      assertThat(catalog.schemas()).containsExactly("lake");
+      token.set("second");
+      assertThat(catalog.schemas()).containsExactly("lake");
+    } finally {
+      server.stop(0);
     }
   }
 

@@ -2,7 +2,8 @@ package io.frazil.engine.provider;
 
 import io.frazil.engine.vector.Batch;
 
-/// Rows on their way into a table. Closing without [#commit] removes every file that was written.
+/// Rows on their way into a table. Closing without [#commit] removes every file that was written,
+/// as far as the store lets it.
 public interface TableAppend extends AutoCloseable {
   /// A writer of data files for one thread; many threads may each have one. Columns are those of
   /// the table's schema, in order.

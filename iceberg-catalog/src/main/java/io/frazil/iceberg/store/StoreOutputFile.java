@@ -1,7 +1,10 @@
 package io.frazil.iceberg.store;
 
+import io.frazil.engine.store.ObjectOutput;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -22,10 +25,12 @@ final class StoreOutputFile implements OutputFile {
     return new Stream(store.create(location), location);
   }
 
+  /// Iceberg asks for it where it has made up a name of its own, so that there is nothing to
+  /// replace. Deleting just in case would keep tables from stores that refuse it, as S3 Tables
+  /// does, and leave a marker for each file in buckets with versions.
   @Override
   public PositionOutputStream createOrOverwrite() {
-    store.delete(location);
-    return create();
+    return new Replacing(store, location);
   }
 
   @Override
@@ -76,6 +81,56 @@ final class StoreOutputFile implements OutputFile {
         if (!writer.commit()) {
           throw new AlreadyExistsException("File already exists: %s", location);
         }
+      }
+    }
+  }
+
+  /// Gathers the object, which has to be written a second time where another was in its place.
+  private static final class Replacing extends PositionOutputStream {
+    private final ObjectStore store;
+    private final String location;
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private boolean closed;
+
+    Replacing(ObjectStore store, String location) {
+      this.store = store;
+      this.location = location;
+    }
+
+    @Override
+    public long getPos() {
+      return content.size();
+    }
+
+    @Override
+    public void write(int value) {
+      content.write(value);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      content.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (put()) {
+        return;
+      }
+      store.delete(location);
+      if (!put()) {
+        throw new AlreadyExistsException("File already exists: %s", location);
+      }
+    }
+
+    private boolean put() throws IOException {
+      try (ObjectWriter writer = store.create(location)) {
+        content.writeTo(new ObjectOutput(writer));
+        return writer.commit();
       }
     }
   }

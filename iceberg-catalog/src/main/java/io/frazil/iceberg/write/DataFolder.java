@@ -1,6 +1,5 @@
 package io.frazil.iceberg.write;
 
-import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.parquet.write.ParquetWriteOptions;
 import io.frazil.engine.parquet.write.WrittenFile;
@@ -72,17 +71,6 @@ final class DataFolder {
   List<DataFile> files() {
     synchronized (files) {
       return files.stream().sorted((a, b) -> a.location().compareTo(b.location())).toList();
-    }
-  }
-
-  /// Removes all finished files; why one cannot be is added to `failures`.
-  void delete(List<FrazilException> failures) {
-    for (DataFile file : files()) {
-      try {
-        store.delete(file.location());
-      } catch (FrazilException e) {
-        failures.add(e);
-      }
     }
   }
 }

@@ -11,21 +11,24 @@ import io.frazil.iceberg.type.TableColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /// Rows on their way into a table, by one Iceberg transaction: files, their snapshot and its
 /// sketches become visible together, and where the transaction makes the table, so does that.
 public final class IcebergAppend implements TableAppend {
+  private final String name;
   private final Transaction transaction;
   private final ObjectStore store;
+  private final BooleanSupplier isTaken;
   private final Runnable onAbandoned;
   private final List<Integer> fieldIds;
   private final DataFolder folder;
@@ -35,10 +38,15 @@ public final class IcebergAppend implements TableAppend {
   private boolean settled;
 
   /// @param transaction not begun to be used
+  /// @param isTaken whether the table of this name is another than the one that this makes
   /// @param onAbandoned runs after an append that wasn't committed has removed its files
   /// @throws FrazilException NOT_SUPPORTED for tables that cannot be written yet
   public IcebergAppend(
-      String name, Transaction transaction, ObjectStore store, Runnable onAbandoned) {
+      String name,
+      Transaction transaction,
+      ObjectStore store,
+      BooleanSupplier isTaken,
+      Runnable onAbandoned) {
     Table table = transaction.table();
     TableColumns columns = TableColumns.of(table.schema(), table.properties());
     if (table.spec().isPartitioned()) {
@@ -52,8 +60,10 @@ public final class IcebergAppend implements TableAppend {
           "Table %s has columns of types that cannot be written yet: %s"
               .formatted(name, columns.unsupported()));
     }
+    this.name = name;
     this.transaction = transaction;
     this.store = store;
+    this.isTaken = isTaken;
     this.onAbandoned = onAbandoned;
     this.fieldIds = columns.fields().stream().map(NestedField::fieldId).toList();
     this.folder = new DataFolder(store, table.locationProvider(), columns);
@@ -72,26 +82,33 @@ public final class IcebergAppend implements TableAppend {
   @Override
   public long commit() {
     List<DataFile> files = folder.files();
+    if (!files.isEmpty()) {
+      IcebergFailure.translating(() -> add(files));
+    }
+    // From here on it may have happened, whatever is raised: files that may be the table's stay.
+    settled = true;
     try {
-      if (!files.isEmpty()) {
-        boolean complete = StatisticsFiles.addPresent(transaction.table(), fieldIds, sketches);
-        AppendFiles append = transaction.newAppend();
-        files.forEach(append::appendFile);
-        append.commit();
-        if (complete) {
-          transaction.updateStatistics().setStatistics(writeSketches()).commit();
-        }
-      }
       transaction.commitTransaction();
-      settled = true;
-    } catch (CommitStateUnknownException e) {
-      // It may have happened: the files must stay.
-      settled = true;
-      throw IcebergFailure.of(e);
     } catch (RuntimeException e) {
-      throw IcebergFailure.of(e);
+      settled = !(IcebergFailure.isClean(e) || isLost(e));
+      throw IcebergFailure.ofCommit(e);
     }
     return files.stream().mapToLong(DataFile::recordCount).sum();
+  }
+
+  /// That a table is there already may be the answer to the same commit, sent again.
+  private boolean isLost(RuntimeException failure) {
+    return failure instanceof AlreadyExistsException && isTaken.getAsBoolean();
+  }
+
+  private void add(List<DataFile> files) {
+    boolean complete = StatisticsFiles.addPresent(transaction.table(), fieldIds, sketches);
+    AppendFiles append = transaction.newAppend();
+    files.forEach(append::appendFile);
+    append.commit();
+    if (complete) {
+      transaction.updateStatistics().setStatistics(writeSketches()).commit();
+    }
   }
 
   private StatisticsFile writeSketches() {
@@ -104,28 +121,26 @@ public final class IcebergAppend implements TableAppend {
     return StatisticsFiles.write(table.io(), location, snapshot, fieldIds, sketches);
   }
 
-  /// Without a commit, removes every file.
+  /// Without a commit, removes every file, unless the store refuses to: what remains is told in the
+  /// log, as whoever closes has an error of his own to tell.
   @Override
   public void close() {
     if (settled) {
       return;
     }
     settled = true;
-    List<FrazilException> failures = new ArrayList<>();
+    var removal = new Removal();
     synchronized (writers) {
-      writers.forEach(RollingWriter::abandon);
+      writers.forEach(writer -> removal.of("an unfinished file", writer::abandon));
     }
-    folder.delete(failures);
-    if (statisticsLocation != null) {
-      try {
-        store.delete(statisticsLocation);
-      } catch (FrazilException e) {
-        failures.add(e);
-      }
+    folder
+        .files()
+        .forEach(file -> removal.of(file.location(), () -> store.delete(file.location())));
+    String sketchesLocation = statisticsLocation;
+    if (sketchesLocation != null) {
+      removal.of(sketchesLocation, () -> store.delete(sketchesLocation));
     }
-    onAbandoned.run();
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
-    }
+    removal.of("the table's folders", onAbandoned);
+    removal.tellWhatRemains(name);
   }
 }

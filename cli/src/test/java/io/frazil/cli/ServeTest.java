@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,26 @@ final class ServeTest {
       assertThat(running.get("/v1/tables/main").body()).isEqualTo("{\"tables\":[\"t\"]}");
       assertThat(running.get("/v1/tables/main/t").body())
           .isEqualTo("{\"columns\":[{\"name\":\"a\",\"type\":\"integer\",\"nullable\":false}]}");
+    }
+  }
+
+  /// As API Gateway does: paths are decoded once, and an encoded slash divides names.
+  @Test
+  void namesInAPathAreDecodedOnce() throws Exception {
+    try (Running running = new Running(folder, 0, null)) {
+      for (String name : List.of("50%", "a%41", "a b", "a+b", "größe")) {
+        String create = "{\"sql\": \"CREATE TABLE \\\"%s\\\" AS SELECT 1 AS a\"}".formatted(name);
+        String location =
+            running.post("/v1/queries", create).headers().firstValue("location").orElseThrow();
+        while (!running.get(location).body().contains("\"done\"")) {
+          Thread.onSpinWait();
+        }
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        assertThat(running.get("/v1/tables/main/" + encoded).body()).contains("\"name\":\"a\"");
+      }
+      assertThat(running.get("/v1/tables/main/a+b").statusCode()).isEqualTo(200);
+      assertThat(running.get("/v1/tables/main%2Fa+b").statusCode()).isEqualTo(200);
+      assertThat(running.get("/v1/tables/main/aA").statusCode()).isEqualTo(404);
     }
   }
 

@@ -18,6 +18,7 @@ import io.frazil.coordinator.query.SaidHandover;
 import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
@@ -189,7 +190,7 @@ final class Environment {
     return steps;
   }
 
-  private synchronized String link(String location, Duration lasting) {
+  private synchronized ObjectLinks.Link link(String location, Duration lasting) {
     if (links == null) {
       links = new S3Links(S3Settings.of(variables));
     }

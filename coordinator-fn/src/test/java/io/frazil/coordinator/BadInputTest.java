@@ -12,6 +12,7 @@ import io.frazil.coordinator.http.SessionCatalog;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.session.PathAccess;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -64,7 +66,9 @@ class BadInputTest {
         id -> {
           var _ = runner.run(id);
         },
-        new Results(new LocalObjectStore(), (location, _) -> location),
+        new Results(
+            new LocalObjectStore(),
+            (location, lasting) -> new ObjectLinks.Link(location, Instant.now().plus(lasting))),
         new SessionCatalog(BadInputTest::session, SessionContext.MEMORY),
         Duration.ofSeconds(20),
         gateway);

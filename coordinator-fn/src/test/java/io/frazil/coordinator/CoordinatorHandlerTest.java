@@ -153,13 +153,15 @@ class CoordinatorHandlerTest {
 
   @Test
   void aControlObjectStopsTheQueryAndNothingOfItStays() throws IOException {
-    Path query = folder.resolve("queries").resolve(QueryRunner.id("stopped"));
-    Files.createDirectories(query);
-    Files.writeString(query.resolve("control.json"), "{}");
     String numbers = "WITH d(n) AS (VALUES %s) ".formatted("(1), ".repeat(99) + "(1)");
     String endless = numbers + "SELECT count(*) FROM d a, d b, d c, d e, d f, d g";
-    ErrorMessage error =
-        Objects.requireNonNull(ask(request(endless, QueryRequest.Format.ARROW, "stopped")).error());
+    QueryRequest request = request(endless, QueryRequest.Format.ARROW, "stopped");
+    String id =
+        new Queries(new LocalObjectStore(), folder + "/", Instant::now)
+            .submit(QueryRunner.OPERATOR, request);
+    Path query = folder.resolve("queries").resolve(id);
+    Files.writeString(query.resolve("control.json"), "{}");
+    ErrorMessage error = Objects.requireNonNull(ask(request).error());
     assertThat(error.code()).isEqualTo("CANCELLED");
     assertThat(query.resolve("result-1.arrow")).doesNotExist();
   }

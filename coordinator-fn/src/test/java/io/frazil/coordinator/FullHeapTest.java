@@ -9,6 +9,7 @@ import io.frazil.coordinator.http.SessionCatalog;
 import io.frazil.coordinator.http.Starter;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.AskQuery;
 import io.frazil.events.HttpAnswer;
@@ -22,6 +23,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +79,16 @@ final class FullHeapTest {
     return new HttpDoor(
         runner.queries(),
         starter,
-        new Results(new LocalObjectStore(), (location, _) -> location),
+        new Results(
+            new LocalObjectStore(),
+            (location, lasting) -> new ObjectLinks.Link(location, Instant.now().plus(lasting))),
         new SessionCatalog(SessionContext::builder, SessionContext.MEMORY),
         Duration.ZERO,
         Gateway.TRUSTED);
   }
 
   private static Problem ask(HttpDoor door, String method, String path, @Nullable String body) {
-    var iam = new HttpEvent.Iam("arn:aws:iam::111122223333:user/alice");
+    var iam = new HttpEvent.Iam("arn:aws:iam::111122223333:user/alice", null);
     var context =
         new HttpEvent.RequestContext(
             new HttpEvent.Http(method, path), "r", new HttpEvent.Authorizer(iam, null));

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// A request as API Gateway's HTTP API hands it to a function: payload format version 2.0, as far
 /// as it is used here. Source: AWS, "Working with AWS Lambda proxy integrations for HTTP APIs".
 ///
-/// @param rawPath still percent-encoded
-/// @param rawQueryString likewise; empty without one
+/// @param rawPath decoded by the gateway, whatever its name says: a slash that came encoded is one
+///   that divides names
+/// @param rawQueryString still percent-encoded; empty without one
 /// @param headers names in lower case; values of one name joined by commas
 /// @param stageVariables what the deployment set for its stage; null without any
 /// @param body null without one
@@ -40,7 +41,11 @@ public record HttpEvent(
   /// @param jwt the bearer's token, where it asks for one
   public record Authorizer(@Nullable Iam iam, @Nullable Jwt jwt) {}
 
-  public record Iam(String userArn) {}
+  /// @param cognitoIdentity whose credentials signed the request, where an identity pool of Cognito
+  ///   gave them; its users share a role and a session's name
+  public record Iam(String userArn, @Nullable CognitoIdentity cognitoIdentity) {}
+
+  public record CognitoIdentity(@Nullable String identityId) {}
 
   public record Jwt(Map<String, String> claims) {
     public Jwt {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// since 1970 in UTC.
 ///
 /// @param epoch how many coordinators have taken the query on so far; each writes under its own
-/// @param lost how many of those were lost: their lease ran out, and they had not left; null for
-///   none
+/// @param lost how many of those were lost, one after the other without getting further: their
+///   lease ran out, and they had not left; null for none
+/// @param lostAt the furthest stage that ran when one was lost; null where none was
 /// @param owner which coordinator has it; null before the first, and where it was left to the next
 /// @param leaseMillis until when it is the owner's; another may take it on after that
 /// @param startedMillis when the first coordinator took it on
@@ -21,6 +22,7 @@ public record QueryState(
     Phase phase,
     int epoch,
     @Nullable Integer lost,
+    @Nullable Integer lostAt,
     @Nullable String owner,
     long leaseMillis,
     long submittedMillis,
@@ -62,7 +64,7 @@ public record QueryState(
   /// @param spent on accepting it
   public static QueryState accepted(long nowMillis, Spent spent) {
     return new QueryState(
-        Phase.ACCEPTED, 0, null, null, 0, nowMillis, null, null, null, spent, null);
+        Phase.ACCEPTED, 0, null, null, null, 0, nowMillis, null, null, null, spent, null);
   }
 
   /// What it has been paid by, as its owner last said.
@@ -70,17 +72,20 @@ public record QueryState(
     return spent == null ? Spent.NOTHING : spent;
   }
 
-  /// How many of its owners were lost.
+  /// How many of its owners were lost since one got further than any that was lost before.
   public int ownersLost() {
     return lost == null ? 0 : lost;
   }
 
   /// The same, whose owner was lost.
   public QueryState ownerLost() {
+    int stage = progress == null ? 0 : progress.stage();
+    boolean gotFurther = lostAt != null && stage > lostAt;
     return new QueryState(
         phase,
         epoch,
-        ownersLost() + 1,
+        gotFurther ? 1 : ownersLost() + 1,
+        lostAt == null ? stage : Integer.valueOf(Math.max(lostAt, stage)),
         null,
         leaseMillis,
         submittedMillis,
@@ -99,6 +104,7 @@ public record QueryState(
         Phase.RUNNING,
         epoch + 1,
         lost,
+        lostAt,
         coordinator,
         untilMillis,
         submittedMillis,
@@ -123,6 +129,7 @@ public record QueryState(
         phase,
         epoch,
         lost,
+        lostAt,
         next,
         untilMillis,
         submittedMillis,
@@ -154,6 +161,7 @@ public record QueryState(
         end,
         epoch,
         lost,
+        lostAt,
         owner,
         0,
         submittedMillis,

@@ -3,6 +3,7 @@ package io.frazil.s3;
 import io.frazil.engine.store.ObjectLinks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -31,25 +32,29 @@ public final class S3Links implements ObjectLinks {
   }
 
   @Override
-  public String link(String location, Duration lasting) {
+  public Link link(String location, Duration lasting) {
     SdkHttpRequest.Builder request = SdkHttpRequest.builder().method(SdkHttpMethod.GET);
     endpoint.address(request, S3Location.object(location));
     AwsCredentials identity = settings.credentials().resolveCredentials();
-    return signer
-        .sign(r ->
-            r.identity(identity)
-                .request(request.build())
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
-                .putProperty(AwsV4HttpSigner.REGION_NAME, settings.region())
-                .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
-                .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
-                .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
-                .putProperty(
-                    AwsV4HttpSigner.AUTH_LOCATION, AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
-                .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, lasting)
-                .putProperty(HttpSigner.SIGNING_CLOCK, clock))
-        .request()
-        .getUri()
-        .toString();
+    String address =
+        signer
+            .sign(r ->
+                r.identity(identity)
+                    .request(request.build())
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, settings.region())
+                    .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                    .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
+                    .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                    .putProperty(
+                        AwsV4HttpSigner.AUTH_LOCATION,
+                        AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
+                    .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, lasting)
+                    .putProperty(HttpSigner.SIGNING_CLOCK, clock))
+            .request()
+            .getUri()
+            .toString();
+    Instant end = clock.instant().plus(lasting);
+    return new Link(address, identity.expirationTime().filter(end::isAfter).orElse(end));
   }
 }

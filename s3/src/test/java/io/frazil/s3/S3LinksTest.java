@@ -2,6 +2,7 @@ package io.frazil.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frazil.engine.store.ObjectLinks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -41,13 +42,34 @@ class S3LinksTest {
             Optional.of(endpoint).filter(e -> !e.isEmpty()).map(URI::create),
             StaticCredentialsProvider.create(
                 AwsSessionCredentials.create("AKIAIOSFODNN7EXAMPLE", SECRET, "to/ken+=")));
-    String link = new S3Links(settings, CLOCK).link(location, Duration.ofMinutes(15));
+    ObjectLinks.Link given = new S3Links(settings, CLOCK).link(location, Duration.ofMinutes(15));
+    assertThat(given.end()).isEqualTo("2013-05-24T00:15:00Z");
+    String link = given.address();
     assertThat(link)
         .startsWith(address + "?")
         .contains("X-Amz-Expires=900", "X-Amz-Security-Token=to%2Fken%2B%3D", "SignedHeaders=host");
     Matcher signed = Pattern.compile("&?X-Amz-Signature=([0-9a-f]{64})").matcher(link);
     assertThat(signed.find()).isTrue();
     assertThat(signed.group(1)).isEqualTo(signature(URI.create(signed.replaceFirst(""))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2013-05-24T00:07:00Z, 2013-05-24T00:07:00Z",
+    "2013-05-24T06:00:00Z, 2013-05-24T00:15:00Z"
+  })
+  void aLinkEndsWithTheCredentialsThatSignedIt(Instant expiration, Instant end) {
+    var credentials =
+        AwsSessionCredentials.builder()
+            .accessKeyId("AKIAIOSFODNN7EXAMPLE")
+            .secretAccessKey(SECRET)
+            .sessionToken("t")
+            .expirationTime(expiration)
+            .build();
+    var settings =
+        S3Settings.of("us-east-1", Optional.empty(), StaticCredentialsProvider.create(credentials));
+    assertThat(new S3Links(settings, CLOCK).link("s3://b-1/a", Duration.ofMinutes(15)).end())
+        .isEqualTo(end);
   }
 
   private static String signature(URI unsigned) throws GeneralSecurityException {

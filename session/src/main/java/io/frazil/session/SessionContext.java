@@ -4,7 +4,6 @@ import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
-import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.WorkflowUse;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +87,11 @@ public final class SessionContext implements SqlSession, AutoCloseable {
     return statements.run(id, epoch, statement, parameters);
   }
 
-  /// What a statement is predicted to take, found without running it.
-  public Estimate estimate(String statement, List<? extends @Nullable Object> parameters) {
-    return statements.estimate(statement, parameters);
+  /// How a query would run and what it is predicted to take, both by one plan. Nothing runs.
+  ///
+  /// @throws io.frazil.engine.error.FrazilException INVALID_QUERY where it is another statement
+  public Explanation explain(String query, List<? extends @Nullable Object> parameters) {
+    return statements.explain(query, parameters);
   }
 
   /// Goes on with a query that another session kept ([SessionBuilder#keep]) and that is another

@@ -76,29 +76,18 @@ final class Statements {
     };
   }
 
-  /// What a statement is predicted to take: nothing where it reads no table.
-  Estimate estimate(String text, List<? extends @Nullable Object> parameters) {
+  Explanation explain(String text, List<? extends @Nullable Object> parameters) {
     Planning planning = planning("", 1, parameters);
-    return switch (planning.planner.parse(text)) {
-      case Statement.Query query -> estimate(planning, query);
-      case Statement.Explain explain -> estimate(planning, explain.query());
-      case Statement.CreateTableAs create -> estimate(planning, create.query());
-      case Statement.Insert insert -> estimate(planning, insert.query());
-      case Statement.CreateTable _,
-          Statement.DropTable _,
-          Statement.CreateSchema _,
-          Statement.DropSchema _,
-          Statement.CreateView _,
-          Statement.DropView _,
-          Statement.ShowTables _,
-          Statement.ShowSchemas _,
-          Statement.Describe _ ->
-          Estimate.NONE;
-    };
+    if (!(planning.planner.parse(text) instanceof Statement.Query query)) {
+      throw new FrazilException(
+          ErrorCode.INVALID_QUERY, "Only a query can be explained: SELECT, WITH, VALUES");
+    }
+    return explanation(planning.plan(query));
   }
 
-  private Estimate estimate(Planning planning, Statement.Query query) {
-    return starter.estimate(planning.plan(query));
+  private Explanation explanation(PlannedQuery query) {
+    Estimate estimate = starter.estimate(query);
+    return new Explanation(ExplainText.planned(query, starter.stages(query), estimate), estimate);
   }
 
   private Planning planning(String id, int epoch, List<? extends @Nullable Object> parameters) {
@@ -181,9 +170,7 @@ final class Statements {
     PlannedQuery query = planning.plan(explain.query());
     List<Stage> stages = starter.stages(query);
     return switch (explain.depth()) {
-      case PLAN ->
-          FixedResult.rows(
-              planning.id, PLAN, rows(ExplainText.planned(query, stages, starter.estimate(query))));
+      case PLAN -> FixedResult.rows(planning.id, PLAN, rows(explanation(query).lines()));
       case ANALYZE ->
           new RunningAnalysis(
               start(planning, query),

@@ -7,6 +7,9 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.function.ScalarFunction;
+import io.frazil.engine.provider.CatalogProvider;
+import io.frazil.engine.provider.TableProvider;
+import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
@@ -24,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +136,43 @@ class SessionContextTest {
           .contains("Logical plan", "Stage 0 to one", "HashAggregate", "TableScan");
       assertThat(session.explain("ANALYZE SELECT count(*) FROM people"))
           .contains("rows in", "Total: 1 rows");
+    }
+  }
+
+  @Test
+  void anExplanationsPlanAndEstimateAreOfOneSnapshot() {
+    var versions = new AtomicInteger();
+    CatalogProvider changing = new ChangingTable(people, versions);
+    try (var session =
+        SessionContext.builder().catalog("c", changing).defaults("c", "default").build()) {
+      Explanation found = session.explain("SELECT count(*) FROM people WHERE id > ?", List.of(5));
+      assertThat(versions).hasValue(1);
+      assertThat(found.lines()).contains("Logical plan").last().asString().contains("Predicted");
+      assertThat(found.estimate().stages()).isNotEmpty();
+      assertThatThrownBy(() -> session.explain("ANALYZE SELECT 1", List.of()))
+          .isInstanceOf(FrazilException.class);
+      assertThatThrownBy(() -> session.explain("EXPLAIN ANALYZE SELECT 1", List.of()))
+          .hasMessage("Only a query can be explained: SELECT, WITH, VALUES");
+    }
+    assertThat(people.open).hasValue(0);
+  }
+
+  /// A table that somebody commits to each time that it is looked up.
+  private record ChangingTable(ListTable table, AtomicInteger versions) implements CatalogProvider {
+    @Override
+    public List<String> schemas() {
+      return List.of("default");
+    }
+
+    @Override
+    public List<String> tables(String schema) {
+      return List.of("people");
+    }
+
+    @Override
+    public Optional<TableProvider> table(String schema, String name, TableVersion version) {
+      versions.incrementAndGet();
+      return Optional.of(table);
     }
   }
 

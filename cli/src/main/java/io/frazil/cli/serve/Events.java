@@ -54,7 +54,8 @@ final class Events {
         .getRequestHeaders()
         .forEach(
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-    String path = String.valueOf(uri.getRawPath());
+    // Decoded, as the gateway hands it on.
+    String path = String.valueOf(uri.getPath());
     return new HttpEvent(
         HttpEvent.VERSION,
         path,
@@ -63,7 +64,7 @@ final class Events {
         new HttpEvent.RequestContext(
             new HttpEvent.Http(exchange.getRequestMethod(), path),
             UUID.randomUUID().toString(),
-            new HttpEvent.Authorizer(new HttpEvent.Iam(CALLER), null)),
+            new HttpEvent.Authorizer(new HttpEvent.Iam(CALLER, null), null)),
         null,
         body.length == 0 ? null : Base64.getEncoder().encodeToString(body),
         true);

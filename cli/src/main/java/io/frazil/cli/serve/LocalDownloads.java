@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,32 +25,32 @@ public final class LocalDownloads implements ObjectLinks {
 
   private final ObjectStore store;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Link> links = new ConcurrentHashMap<>();
+  private final Map<String, Given> links = new ConcurrentHashMap<>();
 
   public LocalDownloads(ObjectStore store) {
     this.store = store;
   }
 
-  private record Link(String location, long endNanos) {
+  private record Given(String location, long endNanos) {
     boolean isOver() {
       return System.nanoTime() - endNanos > 0;
     }
   }
 
   @Override
-  public String link(String location, Duration lasting) {
-    links.values().removeIf(Link::isOver);
+  public Link link(String location, Duration lasting) {
+    links.values().removeIf(Given::isOver);
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    links.put(token, new Link(location, System.nanoTime() + lasting.toNanos()));
-    return PATH + token;
+    links.put(token, new Given(location, System.nanoTime() + lasting.toNanos()));
+    return new Link(PATH + token, Instant.now().plus(lasting));
   }
 
   /// Answers a request to such a link with the object or the range of it that is asked for.
   void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Link link = links.get(exchange.getRequestURI().getPath().substring(PATH.length()));
+      Given link = links.get(exchange.getRequestURI().getPath().substring(PATH.length()));
       boolean reads = exchange.getRequestMethod().equals("GET");
       if (!reads || link == null || link.isOver()) {
         exchange.sendResponseHeaders(reads ? 403 : 405, -1);

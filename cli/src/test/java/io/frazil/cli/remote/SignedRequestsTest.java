@@ -17,6 +17,7 @@ import io.frazil.coordinator.http.SessionCatalog;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +177,10 @@ class SignedRequestsTest {
         new HttpDoor(
             runner.queries(),
             id -> coordinators.execute(() -> runner.run(id)),
-            new Results(new LocalObjectStore(), (location, _) -> "/results" + location),
+            new Results(
+                new LocalObjectStore(),
+                (location, lasting) ->
+                    new ObjectLinks.Link("/results" + location, Instant.now().plus(lasting))),
             new SessionCatalog(SessionContext::builder, SessionContext.MEMORY),
             Duration.ofMillis(100),
             Gateway.TRUSTED);
@@ -188,7 +193,7 @@ class SignedRequestsTest {
             new HttpEvent.RequestContext(
                 new HttpEvent.Http(exchange.getRequestMethod(), uri.getRawPath()),
                 "r",
-                new HttpEvent.Authorizer(new HttpEvent.Iam(CALLER), null)),
+                new HttpEvent.Authorizer(new HttpEvent.Iam(CALLER, null), null)),
             null,
             body.length == 0 ? null : new String(body, StandardCharsets.UTF_8),
             false);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who makes a request: what the route's authorizer found out, never what the request says itself.
-/// The names of the two kinds of authorizers differ.
+/// The names of different kinds of callers differ. A user of a Cognito identity pool is one
+/// whatever role is taken on for him: his session has the name that all others have.
 enum Callers {
   /// All sessions of a role are one caller: each task, instance or process that takes a role on has
   /// a session of its own, and finds the queries of the one before it.
@@ -43,7 +44,9 @@ enum Callers {
     }
     HttpEvent.Iam iam = authorizer.iam();
     if (iam != null) {
-      return "iam:" + of(iam);
+      HttpEvent.CognitoIdentity identity = iam.cognitoIdentity();
+      String id = identity == null ? null : identity.identityId();
+      return id == null || id.isEmpty() ? "iam:" + of(iam) : "cognito:" + id;
     }
     HttpEvent.Jwt jwt = authorizer.jwt();
     if (jwt != null) {

@@ -49,13 +49,13 @@ final class Downloads {
           case ARROW -> store.head(output);
           case PARQUET, CSV -> converted(output, format);
         };
-    Instant expires = clock.instant().plus(LASTING).truncatedTo(ChronoUnit.SECONDS);
+    ObjectLinks.Link link = links.link(object.location(), LASTING);
     return new ResultLocation(
         query,
         format.toString(),
-        links.link(object.location(), LASTING),
+        link.address(),
         object.size(),
-        expires.toString());
+        link.end().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private ObjectInfo converted(String output, DownloadFormat format) {

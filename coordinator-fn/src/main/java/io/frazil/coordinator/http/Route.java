@@ -1,7 +1,5 @@
 package io.frazil.coordinator.http;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +41,7 @@ public enum Route {
     return path;
   }
 
-  /// @param rawPath percent-encoded
+  /// @param rawPath as [io.frazil.events.HttpEvent] has it: not percent-encoded any more
   /// @throws HttpFailure 404 or 405
   static Match match(String method, String rawPath) {
     List<String> asked = List.of(rawPath.split("/", -1));
@@ -86,19 +84,10 @@ public enum Route {
     var values = new ArrayList<String>();
     for (int i = 0; i < parts.size(); i++) {
       if (isParameter(parts.get(i))) {
-        // A plus sign in a path is a plus sign.
-        values.add(decoded(asked.get(i)));
+        values.add(asked.get(i));
       }
     }
     return List.copyOf(values);
-  }
-
-  private static String decoded(String part) {
-    try {
-      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw HttpFailure.noSuchPath(part);
-    }
   }
 
   private static boolean isParameter(String part) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 ///
 /// @param log where it is said what ended, and what went wrong afterwards
 record Endings(QueryObjects objects, QueryLog log) {
-  /// How many owners of a query may be lost: each begins where the last was, or anew, and costs as
-  /// much.
+  /// How many owners of a query may be lost before one gets further: each begins where the last
+  /// was, or anew, and costs as much.
   static final int OWNERS_LOST_MAX = 3;
 
   /// Why nothing more is done for a query that was just taken on, if so.

@@ -98,7 +98,7 @@ final class Lease implements AutoCloseable {
     return epoch() == 1;
   }
 
-  /// How many owners of the query were lost.
+  /// How many owners of the query were lost without getting further.
   synchronized int ownersLost() {
     return seen.state().ownersLost();
   }
@@ -234,8 +234,7 @@ final class Lease implements AutoCloseable {
       return;
     }
     try {
-      QueryState next =
-          seen.state().renewed(clock.millis() + TERM.toMillis(), progress(query), spent());
+      QueryState next = seen.state().renewed(clock.millis() + TERM.toMillis(), progress(), spent());
       Optional<Seen> now = exchange(next);
       if (now.isPresent()) {
         seen = now.get();
@@ -270,8 +269,9 @@ final class Lease implements AutoCloseable {
         && owner.equals(state.owner());
   }
 
-  private static QueryState.@Nullable Progress progress(@Nullable QueryHandle query) {
-    return query == null ? null : message(query.progress());
+  /// How far the query is; until it goes on here, as its last owner said.
+  private QueryState.@Nullable Progress progress() {
+    return query == null ? seen.state().progress() : message(query.progress());
   }
 
   private static QueryState.Progress message(QueryProgress now) {

@@ -73,22 +73,28 @@ public final class Queries {
   /// @param principal who asks, as the door knows them; empty for operators, whose queries are not
   ///   listed
   /// @return its id
-  /// @throws FrazilException CONFLICT where the token was another request's
+  /// @throws FrazilException CONFLICT where the token was another request's, or a query's that is
+  ///   being removed
   public String submit(String principal, QueryRequest request) {
     String token = request.token();
     String id = token == null ? QueryId.next() : QueryId.of(principal, token);
-    long now = clock.millis();
-    if (objects.create(id, new StoredRequest(principal, now, request))) {
-      if (!principal.isEmpty()) {
-        principals.add(principal, now, id);
-      }
-    } else if (!own(principal, id).request().equals(request)) {
+    if (token != null && objects.isExpiring(id)) {
+      throw new FrazilException(
+          ErrorCode.CONFLICT,
+          "The token '" + token + "' was that of a query that has expired: take another");
+    }
+    var asked = new StoredRequest(principal, clock.millis(), request);
+    StoredRequest kept = objects.create(id, asked) ? asked : own(principal, id);
+    if (!kept.request().equals(request)) {
       throw new FrazilException(
           ErrorCode.CONFLICT, "The token '" + token + "' was that of another request");
     }
-    // Who was cut off between the two is helped by whoever comes with the token again.
+    // Who was cut off in between is helped by whoever comes with the token again.
+    if (!principal.isEmpty()) {
+      principals.add(principal, kept.acceptedMillis(), id);
+    }
     Spent spent = principal.isEmpty() ? Spent.NOTHING : Spent.byHttpRequest();
-    boolean _ = objects.create(id, QueryState.accepted(now, spent));
+    boolean _ = objects.create(id, QueryState.accepted(kept.acceptedMillis(), spent));
     return id;
   }
 

@@ -59,13 +59,24 @@ record QueryObjects(VersionedStore store, String root) {
     return "%srestarts/%d-%d".formatted(folder(id), sinceMillis, time);
   }
 
+  /// Whether a query's objects are being removed: some are there, but not both of those that it
+  /// begins with. Each object expires at its own age, and in no order, so what is left may be an
+  /// answer, a plan, a part of one or a word to stop: no other query can begin beside them.
+  boolean isExpiring(String id) {
+    String request = requestLocation(id);
+    boolean hasMore =
+        store.list(folder(id), "", 2).stream().anyMatch(o -> !o.location().equals(request));
+    // Both are older than all else, so they are seen now where they had not expired then.
+    return hasMore && (request(id).isEmpty() || state(id).isEmpty());
+  }
+
   /// @return whether this request is the one that is kept
   boolean create(String id, StoredRequest request) {
-    return put(folder(id) + "request.json", Json.encode(request));
+    return put(requestLocation(id), Json.encode(request));
   }
 
   Optional<StoredRequest> request(String id) {
-    return read(folder(id) + "request.json").map(seen -> decode(seen, StoredRequest.class));
+    return read(requestLocation(id)).map(seen -> decode(seen, StoredRequest.class));
   }
 
   /// @return whether this state is the one that is kept
@@ -178,6 +189,10 @@ record QueryObjects(VersionedStore store, String root) {
       writer.write(content, 0, content.length);
       return writer.commit();
     }
+  }
+
+  private String requestLocation(String id) {
+    return folder(id) + "request.json";
   }
 
   private String stateLocation(String id) {

@@ -395,21 +395,7 @@ public final class QueryRunner implements AutoCloseable {
             .keep(KEEP_AFTER)
             .spentBefore(spent)
             .stoppedBy(stop);
-    request.views().forEach(builder::view);
-    String catalog = request.catalog();
-    String schema = request.schema();
-    if (request.budgetDollars() != null) {
-      SessionBuilder _ = builder.budget(request.budgetDollars());
-    }
-    if (catalog != null && schema == null) {
-      throw new FrazilException(
-          ErrorCode.INVALID_ARGUMENT, "A request that names a catalog names a schema too");
-    }
-    if (schema != null) {
-      SessionBuilder _ =
-          catalog == null ? builder.schema(schema) : builder.defaults(catalog, schema);
-    }
-    return builder.build();
+    return RequestSettings.add(builder, request).build();
   }
 
   /// What a query gives that has been started, or why it failed.

@@ -7,6 +7,7 @@ import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.ResultLocation;
 import io.frazil.session.SessionContext;
@@ -53,8 +54,24 @@ final class DownloadsTest {
     }
   }
 
+  @Test
+  void theyAreGoodForAsLongAsTheirLinks() {
+    Instant end = Instant.parse("2026-01-31T12:07:00.999Z");
+    ObjectLinks links =
+        (location, lasting) -> {
+          assertThat(lasting).isEqualTo(Duration.ofMinutes(15));
+          return new ObjectLinks.Link("https://links" + location, end);
+        };
+    String output = result();
+    ResultLocation found =
+        new Downloads(store, links, seconds(1)).of("q", output, DownloadFormat.ARROW);
+    assertThat(found.location()).isEqualTo("https://links" + output);
+    assertThat(found.expires()).isEqualTo("2026-01-31T12:07:00Z");
+  }
+
   private Downloads downloads(InstantSource clock) {
-    return new Downloads(store, (location, _) -> location, clock);
+    ObjectLinks links = (location, _) -> new ObjectLinks.Link(location, Instant.MAX);
+    return new Downloads(store, links, clock);
   }
 
   /// A clock that goes on by so many at each look.

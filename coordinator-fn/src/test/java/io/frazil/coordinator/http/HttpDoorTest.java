@@ -10,6 +10,7 @@ import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -421,7 +423,10 @@ class HttpDoorTest {
     return new HttpDoor(
         runner.queries(),
         starter,
-        new Results(new LocalObjectStore(), (location, _) -> "https://links" + location),
+        new Results(
+            new LocalObjectStore(),
+            (location, lasting) ->
+                new ObjectLinks.Link("https://links" + location, Instant.now().plus(lasting))),
         catalog,
         wait,
         Gateway.TRUSTED);
@@ -453,14 +458,14 @@ class HttpDoorTest {
     return answer;
   }
 
-  private static HttpAnswer decoded(byte[] answer) {
+  static HttpAnswer decoded(byte[] answer) {
     return Json.decode(answer, HttpAnswer.class);
   }
 
-  private static HttpEvent event(
+  static HttpEvent event(
       String method, String path, String query, @Nullable String body, @Nullable String caller) {
     var authorizer =
-        caller == null ? null : new HttpEvent.Authorizer(new HttpEvent.Iam(caller), null);
+        caller == null ? null : new HttpEvent.Authorizer(new HttpEvent.Iam(caller, null), null);
     return new HttpEvent(
         HttpEvent.VERSION,
         path,
@@ -472,12 +477,12 @@ class HttpDoorTest {
         false);
   }
 
-  private static void assertProblem(HttpAnswer answer, int status, String detail) {
+  static void assertProblem(HttpAnswer answer, int status, String detail) {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(body(answer).path("detail").asText()).startsWith(detail);
   }
 
-  private static JsonNode body(HttpAnswer answer) {
+  static JsonNode body(HttpAnswer answer) {
     try {
       return JSON.readTree(answer.body());
     } catch (IOException e) {

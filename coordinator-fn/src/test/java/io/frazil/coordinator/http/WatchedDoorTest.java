@@ -11,6 +11,7 @@ import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectLinks;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -276,7 +278,10 @@ class WatchedDoorTest {
     return new HttpDoor(
             runner.queries(),
             new ShortQueriesHere(runner, new Trial(trial, Long.MAX_VALUE), handedOver::add),
-            new Results(new LocalObjectStore(), (location, _) -> "https://links" + location),
+            new Results(
+                new LocalObjectStore(),
+                (location, lasting) ->
+                    new ObjectLinks.Link("https://links" + location, Instant.now().plus(lasting))),
             new SessionCatalog(sessions, SessionContext.MEMORY),
             Duration.ZERO,
             Gateway.withoutAuthorizers("anybody"))

@@ -2,18 +2,25 @@ package io.frazil.coordinator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.ErrorMessage;
+import io.frazil.events.QueryList;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.Spent;
+import io.frazil.events.StoredRequest;
+import io.frazil.session.QueryId;
 import io.frazil.session.SessionContext;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +128,60 @@ class QueryRunnerTest {
 
   private Queries at(long second) {
     return new Queries(new LocalObjectStore(), folder + "/", () -> Instant.ofEpochSecond(second));
+  }
+
+  /// Each object of a query expires at its own age, its request's first.
+  @Test
+  void aTokenIsNoNewQuerysWhileSomethingOfItsOldOneIsLeft() throws IOException {
+    QueryRequest old = QueryRequest.of("SELECT 1").withToken("t");
+    QueryRequest next = QueryRequest.of("SELECT 2").withToken("t");
+    String id = QueryRunner.id("t");
+    for (String left :
+        List.of("state.json", "response.json", "control.json", "stages/0/x", "request.json")) {
+      assertThat(runner.answer(old).rows()).containsExactly(List.of(1L));
+      Path kept = Files.write(folder.resolve("kept"), new byte[] {1});
+      Path one = folder.resolve("queries/" + id).resolve(left);
+      Files.createDirectories(Objects.requireNonNull(one.getParent()));
+      if (Files.exists(one)) {
+        Files.move(one, kept, StandardCopyOption.REPLACE_EXISTING);
+      }
+      removeQuery(id);
+      Files.createDirectories(one.getParent());
+      Files.move(kept, one);
+      for (QueryRequest request : List.of(old, next)) {
+        QueryResponse answer = runner.answer(request);
+        if (left.equals("request.json") && request == old) {
+          assertThat(answer.rows()).containsExactly(List.of(1L));
+        } else {
+          assertThat(Objects.requireNonNull(answer.error()).message())
+              .as(left)
+              .isEqualTo(
+                  left.equals("request.json")
+                      ? "The token 't' was that of another request"
+                      : "The token 't' was that of a query that has expired: take another");
+        }
+      }
+      removeQuery(id);
+    }
+    assertThat(runner.answer(next).rows()).containsExactly(List.of(2L));
+  }
+
+  private void removeQuery(String id) {
+    var store = new LocalObjectStore();
+    store.list(folder + "/queries/" + id + "/").forEach(o -> store.delete(o.location()));
+  }
+
+  @Test
+  void whoeverComesAgainFinishesWhatWasBegun() {
+    QueryRequest request = QueryRequest.of("SELECT 1").withToken("t");
+    String id = QueryId.of("alice", "t");
+    assertThat(objects.create(id, new StoredRequest("alice", 1_000, request))).isTrue();
+    for (long second : List.of(60, 61)) {
+      assertThat(at(second).submit("alice", request)).isEqualTo(id);
+      assertThat(at(second).recent("alice", "", 10).queries())
+          .extracting(QueryList.Entry::query, QueryList.Entry::submitted)
+          .containsExactly(tuple(id, "1970-01-01T00:00:01Z"));
+    }
   }
 
   @Test

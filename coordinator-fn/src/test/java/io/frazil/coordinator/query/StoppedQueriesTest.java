@@ -167,6 +167,33 @@ class StoppedQueriesTest {
     assertThat(coordinators.requests).as("sent by the next").isEmpty();
   }
 
+  /// Eight owners are lost, three of them since the last that got further.
+  @Test
+  void whoIsLostAfterGettingFurtherIsTheFirstAgain() {
+    String id = coordinators.submit(QueryRequest.of(LostCoordinators.QUERY));
+    int owner = 1;
+    for (int stage : List.of(0, 0, 1, 0, 2, 1)) {
+      leaseAt(id, owner++).close();
+      Seen seen = coordinators.objects.state(id).orElseThrow();
+      var reached = new QueryState.Progress(stage, 3, 0, 1, 0, 0, 0);
+      QueryState state = seen.state();
+      assertThat(
+              coordinators.objects.replace(
+                  seen, state.renewed(state.leaseMillis(), reached, state.soFar())))
+          .isPresent();
+    }
+    // Five were lost by the time the sixth began: the last of them alone in the last stage.
+    assertThat(coordinators.state(id).ownersLost()).isOne();
+    leaseAt(id, owner++).close();
+    assertThat(coordinators.state(id).ownersLost()).isEqualTo(2);
+    leaseAt(id, owner).close();
+    assertFailed(
+        runner.run(id).error(),
+        "WORKER_DIED",
+        "The coordinators that worked for the query were lost, one after the other, so no other is"
+            + " sent: one has too little memory for it, or is too slow");
+  }
+
   @Test
   void whoLeavesAQueryIsNotLost() {
     String id = coordinators.submit(QueryRequest.of(LostCoordinators.QUERY));

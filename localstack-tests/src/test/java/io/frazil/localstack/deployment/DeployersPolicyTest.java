@@ -104,6 +104,16 @@ final class DeployersPolicyTest {
         });
   }
 
+  /// API Gateway makes its own role with an account's first API, by the rights of who makes that.
+  @Test
+  void theOnlyServiceRoleThatIsMadeIsApiGateways() {
+    assertThat(statements(policies.getLast()).filter(s -> allows(s, "iam:CreateServiceLinkedRole")))
+        .singleElement()
+        .satisfies(statement ->
+            assertThat(statement.at("/Condition/StringEquals").path("iam:AWSServiceName").asText())
+                .isEqualTo("ops.apigateway.amazonaws.com"));
+  }
+
   private static boolean allows(JsonNode statement, String action) {
     return texts(statement.required("Action"))
         .anyMatch(pattern -> action.matches(pattern.replace("*", ".*")));

@@ -8,6 +8,7 @@ import io.frazil.events.log.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,37 @@ final class TemplateTest {
   }
 
   @Test
+  void callersKnowHowLargeTheirWorkersAre() {
+    Map<String, String> workers =
+        Map.of(
+            "FRAZIL_WORKER_MEMORY", "WorkerFunction",
+            "FRAZIL_LARGE_WORKER_MEMORY", "LargeWorkerFunction");
+    for (String caller : List.of("CoordinatorFunction", "HttpFunction")) {
+      JsonNode variables = resources.properties(caller).at("/Environment/Variables");
+      workers.forEach((variable, worker) ->
+          assertThat(variables.required(variable))
+              .isEqualTo(resources.properties(worker).required("MemorySize")));
+    }
+  }
+
+  /// A new account's functions have no more than 3,008 MB.
+  @Test
+  void eachFunctionThatANewAccountHasNoRoomForCanBeMadeSmallerAsIsSaid() throws IOException {
+    JsonNode parameters = resources.template().required("Parameters");
+    var named = new ArrayList<String>();
+    for (String function : FUNCTIONS) {
+      String name = resources.properties(function).at("/MemorySize/Ref").asText();
+      JsonNode memory = parameters.required(name);
+      assertThat(memory.required("MinValue").asInt()).isLessThanOrEqualTo(1_769);
+      if (memory.required("Default").asInt() > 3_008) {
+        named.add(name + "=3008");
+      }
+    }
+    assertThat(named).containsExactlyInAnyOrder("LargeWorkerMemory=3008", "CoordinatorMemory=3008");
+    assertThat(Files.readString(Template.ROOT.resolve("docs/deploy.md"))).contains(named);
+  }
+
+  @Test
   void functionsLogInJsonWithTheLinesThatSayWhatIsBilled() {
     assertThat(resources.of("AWS::Lambda::Function"))
         .hasSize(4)
@@ -149,7 +181,8 @@ final class TemplateTest {
     }
     assertThat(resources.parametersOf("HttpFunction"))
         .contains("HttpMemory", "Locations", "CatalogUri", "BudgetDollars", "Architecture");
-    assertThat(resources.publishing("HttpFunction")).contains("WorkerMemory", "CoordinatorMemory");
+    assertThat(resources.publishing("HttpFunction"))
+        .contains("WorkerMemory", "LargeWorkerMemory", "CoordinatorMemory");
   }
 
   @Test

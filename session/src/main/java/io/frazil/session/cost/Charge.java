@@ -2,6 +2,7 @@ package io.frazil.session.cost;
 
 import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.RunStoredTask;
 import io.frazil.events.Spent;
 import io.frazil.session.cost.Ledger.Basis;
 
@@ -40,6 +41,16 @@ public record Charge(
         told.nodes().values().stream()
             .mapToLong(node -> node.getOrDefault(Counter.READ_BYTES.name(), 0L))
             .sum());
+  }
+
+  /// The same of a stored task's attempt, whose number says where it ran.
+  static Charge ofStoredTask(int stage, FragmentResponse response) {
+    return of(stage, place(response), response);
+  }
+
+  /// Where an attempt of a stored task ran.
+  static Place place(FragmentResponse response) {
+    return RunStoredTask.isOnLargeWorker(response.attempt()) ? Place.LARGE_WORKER : Place.WORKER;
   }
 
   /// What never answered.

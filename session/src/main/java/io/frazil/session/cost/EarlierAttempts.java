@@ -1,7 +1,6 @@
 package io.frazil.session.cost;
 
 import io.frazil.events.FragmentResponse;
-import io.frazil.events.RunStoredTask;
 import io.frazil.events.Spent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,13 +102,9 @@ final class EarlierAttempts {
     private List<Charge> known(Place place, Collection<FragmentResponse> responses) {
       var charges = new Charges();
       responses.stream()
-          .filter(response -> Charge.isTold(response) && place(response) == place)
+          .filter(response -> Charge.isTold(response) && Charge.place(response) == place)
           .forEach(response -> charges.addSucceeded(Charge.of(stage, place, response)));
       return charges.succeeded().toList();
-    }
-
-    private static Place place(FragmentResponse response) {
-      return RunStoredTask.isOnLargeWorker(response.attempt()) ? Place.LARGE_WORKER : Place.WORKER;
     }
 
     private List<Charge> told(Spent.Outcome outcome) {

@@ -122,7 +122,7 @@ public final class Spending {
   /// @param told what some of them took until then
   /// @param untold how many ran and told nothing: each is taken to have run as long as the others
   public synchronized void stopped(int stage, Collection<FragmentResponse> told, int untold) {
-    told.forEach(response -> ended.addFailed(Charge.of(stage, Place.WORKER, response)));
+    told.forEach(response -> ended.addFailed(Charge.ofStoredTask(stage, response)));
     long each = rates.workerMillis(expected(stage, Place.WORKER));
     ended.addFailed(Charge.assumed(stage, Place.WORKER, untold, untold * each));
   }

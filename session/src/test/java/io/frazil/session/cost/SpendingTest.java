@@ -115,6 +115,21 @@ class SpendingTest {
         .isEqualTo(new WorkflowUse(2 * 3, 0, 2, 4.2 / 16));
   }
 
+  /// A state machine numbers a task's attempts on the large worker from 101.
+  @Test
+  void whatStoppedOnALargeWorkerIsPaidAsThat() {
+    Spending spending = spending(null);
+    FragmentResponse usual = response(0, 1_000_000_000L, 1_000L, 5, 1, "ATTEMPT_LOST");
+    FragmentResponse large = response(0, 2_000_000_000L, 2_000L, 5, 1, "MEMORY_LIMIT");
+    spending.stopped(0, List.of(attempt(usual, 100), attempt(large, 101)), 0);
+    assertThat(new LambdaCost(RATES).billed(spending.bill(Duration.ZERO)).lines())
+        .filteredOn(line -> line.item().endsWith("worker compute"))
+        .extracting(Line::item, Line::quantity, Line::basis)
+        .containsExactlyInAnyOrder(
+            tuple("worker compute", 4.0, Basis.REPORTED),
+            tuple("large worker compute", 20.0, Basis.REPORTED));
+  }
+
   @Test
   void anAttemptBeyondTheBudgetIsRefused() {
     Spending spending = spending(new BigDecimal("0.0001"));
@@ -234,6 +249,18 @@ class SpendingTest {
             spending.attempt(
                 response.stage(), place, () -> CompletableFuture.completedFuture(response)))
         .isCompleted();
+  }
+
+  private static FragmentResponse attempt(FragmentResponse response, int attempt) {
+    return new FragmentResponse(
+        response.query(),
+        response.stage(),
+        response.task(),
+        attempt,
+        response.partial(),
+        response.inline(),
+        response.statistics(),
+        response.error());
   }
 
   private static FragmentResponse response(

@@ -3,6 +3,7 @@ package io.frazil.session.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.Estimate;
@@ -80,8 +81,9 @@ class PredictionTest {
 
   @Test
   void aStatementThatReadsNothingIsPredictedToTakeNothing() {
-    try (SessionContext session = SessionContext.builder().build()) {
-      assertThat(session.estimate("SHOW TABLES", List.of())).isEqualTo(Estimate.NONE);
+    try (SessionContext session = SessionContext.builder().build();
+        QueryHandle shown = session.sql("SHOW TABLES")) {
+      assertThat(shown.estimate()).isEqualTo(Estimate.NONE);
     }
   }
 
@@ -102,7 +104,7 @@ class PredictionTest {
 
   private static Estimate estimate(int workers, SizedTable table, String sql) {
     try (SessionContext session = session(workers, table)) {
-      return session.estimate(sql, List.of());
+      return session.explain(sql, List.of()).estimate();
     }
   }
 

@@ -2,6 +2,7 @@ package io.frazil.cli;
 
 import io.frazil.cli.client.Coordinator;
 import io.frazil.cli.client.CoordinatorSession;
+import io.frazil.cli.option.BearerToken;
 import io.frazil.cli.remote.Endpoint;
 import io.frazil.cli.remote.RemoteCatalog;
 import io.frazil.engine.error.ErrorCode;
@@ -37,6 +38,7 @@ public final class ClientOptions {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
+      converter = BearerToken.class,
       description = "Show this bearer token to the endpoint. Default: what FRAZIL_TOKEN says.")
   private @Nullable String token;
 
@@ -50,9 +52,11 @@ public final class ClientOptions {
           "--endpoint asks a deployed Frazil: --warehouse, --workers and --threads are this"
               + " machine's");
     }
-    String variable = System.getenv("FRAZIL_ENDPOINT");
-    String chosen = endpoint == null && !local.isOfThisMachine() ? variable : endpoint;
-    return Optional.ofNullable(chosen).filter(text -> !text.isBlank()).map(Endpoint::of);
+    Optional<String> chosen =
+        endpoint == null && !local.isOfThisMachine()
+            ? EnvironmentVariable.of("FRAZIL_ENDPOINT")
+            : Optional.ofNullable(endpoint);
+    return chosen.map(Endpoint::of);
   }
 
   /// A session there or here.
@@ -61,7 +65,7 @@ public final class ClientOptions {
   }
 
   private CliSession remote(Endpoint at) {
-    String bearer = token == null ? System.getenv("FRAZIL_TOKEN") : token;
+    String bearer = token == null ? EnvironmentVariable.of("FRAZIL_TOKEN").orElse(null) : token;
     Coordinator coordinator =
         at.coordinator(
             new Endpoint.Access(bearer, aws), System.getenv(), new MemoryPool(local.poolBytes()));

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       TpchCommand.generate(console, generator);
     }
     try (CliSession open = options.open(WORKERS);
-        Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS)) {
+        Interrupts interrupts = Interrupts.listen(console, Interrupts.Again.EXITS)) {
       for (Example example : EXAMPLES) {
         interrupts.check();
         console.println("");

@@ -17,6 +17,7 @@ import io.frazil.iceberg.LocalWarehouse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class DescribeCommand implements Callable<Integer> {
   public Integer call() {
     if (options.endpoint().isPresent()) {
       // What a deployment tells of its tables, it tells by statements.
-      return new SqlRun(console, options, new OutputOptions()).script("DESCRIBE " + name, "it");
+      return new SqlRun(console, options, new OutputOptions()).script("DESCRIBE " + quoted(), "it");
     }
     try (CliSession session = options.open()) {
       TableProvider table = find(session.warehouse());
@@ -63,6 +64,13 @@ final class DescribeCommand implements Callable<Integer> {
       console.messageLine(Units.rows((long) table.statistics().rows().value()));
     }
     return ExitStatus.DONE;
+  }
+
+  /// A name is no SQL, whatever is in it.
+  private String quoted() {
+    return Arrays.stream(name.split("\\.", 2))
+        .map(part -> '"' + part.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining("."));
   }
 
   private TableProvider find(CatalogProvider catalog) {

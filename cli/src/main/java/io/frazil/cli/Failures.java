@@ -53,7 +53,7 @@ public final class Failures {
           .ifPresent(place ->
               SourceExcerpt.lines(sql, place, console.width()).forEach(console::messageLine));
     }
-    if (System.getenv("FRAZIL_TRACE") != null) {
+    if (EnvironmentVariable.of("FRAZIL_TRACE").isPresent()) {
       e.printStackTrace(console.errors());
     }
   }

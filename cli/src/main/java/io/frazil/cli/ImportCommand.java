@@ -79,7 +79,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private TableImport.Imported analyzed(TableImport tables, FileScanner scanner) {
-    try (Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS)) {
+    try (Interrupts interrupts = Interrupts.listen(console, Interrupts.Again.EXITS)) {
       interrupts.cancelBy(scanner::cancel);
       return create(tables);
     }

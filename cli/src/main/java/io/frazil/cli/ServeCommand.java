@@ -1,8 +1,9 @@
 package io.frazil.cli;
 
-import io.frazil.cli.option.WholeNumber;
+import io.frazil.cli.option.PortNumber;
 import io.frazil.cli.output.Console;
 import io.frazil.cli.serve.Admission;
+import io.frazil.cli.serve.ConnectionLimits;
 import io.frazil.cli.serve.LocalServer;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
@@ -32,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      converter = WholeNumber.FromZero.class,
+      converter = PortNumber.class,
       description = "Where to listen; 0 for a free port. Default: 8437.")
   private int port = 8437;
 
@@ -54,17 +55,18 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var address = new InetSocketAddress(host, port);
-    String token = System.getenv("FRAZIL_TOKEN");
+    String token = EnvironmentVariable.of("FRAZIL_TOKEN").orElse(null);
     requireToken(address, token);
+    ConnectionLimits.apply();
     var stopped = new CountDownLatch(1);
-    try (Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS);
+    try (Interrupts interrupts = Interrupts.listen(console, Interrupts.Again.EXITS);
         LocalDeployment deployment = options.deployment();
         LocalServer server =
             LocalServer.start(
                 address, deployment.http(), deployment.downloads(), new Admission(token))) {
       console.messageLine(
           "Frazil answers at http://%s:%d/v1/queries; Ctrl-C ends it."
-              .formatted(host, server.port()));
+              .formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
       interrupts.cancelBy(stopped::countDown);
       stopped.await();
     }

@@ -63,8 +63,7 @@ public final class SessionOptions {
     if (warehouse != null) {
       return warehouse;
     }
-    String variable = System.getenv("FRAZIL_WAREHOUSE");
-    return Path.of(variable == null ? "warehouse" : variable);
+    return Path.of(EnvironmentVariable.of("FRAZIL_WAREHOUSE").orElse("warehouse"));
   }
 
   int threads() {

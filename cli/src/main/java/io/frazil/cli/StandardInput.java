@@ -3,6 +3,8 @@ package io.frazil.cli;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// A script that is piped in.
@@ -19,7 +21,10 @@ final class StandardInput {
         throw new FrazilException(
             ErrorCode.INVALID_ARGUMENT, "the script on standard input is longer than 16 MiB");
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "standard input is not a text in UTF-8", e);
     } catch (IOException e) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "standard input cannot be read: " + e.getMessage(), e);

@@ -68,7 +68,7 @@ final class TpchCommand implements Callable<Integer> {
   /// Generates with a progress line; Ctrl-C leaves no half table.
   static List<String> generate(Console console, TpchGenerator generator) {
     var cancellation = new Cancellation();
-    try (Interrupts interrupts = Interrupts.listen(Interrupts.Again.EXITS);
+    try (Interrupts interrupts = Interrupts.listen(console, Interrupts.Again.EXITS);
         var progress = new TpchProgressLine(console)) {
       interrupts.cancelBy(cancellation::cancel);
       return generator.generate(progress, cancellation);

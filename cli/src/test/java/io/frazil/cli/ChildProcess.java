@@ -16,10 +16,17 @@ final class ChildProcess {
 
   private final Path folder;
   private final Path err;
+  private final List<String> variables = new ArrayList<>();
 
   ChildProcess(Path folder) {
     this.folder = folder;
     this.err = folder.resolve("err.txt");
+  }
+
+  /// Sets a variable of the environment of those that are started from now on.
+  ChildProcess with(String variable, String value) {
+    variables.add(variable + "=" + value);
+    return this;
   }
 
   /// How a process ended and what it said on standard error.
@@ -57,6 +64,14 @@ final class ChildProcess {
     }
   }
 
+  /// Where a server that was started listens, once it does.
+  int servedPort() throws IOException, InterruptedException {
+    while (!said().contains("; Ctrl-C")) {
+      Thread.sleep(50);
+    }
+    return Integer.parseInt(said().replaceFirst("(?s).*http://[^/]+:(\\d+)/.*", "$1"));
+  }
+
   String said() throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8);
   }
@@ -64,6 +79,7 @@ final class ChildProcess {
   private Process start(List<String> prefix, String... arguments) throws IOException {
     // Where the tests run in the background, interrupts are ignored: not so by a user's shell.
     var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(variables);
     command.addAll(prefix);
     command.addAll(
         List.of(

@@ -3,6 +3,11 @@ package io.frazil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.engine.fragment.BuildId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,31 @@ final class CommandLineTest {
     assertThat(line.out())
         .isEqualTo("frazil " + BuildId.current() + "\n")
         .matches("frazil 0\\.1\\.0-SNAPSHOT\\+[0-9a-f]{12}\n");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheSql() throws IOException {
+    Path script = folder.resolve("script.sql");
+    Files.writeString(script, "\ufeffSELECT 1 AS one");
+    assertThat(line.inWarehouse("sql", "-f", script.toString(), "--format", "csv")).isZero();
+    assertThat(line.out()).isEqualTo("one\n1\n");
+    Files.writeString(script, "\ufeffSELECT nope");
+    assertThat(line.inWarehouse("sql", "-f", script.toString())).isEqualTo(1);
+    assertThat(line.err()).startsWith("error: line 1:8: Column 'nope' ");
+  }
+
+  @Test
+  void whatIsNotUtf8IsNotGuessed() {
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream("SELECT 'für' AS w".getBytes(StandardCharsets.ISO_8859_1)));
+    try {
+      assertThat(line.inWarehouse("sql")).isEqualTo(1);
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(line.err()).isEqualTo("error: standard input is not a text in UTF-8\n");
+    assertThat(line.out()).isEmpty();
   }
 
   @Test

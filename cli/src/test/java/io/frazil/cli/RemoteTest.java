@@ -50,6 +50,8 @@ final class RemoteTest {
       assertThat(here.out()).contains("main", "t");
       assertThat(here.run(there.with("describe", "t"))).isZero();
       assertThat(here.out()).contains("decimal(3,2)");
+      assertThat(here.run(there.with("describe", "t; DROP TABLE t"))).isEqualTo(1);
+      assertThat(here.run(there.with("describe", "main.t"))).as(here.err()).isZero();
       assertThat(here.warehouse()).doesNotExist();
     }
   }
@@ -108,10 +110,26 @@ final class RemoteTest {
   }
 
   @Test
+  void aBlankTokenIsRefusedAndABlankVariableIsNone() throws Exception {
+    var here = new CommandLineRun(folder);
+    assertThat(here.run("sql", "--endpoint", "https://x", "--token", "", "-c", "SELECT 1"))
+        .isEqualTo(2);
+    assertThat(here.err()).startsWith("frazil: --token takes a token, not ''\n");
+    try (var there = new There(null);
+        var gateway = new StubGateway(there.port())) {
+      var child = new ChildProcess(folder).with("FRAZIL_TOKEN", "");
+      Process asking = child.start("sql", "--endpoint", gateway.endpoint(), "-c", "SELECT 1");
+      assertThat(child.end(asking)).isEqualTo(new ChildProcess.Ended(0, ""));
+      assertThat(gateway.authorized).isFalse();
+    }
+  }
+
+  @Test
   void whatApiGatewayRefusesForNowIsSentAgain() throws IOException {
     try (var there = new There(null);
         var gateway = new StubGateway(there.port())) {
       gateway.answerFirst(429, "application/json", "{\"message\":\"Too Many Requests\"}");
+      gateway.answerFirst(500, "application/json", "{\"message\":\"Internal Server Error\"}");
       gateway.answerFirst(503, "application/json", "{\"message\":\"Service Unavailable\"}");
       gateway.answerFirst(502, "text/html", "<html>bad gateway</html>");
       var here = new CommandLineRun(folder);
@@ -138,7 +156,7 @@ final class RemoteTest {
         "403|{\"Message\":\"User is not authorized\"}|403: User is not authorized (are",
         "404|{\"message\":\"Not Found\"}|404: Not Found (is this the endpoint of a Frazil?)",
         "413|{\"message\":\"Request Too Long\"}|413: Request Too Long",
-        "500|<html><body>  broken  </body></html>|500: <html><body> broken </body></html>",
+        "505|<html><body>  broken  </body></html>|505: <html><body> broken </body></html>",
         "200|hello|does not answer as a Frazil's does"
       })
   void whatApiGatewayRefusesIsSaid(int status, String body, String said) throws IOException {
@@ -181,7 +199,7 @@ final class RemoteTest {
     var server = new ChildProcess(Files.createDirectory(folder.resolve("server")));
     Process serving = server.start("serve", "--port", "0");
     try {
-      String endpoint = endpoint(server);
+      String endpoint = "http://127.0.0.1:" + server.servedPort();
       var client = new ChildProcess(Files.createDirectory(folder.resolve("client")));
       String ones = "WITH d(n) AS (VALUES %s) ".formatted("(1), ".repeat(99) + "(1)");
       Process running =
@@ -199,13 +217,6 @@ final class RemoteTest {
       serving.destroy();
       serving.waitFor(30, TimeUnit.SECONDS);
     }
-  }
-
-  private static String endpoint(ChildProcess server) throws Exception {
-    while (!server.said().contains("; Ctrl-C")) {
-      Thread.sleep(50);
-    }
-    return server.said().replaceFirst("(?s).*(http://[^/]+)/.*", "$1");
   }
 
   private static void await(String endpoint, String state) throws Exception {
@@ -268,6 +279,7 @@ final class RemoteTest {
     private final HttpServer server;
     private final Deque<Canned> first = new ArrayDeque<>();
     private final int behind;
+    private volatile boolean authorized;
     private final HttpClient client = HttpClient.newHttpClient();
 
     StubGateway(int behind) throws IOException {
@@ -288,6 +300,7 @@ final class RemoteTest {
     private void answer(HttpExchange exchange) throws IOException {
       try (exchange) {
         byte[] request = exchange.getRequestBody().readAllBytes();
+        authorized |= exchange.getRequestHeaders().containsKey("Authorization");
         Canned canned = first.poll();
         if (canned != null) {
           byte[] body = canned.body().getBytes(StandardCharsets.UTF_8);

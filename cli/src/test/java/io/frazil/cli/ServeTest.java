@@ -17,8 +17,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,14 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// The HTTP API over a socket.
 @Timeout(120)
 final class ServeTest {
-  private static final String ONE = "{\"sql\": \"SELECT 1 AS one\"}";
-
   @TempDir private Path folder;
 
   @Test
   void queriesAreAnsweredByTheFunctionsHandler() throws Exception {
     try (Running running = new Running(folder, 0, null)) {
-      HttpResponse<String> answer = running.post("/v1/queries", ONE);
+      HttpResponse<String> answer = running.ask("SELECT 1 AS one");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains("\"rows\":[[1]]");
       String location = answer.headers().firstValue("location").orElseThrow();
@@ -46,10 +46,11 @@ final class ServeTest {
   @Test
   void tablesAreMadeReadAndListedOverWorkers() throws Exception {
     try (Running running = new Running(folder, 2, null)) {
-      String create = "{\"sql\": \"CREATE TABLE t AS SELECT 1 AS a UNION ALL SELECT 2\"}";
-      assertThat(running.post("/v1/queries", create).body()).contains("\"updatedRows\":2");
-      String sum = "{\"sql\": \"SELECT sum(a) AS s FROM t\"}";
-      assertThat(running.post("/v1/queries", sum).body()).contains("\"rows\":[[3]]");
+      assertThat(running.ask("CREATE TABLE t AS SELECT 1 AS a UNION ALL SELECT 2").body())
+          .contains("\"updatedRows\":2");
+      assertThat(running.ask("SELECT CAST(0.1 AS REAL) AS r, -1e0/0 AS d").body())
+          .contains("\"rows\":[[0.1,\"-Infinity\"]]");
+      assertThat(running.ask("SELECT sum(a) AS s FROM t").body()).contains("\"rows\":[[3]]");
       assertThat(running.get("/v1/tables/main").body()).isEqualTo("{\"tables\":[\"t\"]}");
       assertThat(running.get("/v1/tables/main/t").body())
           .isEqualTo("{\"columns\":[{\"name\":\"a\",\"type\":\"integer\",\"nullable\":false}]}");
@@ -111,6 +112,36 @@ final class ServeTest {
     }
   }
 
+  @Test
+  void halfARequestIsNotWaitedForForever() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    var child = new ChildProcess(folder).with("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    Process serving = child.start("serve", "--port", "0");
+    try (var slow = new Socket(InetAddress.getLoopbackAddress(), child.servedPort())) {
+      assertThat(temporary).isNotEmptyDirectory();
+      slow.setSoTimeout(60_000);
+      slow.getOutputStream()
+          .write("GET /v1/queries HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+      assertThat(slow.getInputStream().read()).isEqualTo(-1);
+    } finally {
+      serving.destroy();
+    }
+    assertThat(serving.waitFor()).isEqualTo(143);
+    assertThat(temporary).as("what its queries left").isEmptyDirectory();
+  }
+
+  @Test
+  void aBlankTokenIsNoneForAServerThatOthersReach() throws Exception {
+    var child = new ChildProcess(folder).with("FRAZIL_TOKEN", " ");
+    Process refused = child.start("serve", "--port", "0", "--host", "0.0.0.0");
+    assertThat(child.end(refused))
+        .isEqualTo(
+            new ChildProcess.Ended(
+                1,
+                "error: '0.0.0.0' can be reached by others: set FRAZIL_TOKEN to what they have to"
+                    + " show\n"));
+  }
+
   /// A server over a warehouse of its own.
   private static final class Running implements AutoCloseable {
     private final LocalDeployment deployment;
@@ -131,6 +162,16 @@ final class ServeTest {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
       return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    /// The answer with what the query gave, however long a busy machine takes for it.
+    HttpResponse<String> ask(String sql) throws IOException, InterruptedException {
+      String request = "{\"sql\":\"%s\",\"token\":\"%s\"}".formatted(sql, UUID.randomUUID());
+      HttpResponse<String> answer = post("/v1/queries", request);
+      while (answer.statusCode() == 202) {
+        answer = post("/v1/queries", request);
+      }
+      return answer;
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.frazil.session;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,10 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where the objects of a session's queries lie: where the caller said, or in a temporary folder
-/// that is made by the first query which needs it and goes with the session.
+/// that is made by the first query which needs it and goes with the session, or with the process
+/// where that is told to end before.
 public final class QueryFolder implements AutoCloseable {
+  private static final int REMOVALS_MAX = 5;
+
   private final @Nullable String given;
   private @Nullable Path temporary;
+  private @Nullable Thread removal;
 
   QueryFolder(@Nullable String given) {
     this.given = given;
@@ -31,7 +36,9 @@ public final class QueryFolder implements AutoCloseable {
     }
     if (temporary == null) {
       try {
-        temporary = Files.createTempDirectory("frazil-");
+        Path made = Files.createTempDirectory("frazil-");
+        temporary = made;
+        removal = removingAtExit(made);
       } catch (IOException e) {
         throw new FrazilException(
             ErrorCode.PERMISSION_DENIED, "No folder for temporary files can be made: " + e, e);
@@ -42,17 +49,63 @@ public final class QueryFolder implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (temporary == null) {
+    if (temporary == null || !forget(removal)) {
       return;
     }
-    try (Stream<Path> all = Files.walk(temporary)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    removal = null;
+    try {
+      remove(temporary);
     } catch (IOException e) {
       throw new FrazilException(
           ErrorCode.PERMISSION_DENIED, "'" + temporary + "' cannot be removed: " + e, e);
     }
     temporary = null;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private static boolean isRemoved(Path folder) {
+    try {
+      remove(folder);
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      // Something came or went meanwhile.
+      return false;
+    }
+  }
+
+  /// Queries may still run and write then, so what is there is removed more than once.
+  private static Thread removingAtExit(Path folder) {
+    var thread =
+        new Thread(
+            () -> {
+              int tries = 0;
+              while (tries < REMOVALS_MAX && !isRemoved(folder)) {
+                tries++;
+              }
+            },
+            "frazil-remove-folder");
+    try {
+      Runtime.getRuntime().addShutdownHook(thread);
+    } catch (IllegalStateException e) {
+      // The process is ending already.
+      return thread;
+    }
+    return thread;
+  }
+
+  /// @return false where the process is ending, which removes the folder itself
+  private static boolean forget(@Nullable Thread removal) {
+    try {
+      return removal == null || Runtime.getRuntime().removeShutdownHook(removal);
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.frazil.cli.client;
 
 import io.frazil.engine.arrow.ArrowBatchReader;
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.type.Schema;
@@ -24,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// A query that a coordinator runs. Asking for what only its answer tells waits for that.
 final class CoordinatedQuery implements QueryHandle {
   private static final QueryProgress BEGINNING = new QueryProgress(0, 1, 0, 0, 0, 0, 0);
+  private static final long ASK_AGAIN_MILLIS = 50;
+  private static final long ASK_AGAIN_MILLIS_MAX = 1_000;
 
   private final Coordinator coordinator;
   private final String token;
   private final CompletableFuture<QueryResponse> response;
-  private @Nullable ArrowBatchReader rows;
+  private @Nullable Rows rows;
+  private volatile boolean cancelled;
   private boolean closed;
 
   /// Sends the request, which has a token.
@@ -116,10 +120,31 @@ final class CoordinatedQuery implements QueryHandle {
     return ResponseStatistics.ledger(Objects.requireNonNull(whole().ledger()));
   }
 
+  /// Asks until the query has heard of it or is over: a coordinator that is just starting does not
+  /// know of it yet.
   @Override
   public void cancel() {
-    if (!response.isDone()) {
-      coordinator.cancel(token);
+    cancelled = true;
+    long pause = ASK_AGAIN_MILLIS;
+    while (!response.isDone() && !isHeard()) {
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      pause = Math.min(ASK_AGAIN_MILLIS_MAX, pause * 2);
+    }
+  }
+
+  private boolean isHeard() {
+    try {
+      return coordinator.cancel(token);
+    } catch (FrazilException e) {
+      if (e.errorClass() != ErrorClass.TRANSIENT) {
+        throw e;
+      }
+      return false;
     }
   }
 
@@ -137,11 +162,38 @@ final class CoordinatedQuery implements QueryHandle {
     coordinator.forget(token);
   }
 
-  private synchronized ArrowBatchReader reader() {
+  private synchronized Rows reader() {
     if (rows == null) {
-      rows = coordinator.open(await());
+      rows = new Rows(coordinator.open(await()));
     }
     return rows;
+  }
+
+  /// Rows that lie somewhere: reading them may take long too, and ends where the query is
+  /// cancelled.
+  private final class Rows implements BatchReader {
+    private final ArrowBatchReader stored;
+
+    Rows(ArrowBatchReader stored) {
+      this.stored = stored;
+    }
+
+    Schema schema() {
+      return stored.schema();
+    }
+
+    @Override
+    public @Nullable Batch next() {
+      if (cancelled) {
+        throw new FrazilException(ErrorCode.CANCELLED, "The query was cancelled");
+      }
+      return stored.next();
+    }
+
+    @Override
+    public void close() {
+      stored.close();
+    }
   }
 
   private static final class NoRows implements BatchReader {

@@ -14,7 +14,11 @@ public interface Coordinator {
   Optional<QueryProgress> progress(String token);
 
   /// Asks a query to stop.
-  void cancel(String token);
+  ///
+  /// @return whether it will; false where nothing is known of it yet, so that it has to be asked
+  ///   again
+  /// @throws io.frazil.engine.error.FrazilException where it cannot be asked
+  boolean cancel(String token);
 
   /// Reads the rows of a response that has an `output`.
   ArrowBatchReader open(QueryResponse response);

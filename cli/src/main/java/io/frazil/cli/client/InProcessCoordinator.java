@@ -3,6 +3,8 @@ package io.frazil.cli.client;
 import io.frazil.coordinator.CoordinatorHandler;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.arrow.ArrowBatchReader;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.ObjectInfo;
 import io.frazil.engine.store.VersionedStore;
@@ -52,8 +54,16 @@ public final class InProcessCoordinator implements Coordinator {
   }
 
   @Override
-  public void cancel(String token) {
-    runner.queries().cancel(QueryRunner.OPERATOR, QueryRunner.id(token));
+  public boolean cancel(String token) {
+    try {
+      runner.queries().cancel(QueryRunner.OPERATOR, QueryRunner.id(token));
+      return true;
+    } catch (FrazilException e) {
+      if (e.code() == ErrorCode.QUERY_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.frazil.cli.remote;
 
 import io.frazil.cli.client.Coordinator;
 import io.frazil.engine.arrow.ArrowBatchReader;
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
@@ -13,6 +14,7 @@ import io.frazil.events.QueryStatus;
 import io.frazil.events.ResultLocation;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,13 +27,24 @@ final class ApiCoordinator implements Coordinator {
   private static final long POLL_MILLIS = 100;
   private static final long POLL_MILLIS_MAX = 1_000;
 
+  /// How long the state of a query may not be had: an hour's work is not thrown away because a
+  /// network is gone for a minute.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Requests requests;
   private final MemoryPool memory;
+  private final Duration patience;
   private final Map<String, Followed> queries = new ConcurrentHashMap<>();
 
   ApiCoordinator(Requests requests, MemoryPool memory) {
+    this(requests, memory, PATIENCE);
+  }
+
+  /// @param patience how long the state of a query may not be had
+  ApiCoordinator(Requests requests, MemoryPool memory, Duration patience) {
     this.requests = requests;
     this.memory = memory;
+    this.patience = patience;
   }
 
   /// What is known here of a query. Guarded by itself.
@@ -39,6 +52,10 @@ final class ApiCoordinator implements Coordinator {
     private @Nullable String id;
     private boolean cancelled;
     private @Nullable Progress progress;
+
+    synchronized boolean isCancelled() {
+      return cancelled;
+    }
   }
 
   @Override
@@ -51,8 +68,8 @@ final class ApiCoordinator implements Coordinator {
       return Json.encode(QueryResponse.failed(null, ErrorMessages.encode(refusal(accepted))));
     }
     String id = location.get().substring(location.get().lastIndexOf('/') + 1);
-    if (begun(query, id)) {
-      stop(id);
+    synchronized (query) {
+      query.id = id;
     }
     QueryStatus status;
     try {
@@ -86,16 +103,21 @@ final class ApiCoordinator implements Coordinator {
   }
 
   @Override
-  public void cancel(String token) {
+  public boolean cancel(String token) {
     Followed query = queries.computeIfAbsent(token, _ -> new Followed());
     String id;
     synchronized (query) {
       query.cancelled = true;
       id = query.id;
     }
-    if (id != null) {
-      stop(id);
+    if (id == null) {
+      return false;
     }
+    Reply reply = stop(id);
+    if (!reply.isGood()) {
+      throw reply.failure();
+    }
+    return true;
   }
 
   @Override
@@ -124,16 +146,8 @@ final class ApiCoordinator implements Coordinator {
         : reply.failure();
   }
 
-  /// @return whether it is to be stopped already
-  private static boolean begun(Followed query, String id) {
-    synchronized (query) {
-      query.id = id;
-      return query.cancelled;
-    }
-  }
-
-  private void stop(String id) {
-    Reply _ = requests.send("DELETE", "/v1/queries/" + id, new byte[0], Map.of());
+  private Reply stop(String id) {
+    return requests.send("DELETE", "/v1/queries/" + id, new byte[0], Map.of());
   }
 
   /// Nobody waits for a query any more whose state cannot be had, so it is asked to stop: it would
@@ -141,7 +155,7 @@ final class ApiCoordinator implements Coordinator {
   private FrazilException leftAlone(String id, FrazilException why) {
     boolean stopping;
     try {
-      stopping = requests.send("DELETE", "/v1/queries/" + id, new byte[0], Map.of()).isGood();
+      stopping = stop(id).isGood();
     } catch (FrazilException e) {
       why.addSuppressed(e);
       stopping = false;
@@ -154,13 +168,22 @@ final class ApiCoordinator implements Coordinator {
 
   private QueryStatus ended(Followed query, String id) {
     long pause = POLL_MILLIS;
+    long known = System.nanoTime();
     while (true) {
-      QueryStatus status = requests.get("/v1/queries/" + id).as(QueryStatus.class);
-      if (status.state().isTerminal()) {
-        return status;
-      }
-      synchronized (query) {
-        query.progress = status.progress();
+      try {
+        QueryStatus status = requests.get("/v1/queries/" + id).as(QueryStatus.class);
+        if (status.state().isTerminal()) {
+          return status;
+        }
+        known = System.nanoTime();
+        synchronized (query) {
+          query.progress = status.progress();
+        }
+      } catch (FrazilException e) {
+        boolean isOver = System.nanoTime() - known > patience.toNanos();
+        if (e.errorClass() != ErrorClass.TRANSIENT || isOver || query.isCancelled()) {
+          throw e;
+        }
       }
       Requests.sleep(pause);
       pause = Math.min(POLL_MILLIS_MAX, pause * 3 / 2);

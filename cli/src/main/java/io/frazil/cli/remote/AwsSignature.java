@@ -2,6 +2,7 @@ package io.frazil.cli.remote;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.s3.AwsHosts;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
@@ -24,13 +25,14 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 /// Requests signed with the credentials that AWS's own tools find, Signature Version 4.
 record AwsSignature(String service, String region, AwsCredentialsProvider credentials)
     implements Authorization {
-  private static final Pattern API =
-      Pattern.compile(".+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?");
+  private static final Pattern API = Pattern.compile(".+\\.(execute-api\\.([a-z0-9-]+)\\..+)");
 
   /// The region that an API's own host name says.
   static Optional<String> regionOf(URI api) {
     Matcher host = API.matcher(api.getHost().toLowerCase(Locale.ROOT));
-    return host.matches() ? Optional.of(host.group(1)) : Optional.empty();
+    return host.matches() && host.group(1).equals(AwsHosts.of("execute-api", host.group(2)))
+        ? Optional.of(host.group(2))
+        : Optional.empty();
   }
 
   /// @param region none for the environment's

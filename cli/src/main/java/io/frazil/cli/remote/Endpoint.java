@@ -91,6 +91,10 @@ public sealed interface Endpoint {
           ErrorCode.INVALID_ARGUMENT,
           "'%s' would show others who you are: use https".formatted(base));
     }
+    if (!signed && !String.valueOf(token).matches("[\\x20-\\x7e]+")) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT, "The token has characters that a header cannot carry");
+    }
     return signed
         ? AwsSignature.of("execute-api", region, environment)
         : new Authorization.Bearer(String.valueOf(token));

@@ -17,6 +17,7 @@ import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryStatus;
 import io.frazil.s3.AwsHosts;
 import io.frazil.s3.S3ObjectStore;
+import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -127,8 +128,24 @@ final class FunctionCoordinator implements Coordinator {
   }
 
   @Override
-  public void cancel(String token) {
-    byte[] _ = invoke(Json.encode(new CancelQuery(QueryRunner.id(token))));
+  public boolean cancel(String token) {
+    byte[] answer = invoke(Json.encode(new CancelQuery(QueryRunner.id(token))));
+    Optional<ErrorMessage> refusal = refusal(answer);
+    if (refusal.isEmpty()) {
+      return true;
+    }
+    // The coordinator that is to run it may be starting still.
+    if (refusal.get().code().equals(ErrorCode.QUERY_NOT_FOUND.name())) {
+      return false;
+    }
+    throw ErrorMessages.decode(refusal.get());
+  }
+
+  /// Why the function did not do what it was asked; empty where it tells of a query instead.
+  private static Optional<ErrorMessage> refusal(byte[] answer) {
+    return Json.members(answer).contains("state")
+        ? Optional.empty()
+        : Optional.ofNullable(Json.decode(answer, QueryResponse.class).error());
   }
 
   @Override

@@ -32,9 +32,19 @@ record Reply(int status, HttpResponse<byte[]> response, byte[] body) {
     return status / 100 == 2;
   }
 
-  /// Whether the same request may succeed later.
+  /// Whether the same request may succeed later. A 500 that Frazil did not say is API Gateway's of
+  /// a function that crashed or ran out of time, Lambda's or S3's, of which another try knows
+  /// nothing.
   boolean isTransient() {
-    return status == 429 || status == 502 || status == 503 || status == 504;
+    return switch (status) {
+      case 429, 502, 503, 504 -> true;
+      case 500 -> !isProblem();
+      default -> false;
+    };
+  }
+
+  private boolean isProblem() {
+    return header("content-type").orElse("").startsWith("application/problem+json");
   }
 
   Optional<String> header(String name) {
@@ -64,7 +74,7 @@ record Reply(int status, HttpResponse<byte[]> response, byte[] body) {
   }
 
   private Optional<Problem> problem() {
-    if (!header("content-type").orElse("").startsWith("application/problem+json")) {
+    if (!isProblem()) {
       return Optional.empty();
     }
     try {

@@ -32,6 +32,7 @@ final class Requests {
   private final URI base;
   private final Authorization authorization;
   private final Duration timeout;
+  private final long pauseMillis;
 
   Requests(URI base, Authorization authorization) {
     this(base, authorization, ANSWER_TIMEOUT);
@@ -39,9 +40,16 @@ final class Requests {
 
   /// @param timeout for one answer
   Requests(URI base, Authorization authorization, Duration timeout) {
+    this(base, authorization, timeout, PAUSE_MILLIS);
+  }
+
+  /// @param timeout for one answer
+  /// @param pauseMillis after a first attempt; each further pause is twice as long
+  Requests(URI base, Authorization authorization, Duration timeout, long pauseMillis) {
     this.base = base;
     this.authorization = authorization;
     this.timeout = timeout;
+    this.pauseMillis = pauseMillis;
   }
 
   Reply get(String path) {
@@ -99,21 +107,21 @@ final class Requests {
               "'%s' cannot be reached: %s".formatted(base, reason(e)),
               e);
         }
-        pause(PAUSE_MILLIS << (n - 1));
+        pause(pauseMillis << (n - 1));
       } catch (InterruptedException e) {
         throw interrupted(e);
       }
     }
   }
 
-  private static void pause(int attempt, Reply reply) {
+  private void pause(int attempt, Reply reply) {
     long asked =
         reply
             .header("retry-after")
             .filter(s -> s.matches("\\d{1,3}"))
             .map(Long::parseLong)
             .orElse(0L);
-    pause(Math.max(asked * 1_000, PAUSE_MILLIS << (attempt - 1)));
+    pause(Math.max(asked * 1_000, pauseMillis << (attempt - 1)));
   }
 
   /// Between half of it and all: those who were refused together do not come back together.

@@ -147,7 +147,7 @@ public final class Shell {
   }
 
   private boolean attempt(String sql, String text) {
-    try (Interrupts interrupts = Interrupts.listen(Interrupts.Again.WAITS)) {
+    try (Interrupts interrupts = Interrupts.listen(console, Interrupts.Again.WAITS)) {
       runner.run(sql, interrupts);
       return true;
     } catch (FrazilException e) {

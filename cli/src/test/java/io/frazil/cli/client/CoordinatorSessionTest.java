@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryHandle.Kind;
 import io.frazil.session.SessionContext;
@@ -106,6 +107,25 @@ class CoordinatorSessionTest {
       }
       query.cancel();
       assertThatThrownBy(query::kind).hasMessage("The query was cancelled");
+    }
+  }
+
+  @Test
+  void oneIsCancelledThatHasHardlyBegun() {
+    String ones = "WITH d(n) AS (VALUES %s) ".formatted("(1), ".repeat(99) + "(1)");
+    try (QueryHandle query =
+        session.sql(ones + "SELECT count(*) FROM d a, d b, d c, d e, d f, d g")) {
+      query.cancel();
+      assertThatThrownBy(query::kind).hasMessage("The query was cancelled");
+    }
+  }
+
+  @Test
+  void readingWhatAQueryGaveIsCancelledToo() {
+    try (QueryHandle query = session.sql("SELECT 1 AS n")) {
+      BatchReader rows = query.batches();
+      query.cancel();
+      assertThatThrownBy(rows::next).hasMessage("The query was cancelled");
     }
   }
 

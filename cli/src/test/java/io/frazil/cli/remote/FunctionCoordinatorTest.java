@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.frazil.cli.client.CoordinatorSession;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.events.AskQuery;
@@ -14,6 +17,8 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.QueryStatus;
+import io.frazil.session.QueryHandle;
+import io.frazil.session.dispatch.ErrorMessages;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,8 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +50,14 @@ class FunctionCoordinatorTest {
   /// What the function answers; where there is nothing, it fails.
   private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
 
+  /// Released where a query that only ends by being cancelled has been.
+  private final CountDownLatch cancelled = new CountDownLatch(1);
+
+  /// How often the function is asked to cancel before it knows of the query.
+  private int unknown;
+
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private HttpServer server;
   private FunctionCoordinator function;
 
@@ -49,19 +65,25 @@ class FunctionCoordinatorTest {
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var _ = server.createContext("/", this::answer);
+    var _ = server.createContext("/starting", this::answerOnceCancelled);
+    server.setExecutor(threads);
     server.start();
+    function = function("/function");
+  }
+
+  private FunctionCoordinator function(String path) {
     URI base = URI.create("http://localhost:" + server.getAddress().getPort());
-    function =
-        new FunctionCoordinator(
-            new Requests(base, Authorization.NONE),
-            "/function",
-            new LocalObjectStore(),
-            new MemoryPool(1 << 20));
+    return new FunctionCoordinator(
+        new Requests(base, Authorization.NONE),
+        path,
+        new LocalObjectStore(),
+        new MemoryPool(1 << 20));
   }
 
   @AfterEach
   void stop() {
     server.stop(0);
+    threads.close();
   }
 
   @Test
@@ -83,6 +105,56 @@ class FunctionCoordinatorTest {
   @Test
   void oneOfWhichNothingIsKnownIsLost() {
     assertThatThrownBy(() -> function.run(REQUEST)).hasMessageStartingWith("The function failed: ");
+  }
+
+  @Test
+  void aQueryThatIsNotKnownYetIsCancelledOnceItIs() {
+    unknown = 2;
+    var session = new CoordinatorSession(function("/starting"), Map.of());
+    try (QueryHandle query = session.sql("SELECT 1")) {
+      query.cancel();
+      assertThatThrownBy(query::kind).hasMessage("The query was cancelled");
+    }
+    assertThat(asked.stream().filter(message -> message.contains("\"cancel\""))).hasSize(3);
+  }
+
+  @Test
+  void aQueryThatIsRefusedNeedNotBeCancelled() {
+    unknown = Integer.MAX_VALUE;
+    cancelled.countDown();
+    var session = new CoordinatorSession(function("/starting"), Map.of());
+    try (QueryHandle query = session.sql("SELECT 1")) {
+      query.cancel();
+      assertThatThrownBy(query::kind).hasMessage("The query was cancelled");
+    }
+  }
+
+  /// A coordinator that has just been started, and runs a query until it is cancelled.
+  private void answerOnceCancelled(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String message = text(exchange.getRequestBody().readAllBytes());
+      asked.add(message);
+      byte[] body;
+      if (!message.contains("\"cancel\"")) {
+        cancelled.await();
+        body = failed(ErrorCode.CANCELLED, "The query was cancelled");
+      } else if (unknown > 0) {
+        unknown--;
+        body = failed(ErrorCode.QUERY_NOT_FOUND, "There is no query '" + ID + "'");
+      } else {
+        cancelled.countDown();
+        body = status(Phase.RUNNING, null);
+      }
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static byte[] failed(ErrorCode code, String message) {
+    return Json.encode(
+        QueryResponse.failed(null, ErrorMessages.encode(new FrazilException(code, message))));
   }
 
   private static byte[] status(Phase phase, @Nullable QueryResponse response) {

@@ -105,6 +105,14 @@ class SignedRequestsTest {
     assertThat(
             AwsSignature.regionOf(URI.create("https://abc123.execute-api.eu-west-1.amazonaws.com")))
         .contains("eu-west-1");
+    assertThat(
+            AwsSignature.regionOf(
+                URI.create("https://abc123.execute-api.eusc-de-east-1.amazonaws.eu")))
+        .contains("eusc-de-east-1");
+    assertThat(
+            AwsSignature.regionOf(
+                URI.create("https://abc123.execute-api.cn-north-1.amazonaws.com.cn")))
+        .contains("cn-north-1");
     assertThat(AwsSignature.regionOf(URI.create("https://frazil.example.com"))).isEmpty();
     assertThat(
             AwsSignature.regionOf(

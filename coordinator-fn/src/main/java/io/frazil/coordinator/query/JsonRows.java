@@ -51,7 +51,8 @@ public final class JsonRows {
       case Short n -> n.longValue();
       case Integer n -> n.longValue();
       case Long n -> n;
-      case Float n when Float.isFinite(n) -> n;
+      // The same digits: 0.1 and not what a double makes of it.
+      case Float n when Float.isFinite(n) -> Double.valueOf(n.toString());
       case Double n when Double.isFinite(n) -> n;
       case BigDecimal n -> n.toPlainString();
       default -> value.toString();

@@ -96,10 +96,25 @@ final class Resources {
 
   /// How many characters a text has at most once everything is put into it.
   int longest(JsonNode text) {
-    Matcher matcher = SUBSTITUTED.matcher(text.required("Fn::Sub").asText());
+    if (text.has("Ref")) {
+      return longest(text.get("Ref").asText());
+    }
+    if (text.has("Fn::If")) {
+      JsonNode either = text.get("Fn::If");
+      return Math.max(longest(either.get(1)), longest(either.get(2)));
+    }
+    if (!text.has("Fn::Sub")) {
+      return text.asText().length();
+    }
+    JsonNode substituted = text.get("Fn::Sub");
+    JsonNode given = substituted.path(1);
+    String pattern = substituted.isArray() ? substituted.get(0).asText() : substituted.asText();
+    Matcher matcher = SUBSTITUTED.matcher(pattern);
     var longest = new StringBuilder();
     while (matcher.find()) {
-      matcher.appendReplacement(longest, "x".repeat(longest(matcher.group(1))));
+      String name = matcher.group(1);
+      int length = given.has(name) ? longest(given.get(name)) : longest(name);
+      matcher.appendReplacement(longest, "x".repeat(length));
     }
     return matcher.appendTail(longest).length();
   }

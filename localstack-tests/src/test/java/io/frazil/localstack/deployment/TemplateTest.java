@@ -214,6 +214,8 @@ final class TemplateTest {
             assertThat(resources.longest(version.path("Description"))).isBetween(20, 256));
     assertThat(resources.longest(resources.properties("UseCatalog").path("Description")))
         .isBetween(500, 1_000);
+    assertThat(resources.longest(resources.properties("ReadTables").path("Description")))
+        .isBetween(900, 1_000);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,9 @@ final class PermissionsTest {
       }
     }
     whole.stateMachine().run(QueryRequest.of(Statements.ALL_KINDS)).answer();
+    QueryRequest again = QueryRequest.of("SELECT 1").withToken(UUID.randomUUID().toString());
+    http.run(again).answer();
+    http.run(again).answer();
     http.ask("GET", "/v1/queries", null);
     for (String path : List.of("/v1/tables", "/v1/tables/default", "/v1/tables/default/orders")) {
       assertThat(http.ask("GET", path, null).statusCode()).isEqualTo(200);

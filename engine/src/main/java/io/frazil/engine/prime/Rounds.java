@@ -78,6 +78,7 @@ public final class Rounds {
       return;
     }
     direct(what, log);
+    RuntimeClasses.load();
     String end;
     try {
       priming.accept(rounds);

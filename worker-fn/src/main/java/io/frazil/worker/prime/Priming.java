@@ -10,6 +10,7 @@ import io.frazil.events.Json;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.loopback.LoopbackCredentials;
 import io.frazil.s3.loopback.LoopbackS3;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,9 @@ public final class Priming implements Resource {
 
   /// So many come after the collection: of each kind of file one.
   private static final int COLLECTED = 20;
+
+  private static final Map<String, String> CONNECTED =
+      Map.of(Connections.VARIABLE, PrimingTable.ARN);
 
   /// Makes workers.
   public interface Workers {
@@ -80,10 +84,12 @@ public final class Priming implements Resource {
       Rounds.Round beginning =
           number -> {
             var fragments = new PrimingFragments(functions, table, number);
-            FragmentResponse _ = answer(worker(s3, credentials), fragments.sum());
+            ObjectStore own = store(s3, credentials);
+            Connections.open(own, CONNECTED);
+            FragmentResponse _ = answer(worker(own), fragments.sum());
             s3.removeAll(fragments.folder());
           };
-      UnaryOperator<byte[]> worker = worker(s3, credentials);
+      UnaryOperator<byte[]> worker = worker(store(s3, credentials));
       Rounds.Round round =
           number -> {
             var fragments = new PrimingFragments(functions, table, number);
@@ -102,8 +108,8 @@ public final class Priming implements Resource {
     }
   }
 
-  private UnaryOperator<byte[]> worker(LoopbackS3 s3, LoopbackCredentials credentials) {
-    return workers.on(store(s3, credentials), PrimingTable.BUCKET);
+  private UnaryOperator<byte[]> worker(ObjectStore on) {
+    return workers.on(on, PrimingTable.BUCKET);
   }
 
   /// Made as the function's own is, so that the same code is compiled.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// never saw it leaves out, and goes back to the interpreter where it comes after all.
 record PrimingTable(List<List<Split>> files) {
   static final String BUCKET = "s3://priming/";
+  static final String ARN = "arn:aws:s3:::priming";
 
   /// More columns than are read, and than fit the short form of a footer's lists (14). Some that
   /// may be null never are, as in most tables.

@@ -16,13 +16,14 @@ final class RuntimeClasses {
   private RuntimeClasses() {}
 
   static void load() {
-    for (String name : NAMES) {
-      try {
-        Class<?> _ = Class.forName(name, true, ClassLoader.getSystemClassLoader());
-      } catch (ClassNotFoundException | LinkageError _) {
-        // Another version's, or a process without the client.
-        continue;
-      }
+    NAMES.forEach(RuntimeClasses::load);
+  }
+
+  private static void load(String name) {
+    try {
+      Class<?> _ = Class.forName(name, true, ClassLoader.getSystemClassLoader());
+    } catch (ClassNotFoundException | LinkageError _) {
+      return; // Another version's, or a process without the client.
     }
   }
 }

@@ -32,7 +32,7 @@ public final class Priming implements Resource {
   private final ObjectStore store;
   private final Workers workers;
 
-  /// So many come after the collection: of each kind of file one.
+  /// So many rounds come after the collection: each file is read in some.
   private static final int COLLECTED = 20;
 
   private static final Map<String, String> CONNECTED =

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frazil.engine.store.StoreRequests;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.loopback.LoopbackS3;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,9 +39,20 @@ class ConnectionsTest {
   }
 
   @Test
-  void aStoreThatCannotBeReachedFailsNothing() {
-    var settings = Map.of("AWS_REGION", "eu-west-1", "AWS_ENDPOINT_URL", "http://127.0.0.1:1");
-    Connections.open(
-        S3ObjectStore.besideLocal(settings), Map.of(Connections.VARIABLE, "arn:aws:s3:::results"));
+  @Timeout(15)
+  void aBucketThatDoesNotAnswerIsLeftToTheFirstFragment() throws IOException {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var settings =
+          Map.of(
+              "AWS_REGION", "eu-west-1",
+              "AWS_ACCESS_KEY_ID", "a",
+              "AWS_SECRET_ACCESS_KEY", "b",
+              "AWS_ENDPOINT_URL", "http://127.0.0.1:" + silent.getLocalPort());
+      Connections.open(
+          S3ObjectStore.besideLocal(settings),
+          Map.of(Connections.VARIABLE, "arn:aws:s3:::results"));
+      silent.setSoTimeout(1);
+      assertThat(silent.accept()).as("it had been asked").isNotNull();
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.frazil.iceberg.scan.SnapshotFileCache;
 import io.frazil.iceberg.statistics.StatisticsCache;
 import io.frazil.iceberg.type.IcebergTypes;
 import io.frazil.iceberg.write.IcebergAppend;
+import io.frazil.iceberg.write.Removal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,8 +140,10 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
     if (!catalog().dropTable(TableIdentifier.of(schema, table), true)) {
       throw noTable(schema, table);
     }
-    kept.forEach(store::delete);
-    onLocationVacated.accept(dropped.location());
+    var removal = new Removal();
+    kept.forEach(file -> removal.of(file, () -> store.delete(file)));
+    removal.of("the table's folders", () -> onLocationVacated.accept(dropped.location()));
+    removal.tellWhatRemains("the dropped table " + name(schema, table));
   }
 
   @Override

@@ -26,6 +26,8 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,12 +128,8 @@ class RestCommitTest {
 
   @Test
   void whatCannotBeRemovedIsToldInTheLog() throws IOException {
-    List<String> told = new ArrayList<>();
-    Logger log = Logger.getLogger("io.frazil.iceberg.write.Removal");
-    Handler handler = new Listener(told);
-    log.addHandler(handler);
-    log.setUseParentHandlers(false);
-    try (IcebergCatalog catalog = open(new UndeletingStore())) {
+    try (var log = new RemovalLog();
+        IcebergCatalog catalog = open(new UndeletingStore())) {
       Rows.create(catalog, "t", COLUMNS, List.of(row(1L)));
       List<Path> before = files();
       TableAppend append = catalog.append("main", "t");
@@ -139,22 +137,45 @@ class RestCommitTest {
       append.close();
       List<Path> remaining = new ArrayList<>(files());
       remaining.removeAll(before);
-      assertThat(told)
+      assertThat(log.told)
           .containsExactly(
               "Of rows that did not become part of main.t there remain 2 files, among them"
                   + " %s: '%s' cannot be deleted: MethodNotAllowed"
                       .formatted(remaining, remaining.getFirst()));
-    } finally {
-      log.removeHandler(handler);
-      log.setUseParentHandlers(true);
     }
   }
 
-  private static final class Listener extends Handler {
-    private final List<String> told;
+  /// Its files are imported ones for Iceberg, which leaves them; those in its folder are its own.
+  @Test
+  void aTableWhoseFilesCannotBeRemovedIsDropped() throws IOException {
+    try (var log = new RemovalLog();
+        IcebergCatalog catalog = open(new UndeletingStore())) {
+      Rows.create(catalog, "t", COLUMNS, List.of(row(1L)));
+      List<Path> rows = files().stream().filter(f -> f.toString().endsWith(".parquet")).toList();
+      catalog
+          .catalog()
+          .loadTable(TableIdentifier.of("main", "t"))
+          .updateProperties()
+          .set(TableProperties.GC_ENABLED, "false")
+          .commit();
+      catalog.dropTable("main", "t");
+      assertThat(catalog.tables("main")).isEmpty();
+      assertThat(log.told)
+          .containsExactly(
+              "Of the dropped table main.t there remain 1 files, among them"
+                  + " %s: '%s' cannot be deleted: MethodNotAllowed"
+                      .formatted(rows, rows.getFirst()));
+    }
+  }
 
-    Listener(List<String> told) {
-      this.told = told;
+  /// What is told of files that remain, here instead of in the test's log.
+  private static final class RemovalLog extends Handler implements AutoCloseable {
+    private final List<String> told = new ArrayList<>();
+    private final Logger log = Logger.getLogger("io.frazil.iceberg.write.Removal");
+
+    RemovalLog() {
+      log.addHandler(this);
+      log.setUseParentHandlers(false);
     }
 
     @Override
@@ -166,7 +187,10 @@ class RestCommitTest {
     public void flush() {}
 
     @Override
-    public void close() {}
+    public void close() {
+      log.removeHandler(this);
+      log.setUseParentHandlers(true);
+    }
   }
 
   private static void assertUnknown(TableAppend append) {

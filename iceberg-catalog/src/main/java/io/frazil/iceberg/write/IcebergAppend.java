@@ -141,6 +141,6 @@ public final class IcebergAppend implements TableAppend {
       removal.of(sketchesLocation, () -> store.delete(sketchesLocation));
     }
     removal.of("the table's folders", onAbandoned);
-    removal.tellWhatRemains(name);
+    removal.tellWhatRemains("rows that did not become part of " + name);
   }
 }

@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Removes what an append leaves that was not committed, as far as the store lets it: S3 Tables
-/// deletes no object for anybody, and clears away itself what belongs to no table.
-final class Removal {
+/// Removes files that belong to no table (any more), as far as the store lets it: S3 Tables deletes
+/// no object for anybody, and clears away itself what belongs to no table. What remains is told in
+/// the log, as the statement did what it says, or failed with an error of its own.
+public final class Removal {
   private static final int NAMED_MAX = 10;
 
   private final List<String> remaining = new ArrayList<>();
   private @Nullable FrazilException first;
 
-  void of(String what, Runnable removing) {
+  /// Runs what removes, unless the store refuses to.
+  public void of(String what, Runnable removing) {
     try {
       removing.run();
     } catch (FrazilException e) {
@@ -24,8 +26,8 @@ final class Removal {
     }
   }
 
-  /// @param table of the append
-  void tellWhatRemains(String table) {
+  /// @param whole what the files were part of, as in "Of ... there remain 2 files"
+  public void tellWhatRemains(String whole) {
     if (first == null) {
       return;
     }
@@ -33,9 +35,9 @@ final class Removal {
     Logger log = System.getLogger(Removal.class.getName());
     log.log(
         Level.WARNING,
-        "Of rows that did not become part of %s there remain %d files, among them %s: %s"
+        "Of %s there remain %d files, among them %s: %s"
             .formatted(
-                table,
+                whole,
                 remaining.size(),
                 remaining.subList(0, Math.min(NAMED_MAX, remaining.size())),
                 first.getMessage()));

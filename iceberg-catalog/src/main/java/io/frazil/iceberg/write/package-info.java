@@ -1,4 +1,4 @@
-/// Rows into Iceberg tables. The door is [IcebergAppend].
+/// Rows into Iceberg tables. The doors are [IcebergAppend] and, for files of no table, [Removal].
 @NullMarked
 package io.frazil.iceberg.write;
 

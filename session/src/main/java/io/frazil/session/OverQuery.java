@@ -59,4 +59,9 @@ abstract sealed class OverQuery implements QueryHandle permits RunningAnalysis, 
     boolean _ = query.handOver();
     return false;
   }
+
+  @Override
+  public final void leave() {
+    query.leave();
+  }
 }

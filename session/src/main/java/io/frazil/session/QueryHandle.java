@@ -10,8 +10,9 @@ import io.frazil.session.statistics.QueryStatistics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A statement that was planned and runs, or has run. Its batches are pulled by one thread;
-/// everything else is safe for use by many. Whoever got it closes it.
+/// A statement that was planned and runs, or has run. Of a query nothing runs before its first
+/// batch is asked for. Its batches are pulled by one thread; everything else is safe for use by
+/// many. Whoever got it closes it.
 public interface QueryHandle extends AutoCloseable {
   /// What a statement gives.
   enum Kind {
@@ -81,13 +82,19 @@ public interface QueryHandle extends AutoCloseable {
     return false;
   }
 
-  /// Stops it here because another process goes on with it, and says nothing to its workers: what
-  /// they still do may count there. Where that begins anew, it does not, and they are told.
+  /// Stops it here because another process is to go on with it, and says nothing to its workers:
+  /// what they still do may count there. Where that begins anew, it does not, and they are told.
   ///
   /// @return whether all is left that another process needs to go on; without it, it begins anew
   default boolean handOver() {
     cancel();
     return false;
+  }
+
+  /// Stops it here because another process has gone on with it, with what it found: nothing more is
+  /// left for it.
+  default void leave() {
+    cancel();
   }
 
   /// Stops what still runs, waits for it, and removes what its workers wrote, unless the query is

@@ -193,7 +193,8 @@ record QueryStarter(
   private record Kept(StageObjects objects, StagePlan plan) {}
 
   private Optional<Kept> kept(String id, int epoch) {
-    for (int earlier = 1; earlier < epoch; earlier++) {
+    // The last plan is that of the last who began the query anew.
+    for (int earlier = epoch - 1; earlier > 0; earlier--) {
       var objects = new StageObjects(store, QueryId.folder(root.get(), id), earlier);
       Optional<StagePlan> plan = PlanFile.read(objects, fingerprint());
       if (plan.isPresent()) {
@@ -252,7 +253,7 @@ record QueryStarter(
     Cancellation cancellation = stops.get();
     TaskContext here = context(functions, cancellation, spending);
     StagedExecution execution =
-        StagedExecution.start(plan, tallies, environment(id, objects, journal, here, spending));
+        new StagedExecution(plan, tallies, environment(id, objects, journal, here, spending));
     return new RunningQuery(
         id,
         plan.schema(),

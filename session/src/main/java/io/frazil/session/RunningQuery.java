@@ -108,6 +108,11 @@ final class RunningQuery implements QueryHandle {
   }
 
   @Override
+  public void leave() {
+    execution.leave();
+  }
+
+  @Override
   public void close() {
     reader.close();
   }

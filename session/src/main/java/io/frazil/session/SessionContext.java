@@ -65,7 +65,8 @@ public final class SessionContext implements SqlSession, AutoCloseable {
     return new SessionBuilder();
   }
 
-  /// Plans a statement and starts it. Statements without rows have run when this returns.
+  /// Plans a statement. A query runs as its rows are asked for, what writes rows from now on, and
+  /// other statements have run when this returns.
   ///
   /// @throws io.frazil.engine.error.FrazilException of class USER where it does not parse or bind
   @Override

@@ -128,7 +128,7 @@ final class Lease implements AutoCloseable {
   synchronized void watch(QueryHandle running) {
     query = running;
     if (lost) {
-      boolean _ = running.handOver();
+      running.leave();
     }
   }
 
@@ -241,7 +241,7 @@ final class Lease implements AutoCloseable {
       } else {
         lost = true;
         if (query != null) {
-          boolean _ = query.handOver();
+          query.leave();
         }
       }
     } catch (FrazilException e) {

@@ -410,10 +410,10 @@ public final class QueryRunner implements AutoCloseable {
     String id = query.id();
     lease.watch(query);
     stop.goesOnWhere(() -> next.isPresent() && query.isKept());
-    try (TimeLimit tried = TimeLimit.after(trial.time().toMillis(), () -> leave(query));
+    try (TimeLimit tried = TimeLimit.after(trial.time().toMillis(), () -> handOver(query));
         var _ = HandoverWatch.of(next, query, lease, queries, remaining)) {
       if (!lease.isLost() && trial.isTooSmallFor(query)) {
-        leave(query);
+        handOver(query);
         throw new Trial.Exceeded();
       }
       running.put(id, query);
@@ -439,12 +439,13 @@ public final class QueryRunner implements AutoCloseable {
   /// What another coordinator goes on with is neither stopped nor removed.
   private static void leaveIfLost(QueryHandle query, Lease lease) {
     if (!lease.isHeld()) {
-      leave(query);
+      query.leave();
     }
   }
 
-  /// Those that work for it are told nothing, as the next would hear it too.
-  private static void leave(QueryHandle query) {
+  /// For whoever comes next, while the query is still this coordinator's. Those that work for it
+  /// are told nothing, as the next would hear it too.
+  private static void handOver(QueryHandle query) {
     boolean _ = query.handOver();
   }
 

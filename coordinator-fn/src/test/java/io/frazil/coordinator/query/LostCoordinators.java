@@ -3,6 +3,8 @@ package io.frazil.coordinator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.coordinator.query.QueryObjects.Seen;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.provider.CatalogProvider;
@@ -117,17 +119,18 @@ final class LostCoordinators implements AutoCloseable {
 
   /// The same with other settings of sessions.
   QueryRunner runner(UnaryOperator<SessionBuilder> settings) {
-    Dispatcher recorded =
-        request -> {
-          requests.add(request);
-          return workers.run(request);
-        };
-    return new QueryRunner(() -> settings.apply(sessions(recorded)), store, folder + "/", INTERVAL);
+    return new QueryRunner(
+        () -> settings.apply(sessions(this::recorded)), store, folder + "/", INTERVAL);
   }
 
   /// A coordinator whose workers all answer, over another store of the same objects.
   QueryRunner runner(VersionedStore over) {
-    return new QueryRunner(() -> sessions(workers), over, folder + "/", INTERVAL);
+    return new QueryRunner(() -> sessions(this::recorded), over, folder + "/", INTERVAL);
+  }
+
+  private CompletableFuture<FragmentResponse> recorded(FragmentRequest request) {
+    requests.add(request);
+    return workers.run(request);
   }
 
   /// The same whose queries may cost so many dollars.
@@ -170,7 +173,8 @@ final class LostCoordinators implements AutoCloseable {
             .keep(Duration.ZERO)
             .spentBefore(Spent.NOTHING.takenOn(UNSAID))
             .build();
-    lost.add(new Lost(session, session.run(id, 1, sql, List.of())));
+    QueryHandle query = session.run(id, 1, sql, List.of());
+    lost.add(new Lost(session, query, Thread.ofVirtual().start(() -> read(query))));
     try {
       struck.await();
     } catch (InterruptedException e) {
@@ -178,6 +182,16 @@ final class LostCoordinators implements AutoCloseable {
     }
     requests.clear();
     return id;
+  }
+
+  private static void read(QueryHandle query) {
+    try {
+      while (query.batches().next() != null) {
+        // Nobody will ever see them.
+      }
+    } catch (FrazilException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.ATTEMPT_LOST);
+    }
   }
 
   /// What the coordinator that was lost last had spent, as it would have said before.
@@ -188,7 +202,7 @@ final class LostCoordinators implements AutoCloseable {
     return spent;
   }
 
-  private record Lost(SessionContext session, QueryHandle query) {}
+  private record Lost(SessionContext session, QueryHandle query, Thread reader) {}
 
   private SessionBuilder sessions(Dispatcher dispatcher) {
     return SessionContext.builder()
@@ -226,12 +240,21 @@ final class LostCoordinators implements AutoCloseable {
     return Path.of(objects.folder(id)).resolve(name);
   }
 
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public void close() {
     for (Lost coordinator : lost) {
-      boolean _ = coordinator.query.handOver();
+      coordinator.query.leave();
       // Else closing waits for them, as they are paid for.
       unanswered.forEach(attempt -> attempt.cancel(true));
+      join(coordinator.reader);
       coordinator.query.close();
       coordinator.session.close();
     }

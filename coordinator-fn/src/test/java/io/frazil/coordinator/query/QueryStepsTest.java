@@ -297,6 +297,7 @@ class QueryStepsTest {
                 }));
     assertThat(runner.run(id, budget(60_000))).as("it goes on, and nobody waits").isEmpty();
     assertThat(started).containsExactly(id + "-1");
+    assertThat(coordinators.requests).as("sent by who knew it from the start").isEmpty();
     runAll(id);
     assertAnswered(id);
   }

@@ -249,6 +249,38 @@ class ResumedQueriesTest {
     assertAnswered(id);
   }
 
+  /// The next would pay for it again.
+  @Test
+  void whatIsKnownToBeTooLargeOncePlannedIsLeftBeforeAnythingRuns() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    coordinators.requests.clear();
+    assertThat(coordinators.runner().attempt(id, new Trial(Duration.ofDays(1), 0)))
+        .isEqualTo(Trial.Outcome.LEFT);
+    assertThat(coordinators.requests).isEmpty();
+    assertThat(coordinators.names(id)).contains("stages/1/plan.jsonl");
+    assertAnswered(id);
+  }
+
+  /// A third would else go on with a plan that is not the second's.
+  @Test
+  void whoLosesAQueryWhilePlanningItLeavesNothing() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    coordinators.requests.clear();
+    var slow =
+        new TroubledStore((operation, what) -> {
+          if (operation.equals("open") && what.endsWith("/request.json")) {
+            takeOn(id);
+            // Until who had it knows.
+            pause(LostCoordinators.INTERVAL.multipliedBy(20));
+          }
+          return false;
+        });
+    coordinators.runner(slow).takeOn(id, () -> Long.MAX_VALUE);
+    assertThat(coordinators.requests).isEmpty();
+    assertThat(coordinators.names(id)).noneMatch(name -> name.startsWith("stages/"));
+    assertThat(coordinators.state(id).owner()).isEqualTo("another");
+  }
+
   /// Whoever asks again finds nobody who would say that it ended.
   @Test
   void aTrialThatIsCancelledAsItIsGivenUpEnds() {
@@ -293,9 +325,10 @@ class ResumedQueriesTest {
     assertThat(coordinators.state(failing).error()).isEqualTo(error);
   }
 
-  /// What still works for the query may count for its next owner.
-  @Test
-  void whoFailsAfterAnotherTookTheQueryOnTellsNobodyToStop() {
+  /// What still works for the query may count for its next owner, if that can go on with it.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoFailsAfterAnotherTookTheQueryOnTellsThoseToStopWhoWorkForNobody(boolean kept) {
     String id = coordinators.submit(QueryRequest.of(QUERY));
     var told = new AtomicBoolean();
     var sent = new AtomicInteger();
@@ -310,6 +343,9 @@ class ResumedQueriesTest {
               () -> {
                 if (first) {
                   await(another);
+                  while (kept && !coordinators.names(id).contains("stages/1/plan.jsonl")) {
+                    pause(LostCoordinators.INTERVAL);
+                  }
                   takeOn(id);
                   throw new FrazilException(ErrorCode.DIVISION_BY_ZERO, "it fails");
                 }
@@ -319,16 +355,24 @@ class ResumedQueriesTest {
               Thread::startVirtualThread);
         };
     QueryRunner runner = coordinators.runner(session -> session.dispatcher(failing));
-    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
     assertThat(runner.run(id, () -> (end - System.nanoTime()) / 1_000_000)).isEmpty();
     assertThat(sent.get()).isGreaterThan(1);
-    assertThat(told).isFalse();
+    assertThat(told.get()).isEqualTo(!kept);
     assertThat(coordinators.state(id).owner()).isEqualTo("another");
   }
 
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -39,6 +39,11 @@ public record NoJournal(StageObjects objects) implements StageJournal {
   }
 
   @Override
+  public void seal() {
+    // Nothing is written anyway.
+  }
+
+  @Override
   public void end() {
     for (ObjectInfo object : objects.store().list(objects.folder())) {
       objects.store().delete(object.location());

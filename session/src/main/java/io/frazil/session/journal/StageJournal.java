@@ -31,6 +31,9 @@ public interface StageJournal {
   ///   may succeed
   boolean handOver();
 
+  /// Writes nothing from now on: the query is another process's.
+  void seal();
+
   /// Nothing of the query runs here any more; the last call.
   void end();
 }

@@ -123,6 +123,11 @@ public final class StoredJournal implements StageJournal {
 
   @Override
   public void end() {
+    seal();
+  }
+
+  @Override
+  public void seal() {
     stopped.countDown();
     synchronized (this) {
       ended = true;

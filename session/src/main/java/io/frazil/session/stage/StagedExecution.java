@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One query running in stages: all but the last as tasks on workers, each stage as soon as those
 /// are done that it reads from; the last one here, its rows being the result. A query of one stage
-/// runs here alone.
+/// runs here alone. Nothing runs before the first batch is asked for: until then it can be left to
+/// another process for nothing.
 ///
 /// What the query's journal has of stages that an earlier process ran is not run again. The first
 /// failure stops everything. Closing waits for all that runs.
@@ -57,11 +58,13 @@ public final class StagedExecution implements BatchReader {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
   private @Nullable BatchReader result;
+  private boolean begun;
   private boolean ended;
   private boolean closed;
   private volatile boolean handedOver;
 
-  private StagedExecution(StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
+  /// @param tallies one for each stage
+  public StagedExecution(StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
     this.plan = plan;
     this.stages = plan.stages();
     this.scans = plan.scans();
@@ -77,17 +80,13 @@ public final class StagedExecution implements BatchReader {
     var _ = cancellation.onStop(() -> stopped.complete(true));
   }
 
-  /// @param tallies one for each stage
-  public static StagedExecution start(
-      StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
-    var execution = new StagedExecution(plan, tallies, environment);
-    StageJournal journal = environment.journal();
-    for (int number : execution.shapes.relevant(stage -> journal.closed(stage).isPresent())) {
-      if (number < plan.stages().size() - 1) {
-        execution.outputs.put(number, execution.begin(number, () -> execution.run(number)));
+  private void begin() {
+    begun = true;
+    for (int number : shapes.relevant(stage -> journal.closed(stage).isPresent())) {
+      if (number < stages.size() - 1) {
+        outputs.put(number, begin(number, () -> run(number)));
       }
     }
-    return execution;
   }
 
   /// Whether another process can go on with the query.
@@ -113,12 +112,22 @@ public final class StagedExecution implements BatchReader {
     return handedOver;
   }
 
+  /// The same where the other process has gone on already, with what it found: what was not left
+  /// for it by then isn't any more, as a third would take it for what the other left.
+  public void leave() {
+    journal.seal();
+    boolean _ = handOver();
+  }
+
   @Override
   public @Nullable Batch next() {
     if (ended) {
       return null;
     }
     cancellation.check();
+    if (!begun) {
+      begin();
+    }
     if (result == null) {
       result = startLast();
     }
@@ -157,7 +166,7 @@ public final class StagedExecution implements BatchReader {
       cancellation.cancel();
     }
     try (BatchReader _ = result) {
-      if (stages.size() > 1 && !handedOver && (cancellation.isStopped() || runner.hasLateTwins())) {
+      if (hasWorkers() && !handedOver && (cancellation.isStopped() || runner.hasLateTwins())) {
         tellWorkers();
       }
     } finally {
@@ -169,9 +178,13 @@ public final class StagedExecution implements BatchReader {
     }
   }
 
+  private boolean hasWorkers() {
+    return begun && stages.size() > 1;
+  }
+
   private void removeObjects() {
     journal.end();
-    if (!handedOver && !runner.hasLateTwins()) {
+    if (begun && !handedOver && !runner.hasLateTwins()) {
       environment.here().store().delete(environment.objects().control());
     }
   }

@@ -354,7 +354,7 @@ class AdaptiveJoinTest {
             Compression.NONE,
             FUNCTIONS,
             context());
-    return StagedExecution.start(plan, tallies, environment);
+    return new StagedExecution(plan, tallies, environment);
   }
 
   private static StagePlan plan(Query query) {

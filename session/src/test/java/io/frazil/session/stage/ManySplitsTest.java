@@ -88,12 +88,14 @@ class ManySplitsTest {
           return go.thenCompose(_ -> answered(request, 4));
         };
     try (var query = start(plan(1), slow, 2)) {
+      CompletableFuture<?> read =
+          CompletableFuture.runAsync(() -> assertThat(query.next()).isNull());
       full.await();
       try (Stream<Path> files = Files.walk(folder)) {
         assertThat(files.filter(Files::isRegularFile)).hasSize(2);
       }
       go.complete(null);
-      assertThat(query.next()).isNull();
+      read.get();
     }
     assertThat(requests.get()).isEqualTo(10);
   }
@@ -160,7 +162,7 @@ class ManySplitsTest {
   private StagedExecution start(StagePlan plan, Dispatcher dispatcher, int workers) {
     var spending = new Spending(Rates.DEFAULT, BigDecimal.valueOf(1_000_000), System.nanoTime());
     var objects = new StageObjects(new LocalObjectStore(), folder + "/queries/q/", 1);
-    return StagedExecution.start(
+    return new StagedExecution(
         plan,
         TwoStages.tallies(plan, spending),
         TwoStages.environment(

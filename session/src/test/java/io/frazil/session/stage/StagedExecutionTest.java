@@ -252,7 +252,7 @@ class StagedExecutionTest {
             Compression.NONE,
             workerFunctions,
             here);
-    return StagedExecution.start(
+    return new StagedExecution(
         new StagePlan(
             stages.getLast().plan().schema(),
             stages,

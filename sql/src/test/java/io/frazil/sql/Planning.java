@@ -88,7 +88,7 @@ public final class Planning {
     return new Planning().planScript(tpchText(number));
   }
 
-  static String tpchText(int number) {
+  public static String tpchText(int number) {
     try {
       return Files.readString(QUERIES.resolve("q" + number + ".sql"));
     } catch (IOException e) {

@@ -27,9 +27,18 @@ public final class Costs implements MetadataHandler<BuiltInMetadata.NonCumulativ
   }
 
   private static double join(Join join, double rows, RelMetadataQuery query) {
-    double left = query.getRowCount(join.getLeft());
-    double right = query.getRowCount(join.getRight());
-    boolean keyed = !join.analyzeCondition().leftKeys.isEmpty();
+    return ofJoin(
+        rows,
+        query.getRowCount(join.getLeft()),
+        query.getRowCount(join.getRight()),
+        !join.analyzeCondition().leftKeys.isEmpty());
+  }
+
+  /// What a join costs by itself.
+  ///
+  /// @param rows that it makes
+  /// @param keyed whether there is a column on each side to be equal
+  public static double ofJoin(double rows, double left, double right, boolean keyed) {
     return keyed
         ? rows + Math.min(left, right) + PROBE * Math.max(left, right)
         : rows + left * right;

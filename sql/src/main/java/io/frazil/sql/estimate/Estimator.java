@@ -44,8 +44,11 @@ public final class Estimator {
       case Project project -> project(project, of(project.getInput()));
       case Join join ->
           new JoinEstimates(
-                  of(join.getLeft()), of(join.getRight()), join.getCluster().getRexBuilder())
-              .of(join);
+                  of(join.getLeft()),
+                  of(join.getRight()),
+                  JoinedOn.of(join),
+                  join.getCluster().getRexBuilder())
+              .of(join.getJoinType());
       case NullAwareAntiJoin anti ->
           of(anti.getLeft()).withRows(of(anti.getLeft()).rows() / 2, "guess");
       case Aggregate aggregate -> aggregate(aggregate, of(aggregate.getInput()));

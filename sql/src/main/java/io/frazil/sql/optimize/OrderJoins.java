@@ -3,18 +3,13 @@ package io.frazil.sql.optimize;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.RelFactories;
-import org.apache.calcite.rel.rules.DpHyp;
 import org.apache.calcite.rel.rules.HyperGraph;
 import org.jspecify.annotations.Nullable;
 
-/// Orders joins by cost: all orders of up to ten relations are looked at (Moerkotte and Neumann,
-/// "Dynamic Programming Strikes Back", SIGMOD 2008), more are ordered greedily.
+/// Orders joins by cost: all orders of up to ten relations are looked at, more are ordered
+/// greedily.
 final class OrderJoins {
   private static final int MAX_EXHAUSTIVE = 10;
-
-  /// How large projections may grow when merged while joins are enumerated.
-  private static final int BLOAT = 20_000;
 
   private final Rules rules;
 
@@ -65,10 +60,7 @@ final class OrderJoins {
       if (!(visited instanceof HyperGraph graph)) {
         return visited;
       }
-      var builder = RelFactories.LOGICAL_BUILDER.create(graph.getCluster(), null);
-      var search = new DpHyp(graph, builder, graph.getCluster().getMetadataQuery(), BLOAT);
-      search.startEnumerateJoin();
-      RelNode best = search.getBestPlan();
+      RelNode best = new JoinSearch(graph).order();
       gaveUp |= best == null;
       return best == null ? visited : best;
     }

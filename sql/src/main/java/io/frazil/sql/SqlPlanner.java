@@ -10,14 +10,20 @@ import io.frazil.sql.parser.StatementParser;
 import io.frazil.sql.physical.PhysicalPlanner;
 import io.frazil.sql.translate.Folding;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
-/// SQL text to plans. Holds nothing but its environment: any number of threads may plan at once.
+/// SQL text to plans. Any number of threads may plan at once.
 public final class SqlPlanner {
   private final SqlEnvironment environment;
   private final ConstantFolder folder;
+
+  /// What was parsed last: most queries are planned next, and need not be parsed again.
+  private final AtomicReference<StatementParser.@Nullable Parsed> last = new AtomicReference<>();
 
   /// @param folder computes constant expressions while planning
   public SqlPlanner(SqlEnvironment environment, ConstantFolder folder) {
@@ -29,7 +35,9 @@ public final class SqlPlanner {
   ///
   /// @throws FrazilException SYNTAX_ERROR, with its position
   public Statement parse(String sql) {
-    return StatementParser.parse(sql);
+    StatementParser.Parsed parsed = StatementParser.parsed(sql);
+    last.set(parsed);
+    return parsed.statement();
   }
 
   /// Parses statements separated by `;`.
@@ -44,7 +52,7 @@ public final class SqlPlanner {
   public PlannedQuery plan(Statement.Query query, List<?> parameters) {
     var binder = new Binder(environment, new Folding(environment.functions(), folder));
     try {
-      return plan(binder, binder.bind(query, parameters));
+      return plan(binder, binder.bind(tree(query), parameters));
     } catch (FrazilException e) {
       throw e;
     } catch (StackOverflowError e) {
@@ -52,6 +60,13 @@ public final class SqlPlanner {
     } catch (RuntimeException | AssertionError e) {
       throw new FrazilException(ErrorCode.INTERNAL, "The query could not be planned", e);
     }
+  }
+
+  private SqlNode tree(Statement.Query query) {
+    StatementParser.Parsed parsed = last.getAndSet(null);
+    return parsed != null && parsed.statement() == query
+        ? StatementParser.query(parsed.tree())
+        : StatementParser.query(query.text());
   }
 
   /// Plans the rows of an INSERT: the table's columns in their order and of their types, nulls for

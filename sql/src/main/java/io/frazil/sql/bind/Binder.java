@@ -80,7 +80,12 @@ public final class Binder {
   /// @param parameters for `?` and `$1`, as Java values
   /// @throws FrazilException for whatever is wrong with the query
   public RelRoot bind(Statement.Query query, List<?> parameters) {
-    SqlNode tree = Parameters.substitute(StatementParser.query(query.text()), parameters);
+    return bind(StatementParser.query(query.text()), parameters);
+  }
+
+  /// The same of its syntax tree ([StatementParser#query]).
+  public RelRoot bind(SqlNode query, List<?> parameters) {
+    SqlNode tree = Parameters.substitute(query, parameters);
     tree.accept(new RowLimits());
     try {
       return convert(TableVersions.encode(tree, environment.zone(), this::time));

@@ -41,6 +41,13 @@ public final class StatementParser {
   ///
   /// @throws FrazilException SYNTAX_ERROR
   public static Statement parse(String sql) {
+    return parsed(sql).statement();
+  }
+
+  /// The same with what was parsed.
+  ///
+  /// @throws FrazilException SYNTAX_ERROR
+  public static Parsed parsed(String sql) {
     List<String> statements = Script.split(sql);
     if (statements.isEmpty()) {
       throw new FrazilException(ErrorCode.SYNTAX_ERROR, "There is no statement");
@@ -51,15 +58,23 @@ public final class StatementParser {
       int start = second.length() - second.stripLeading().length();
       throw SyntaxErrors.at(second, start, "A second statement begins here");
     }
-    return statement(text, tree(text));
+    SqlNode tree = tree(text);
+    return new Parsed(statement(text, tree), tree);
   }
+
+  /// A statement and its syntax tree, which is good for one use: binding changes it.
+  public record Parsed(Statement statement, SqlNode tree) {}
 
   /// The syntax tree of a query's text, with `$1` parameters, comparisons of rows and semi joins in
   /// the form that validation knows.
   ///
   /// @throws FrazilException SYNTAX_ERROR, or NOT_SUPPORTED for what parses and no more
   public static SqlNode query(String text) {
-    SqlNode tree = tree(text);
+    return query(tree(text));
+  }
+
+  /// The same of a tree that was parsed already.
+  public static SqlNode query(SqlNode tree) {
     tree.accept(new Unsupported());
     SqlNode rewritten = parameters(tree);
     for (SqlShuttle rewrite : List.of(new RowComparisons(), new SemiJoins())) {

@@ -94,8 +94,9 @@ class SignedRequestsTest {
   void requestsToAnApiAreSigned() {
     Coordinator api =
         Endpoint.of("http://localhost:" + server.getAddress().getPort())
-            .coordinator(
-                new Endpoint.Access(null, true), Map.of("AWS_REGION", "eu-central-1"), memory);
+            .deployment(
+                new Endpoint.Access(null, true), Map.of("AWS_REGION", "eu-central-1"), memory)
+            .coordinator();
     assertAnswers(api);
     assertThat(service).isEqualTo("eu-central-1/execute-api");
   }
@@ -126,13 +127,15 @@ class SignedRequestsTest {
     var environment = Map.of("AWS_REGION", "us-west-2", "AWS_ENDPOINT_URL_LAMBDA", url);
     Coordinator function =
         Endpoint.of("function:frazil-coordinator:live")
-            .coordinator(new Endpoint.Access(null, false), environment, memory);
+            .deployment(new Endpoint.Access(null, false), environment, memory)
+            .coordinator();
     assertAnswers(function);
     assertThat(service).isEqualTo("us-west-2/lambda");
     // The stub wants the alias here too.
     assertAnswers(
         Endpoint.of("function:frazil-coordinator")
-            .coordinator(new Endpoint.Access(null, false), environment, memory));
+            .deployment(new Endpoint.Access(null, false), environment, memory)
+            .coordinator());
     assertThat(Endpoint.of("function:arn:aws:lambda:eu-west-1:111122223333:function:f:7"))
         .isEqualTo(new Endpoint.Function("arn:aws:lambda:eu-west-1:111122223333:function:f", "7"));
     assertThat(Endpoint.of("function:arn:aws:lambda:eu-west-1:111122223333:function:f"))

@@ -14,15 +14,24 @@ import java.lang.constant.ConstantDescs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Makes the jars of a folder fit for the JVM's ahead-of-time cache: `java CacheableJars.java LIB`.
+/// Makes the jars of a folder fit for the JVM's ahead-of-time cache: `java CacheableJars.java LIB
+/// MAIN`, with the name of the jar there that is started.
+///
+/// Jars that it does not name are those of earlier builds, and are removed: there is one to start
+/// then, and nothing is made fit in vain. Those that a process reads which was started before stay
+/// as long as they are needed still.
 ///
 /// The cache refuses classes of version 49 and older, which have no stack maps, and classes of
 /// signed jars; the JVM then parses and verifies them at each start, and checks the signatures.
@@ -50,10 +59,29 @@ public final class CacheableJars {
   }
 
   public static void main(String[] arguments) throws IOException {
-    try (var files = Files.list(Path.of(arguments[0]))) {
-      var jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-      new CacheableJars(jars).run();
+    Path lib = Path.of(arguments[0]);
+    Set<String> needed = needed(lib.resolve(arguments[1]));
+    var jars = new ArrayList<Path>();
+    try (var files = Files.list(lib)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+        if (needed.contains(file.getFileName().toString())) {
+          jars.add(file);
+        } else {
+          Files.delete(file);
+        }
+      }
     }
+    new CacheableJars(jars).run();
+  }
+
+  /// The names of a jar and of those that its manifest names.
+  private static Set<String> needed(Path main) throws IOException {
+    var names = new HashSet<String>(Set.of(main.getFileName().toString()));
+    try (var jar = new JarFile(main.toFile())) {
+      String others = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      names.addAll(List.of(others.split(" ")));
+    }
+    return names;
   }
 
   private void run() throws IOException {

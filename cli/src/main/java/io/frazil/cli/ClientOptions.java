@@ -1,10 +1,8 @@
 package io.frazil.cli;
 
-import io.frazil.cli.client.Coordinator;
 import io.frazil.cli.client.CoordinatorSession;
 import io.frazil.cli.option.BearerToken;
 import io.frazil.cli.remote.Endpoint;
-import io.frazil.cli.remote.RemoteCatalog;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
@@ -66,13 +64,13 @@ public final class ClientOptions {
 
   private CliSession remote(Endpoint at) {
     String bearer = token == null ? EnvironmentVariable.of("FRAZIL_TOKEN").orElse(null) : token;
-    Coordinator coordinator =
-        at.coordinator(
+    Endpoint.Deployment there =
+        at.deployment(
             new Endpoint.Access(bearer, aws), System.getenv(), new MemoryPool(local.poolBytes()));
-    var names = new RemoteCatalog(new CoordinatorSession(coordinator, Map.of()));
     return new CliSession(
-        new CoordinatorSession(coordinator, Map.of("frazil", names), local.budget()),
-        names,
+        new CoordinatorSession(
+            there.coordinator(), Map.of("frazil", there.catalog()), local.budget()),
+        there.catalog(),
         () -> {});
   }
 }

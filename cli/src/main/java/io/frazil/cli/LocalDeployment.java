@@ -45,7 +45,8 @@ final class LocalDeployment implements AutoCloseable {
         new HttpHandler(
             new HttpDoor(
                 runner.queries(),
-                id -> coordinators.execute(() -> runner.run(id)),
+                // Who waits for its turn may come several times: nobody waits for whoever has it.
+                id -> coordinators.execute(() -> runner.takeOn(id, () -> Long.MAX_VALUE)),
                 new Results(store, downloads),
                 new SessionCatalog(sessions, catalog),
                 WAIT,

@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         LocalDeployment deployment = options.deployment();
         LocalServer server =
             LocalServer.start(
-                address, deployment.http(), deployment.downloads(), new Admission(token))) {
+                address, deployment.http(), deployment.downloads(), Admission.at(address, token))) {
       console.messageLine(
           "Frazil answers at http://%s:%d/v1/queries; Ctrl-C ends it."
               .formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));

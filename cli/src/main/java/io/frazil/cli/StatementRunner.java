@@ -3,7 +3,6 @@ package io.frazil.cli;
 import io.frazil.cli.output.Console;
 import io.frazil.cli.output.ProgressLine;
 import io.frazil.cli.output.Units;
-import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.vector.BatchReader;
 import io.frazil.session.QueryHandle;
@@ -41,15 +40,25 @@ public final class StatementRunner {
       try {
         show(query);
       } catch (FrazilException e) {
-        if (statistics && e.code() == ErrorCode.BUDGET_EXCEEDED) {
-          CostText.lines(query).forEach(console::messageLine);
-        }
+        tellOfFailed(query);
         throw e;
       }
       console.flush();
-      if (statistics && query.kind() == QueryHandle.Kind.ROWS) {
+      if (statistics && query.kind() != QueryHandle.Kind.DONE) {
         CostText.lines(query).forEach(console::messageLine);
       }
+    }
+  }
+
+  /// What it took until it failed.
+  private void tellOfFailed(QueryHandle query) {
+    if (!statistics) {
+      return;
+    }
+    try {
+      CostText.lines(query).forEach(console::messageLine);
+    } catch (FrazilException e) {
+      // It failed before it began: there is nothing to tell but that, which is told anyway.
     }
   }
 

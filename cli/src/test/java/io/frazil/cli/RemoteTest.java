@@ -245,7 +245,7 @@ final class RemoteTest {
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               deployment.http(),
               deployment.downloads(),
-              new Admission(token));
+              Admission.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token));
     }
 
     int port() {

@@ -21,14 +21,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The HTTP API over a socket.
 @Timeout(120)
 final class ServeTest {
+  private static final String ENDLESS =
+      "WITH d(n) AS (VALUES %s) SELECT count(*) FROM d a, d b, d c, d e, d f, d g"
+          .formatted("(1), ".repeat(99) + "(1)");
+
   @TempDir private Path folder;
 
   @Test
@@ -89,6 +97,47 @@ final class ServeTest {
           .startsWith("HTTP/1.1 403 ");
       assertThat(running.raw("GET /v1/queries HTTP/1.1\r\nHost: localhost\r\n"))
           .startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  /// Other systems have no second address of their own.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aServerAtAnotherLoopbackAddressAnswersThere() throws Exception {
+    var child = new ChildProcess(folder);
+    Process serving = child.start("serve", "--port", "0", "--host", "127.0.0.2");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var uri = URI.create("http://127.0.0.2:" + child.servedPort() + "/v1/queries");
+      HttpRequest list = HttpRequest.newBuilder(uri).build();
+      assertThat(client.send(list, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      HttpRequest ofAnotherSite =
+          HttpRequest.newBuilder(uri).header("Origin", "http://127.0.0.3").build();
+      assertThat(client.send(ofAnotherSite, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    } finally {
+      serving.destroy();
+    }
+  }
+
+  /// What waits for its turn is asked for more than once, and then takes one place all the same.
+  @Test
+  void aQueryThatIsAskedForAgainWhileItWaitsKeepsNobodyFromTheirTurn() throws Exception {
+    try (Running running = new Running(folder, 0, null)) {
+      List<String> long4 = List.of("a", "b", "c", "d");
+      long4.forEach(token -> running.submit(token, ENDLESS));
+      running.awaitRunning(4);
+      List<CompletableFuture<HttpResponse<String>>> again =
+          Stream.generate(() -> running.submit("waits", ENDLESS)).limit(4).toList();
+      for (var answer : again) {
+        assertThat(answer.get().statusCode()).isEqualTo(202);
+      }
+      String waiting = again.getFirst().get().headers().firstValue("location").orElseThrow();
+      for (String token : long4) {
+        String location =
+            running.submit(token, ENDLESS).get().headers().firstValue("location").orElseThrow();
+        assertThat(running.delete(location).statusCode()).isEqualTo(202);
+      }
+      assertThat(running.ask("SELECT 1 AS one").body()).contains("\"rows\":[[1]]");
+      assertThat(running.delete(waiting).statusCode()).isEqualTo(202);
     }
   }
 
@@ -157,7 +206,7 @@ final class ServeTest {
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               deployment.http(),
               deployment.downloads(),
-              new Admission(token));
+              Admission.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token));
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -178,6 +227,24 @@ final class ServeTest {
       return client.send(
           HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)).build(),
           BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> submit(String token, String sql) {
+      String request = "{\"sql\":\"%s\",\"token\":\"%s\"}".formatted(sql, token);
+      return client.sendAsync(
+          HttpRequest.newBuilder(uri("/v1/queries")).POST(BodyPublishers.ofString(request)).build(),
+          BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+      return client.send(
+          HttpRequest.newBuilder(uri(path)).DELETE().build(), BodyHandlers.ofString());
+    }
+
+    void awaitRunning(int queries) throws IOException, InterruptedException {
+      while (get("/v1/queries").body().split("\"state\":\"running\"", -1).length <= queries) {
+        Thread.sleep(50);
+      }
     }
 
     /// The head of an answer to a request with headers that a client would not send.

@@ -8,8 +8,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,9 @@ final class CacheableJarsTest {
     write(lib.resolve("signed.jar"), "META-INF/MANIFEST.MF", "META-INF/A.SF", "data/A.SF");
     write(lib.resolve("fit.jar"), "META-INF/MANIFEST.MF", "data.txt");
     fitBefore = identity(lib.resolve("fit.jar"));
+    writeMain(lib.resolve("main-2.jar"), "picocli.jar signed.jar fit.jar");
+    write(lib.resolve("main-1.jar"), "data.txt");
+    write(lib.resolve("fit-0.9.jar"), "data.txt");
     run();
   }
 
@@ -59,6 +65,12 @@ final class CacheableJarsTest {
     assertThat(identity(lib.resolve("fit.jar"))).isEqualTo(fitBefore);
   }
 
+  @Test
+  void jarsOfEarlierBuildsAreRemoved() {
+    assertThat(lib.toFile().list())
+        .containsExactlyInAnyOrder("main-2.jar", "picocli.jar", "signed.jar", "fit.jar");
+  }
+
   private static Object identity(Path file) throws IOException {
     return Files.readAttributes(file, "unix:ino,lastModifiedTime,size");
   }
@@ -66,7 +78,7 @@ final class CacheableJarsTest {
   private static void run() throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var process =
-        new ProcessBuilder(java, "src/build/java/CacheableJars.java", lib.toString())
+        new ProcessBuilder(java, "src/build/java/CacheableJars.java", lib.toString(), "main-2.jar")
             .redirectErrorStream(true)
             .start();
     assertThat(new String(process.getInputStream().readAllBytes())).isEmpty();
@@ -97,6 +109,13 @@ final class CacheableJarsTest {
         var in = file.getInputStream(file.getEntry("picocli/CommandLine.class"))) {
       return in.readNBytes(8)[7];
     }
+  }
+
+  private static void writeMain(Path jar, String classPath) throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 
   private static void write(Path jar, String... names) throws IOException {

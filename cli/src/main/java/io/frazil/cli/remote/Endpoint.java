@@ -1,9 +1,11 @@
 package io.frazil.cli.remote;
 
 import io.frazil.cli.client.Coordinator;
+import io.frazil.cli.client.CoordinatorSession;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.provider.CatalogProvider;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -51,16 +53,28 @@ public sealed interface Endpoint {
     return new Api(URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text));
   }
 
-  /// How its queries are asked for.
+  /// What there is to ask.
+  ///
+  /// @param coordinator runs queries
+  /// @param catalog knows the names of tables and columns, for completing them
+  record Deployment(Coordinator coordinator, CatalogProvider catalog) {}
+
+  /// Nothing is asked yet.
   ///
   /// @param environment for AWS's region, credentials and endpoints
   /// @param memory for reading results
-  default Coordinator coordinator(
-      Access access, Map<String, String> environment, MemoryPool memory) {
+  default Deployment deployment(Access access, Map<String, String> environment, MemoryPool memory) {
     return switch (this) {
-      case Api(URI base) ->
-          new ApiCoordinator(new Requests(base, authorization(base, access, environment)), memory);
-      case Function function -> FunctionCoordinator.of(function, environment, memory);
+      case Api(URI base) -> {
+        var requests = new Requests(base, authorization(base, access, environment));
+        yield new Deployment(
+            new ApiCoordinator(requests, memory), new RemoteCatalog(new ApiNames(requests)));
+      }
+      case Function function -> {
+        Coordinator coordinator = FunctionCoordinator.of(function, environment, memory);
+        var session = new CoordinatorSession(coordinator, Map.of());
+        yield new Deployment(coordinator, new RemoteCatalog(new StatementNames(session)));
+      }
     };
   }
 

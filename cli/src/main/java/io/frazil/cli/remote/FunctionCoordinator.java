@@ -23,11 +23,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// A deployment's coordinator function, invoked and waited for: the operators' door. A query that
@@ -36,6 +40,11 @@ import java.util.stream.Stream;
 final class FunctionCoordinator implements Coordinator {
   /// Longer than any function runs.
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(15).plusSeconds(30);
+
+  /// How long an invocation may say nothing before its query is asked about. What stands between
+  /// forgets connections on which nothing is sent, AWS's own NAT gateway after 350 s: the answer to
+  /// a longer query might never come.
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long POLL_MILLIS = 1_000;
@@ -47,13 +56,21 @@ final class FunctionCoordinator implements Coordinator {
   private final String path;
   private final ObjectStore store;
   private final MemoryPool memory;
+  private final Duration silence;
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
   FunctionCoordinator(Requests requests, String path, ObjectStore store, MemoryPool memory) {
+    this(requests, path, store, memory, SILENCE);
+  }
+
+  /// @param silence how long an invocation may say nothing before its query is asked about
+  FunctionCoordinator(
+      Requests requests, String path, ObjectStore store, MemoryPool memory, Duration silence) {
     this.requests = requests;
     this.path = path;
     this.store = store;
     this.memory = memory;
+    this.silence = silence;
   }
 
   static FunctionCoordinator of(
@@ -70,8 +87,15 @@ final class FunctionCoordinator implements Coordinator {
         new Requests(base, signature, ANSWER_TIMEOUT),
         "/2015-03-31/functions/%s/invocations?Qualifier=%s"
             .formatted(encoded(function.name()), encoded(function.qualifier())),
-        S3ObjectStore.besideLocal(environment),
+        S3ObjectStore.besideLocal(inRegion(environment, signature.region())),
         memory);
+  }
+
+  /// Results lie where the function runs, whatever region the environment is about.
+  private static Map<String, String> inRegion(Map<String, String> environment, String region) {
+    var there = new HashMap<>(environment);
+    there.put("AWS_REGION", region);
+    return there;
   }
 
   /// How far a query was when that was last asked.
@@ -83,7 +107,7 @@ final class FunctionCoordinator implements Coordinator {
         QueryRunner.id(Objects.requireNonNull(Json.decode(request, QueryRequest.class).token()));
     byte[] answer;
     try {
-      answer = invoke(request);
+      answer = answer(id, request);
     } catch (FrazilException e) {
       if (e.code() != ErrorCode.ATTEMPT_LOST) {
         throw e;
@@ -91,6 +115,52 @@ final class FunctionCoordinator implements Coordinator {
       return ended(id).orElseThrow(() -> e);
     }
     return mayGoOn(answer) ? ended(id).orElse(answer) : answer;
+  }
+
+  /// What the invocation answers, or what is known of the query once that is over without an
+  /// answer.
+  private byte[] answer(String id, byte[] request) {
+    var answered = new CompletableFuture<byte[]>();
+    Thread invoking =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                answered.complete(invoke(request));
+              } catch (RuntimeException | Error e) {
+                answered.completeExceptionally(e);
+              }
+            });
+    try {
+      Optional<byte[]> answer = Optional.empty();
+      while (answer.isEmpty()) {
+        answer = withinSilence(answered).or(() -> over(id));
+      }
+      return answer.orElseThrow();
+    } finally {
+      // Where it was not waited for to its end.
+      invoking.interrupt();
+    }
+  }
+
+  private Optional<byte[]> withinSilence(CompletableFuture<byte[]> answered) {
+    try {
+      return Optional.of(answered.get(silence.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      throw Requests.interrupted(e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException known -> throw known;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException("invoking threw what it cannot", e);
+      }
+    }
+  }
+
+  /// What a query gave; empty where it goes on, or nothing is known of it.
+  private Optional<byte[]> over(String id) {
+    return status(id).filter(s -> s.state().isTerminal()).map(ApiCoordinator::response);
   }
 
   /// Whether an answer says that its time was over, be it the query's own too.

@@ -12,54 +12,48 @@ import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
 import io.frazil.engine.type.Types;
-import io.frazil.session.QueryHandle;
-import io.frazil.session.SqlSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The names of a deployment's tables and columns, for completing them: each is asked for once, by
-/// a statement. Its tables cannot be read from here, and their columns' types are not looked at.
-public final class RemoteCatalog implements CatalogProvider {
-  private final SqlSession session;
-  private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
+/// The names of a deployment's tables and columns, for completing them: each is asked for once, and
+/// again where it could not be had. Its tables cannot be read from here, and their columns' types
+/// are not looked at.
+final class RemoteCatalog implements CatalogProvider {
+  private final Names names;
+  private final Map<List<String>, List<String>> known = new ConcurrentHashMap<>();
 
-  public RemoteCatalog(SqlSession session) {
-    this.session = session;
+  RemoteCatalog(Names names) {
+    this.names = names;
+  }
+
+  /// How a deployment is asked for names.
+  ///
+  /// All throw FrazilException where it does not say them.
+  interface Names {
+    List<String> schemas();
+
+    List<String> tables(String schema);
+
+    List<String> columns(String schema, String table);
   }
 
   @Override
   public List<String> schemas() {
-    return names("SHOW SCHEMAS", 0);
+    return known.computeIfAbsent(List.of(), _ -> names.schemas());
   }
 
   @Override
   public List<String> tables(String schema) {
-    return names("SHOW TABLES FROM " + quoted(schema), 1);
+    return known.computeIfAbsent(List.of(schema), _ -> names.tables(schema));
   }
 
   @Override
   public Optional<TableProvider> table(String schema, String table, TableVersion version) {
-    List<String> columns = names("DESCRIBE " + quoted(schema) + "." + quoted(table), 0);
+    List<String> columns =
+        known.computeIfAbsent(List.of(schema, table), _ -> names.columns(schema, table));
     return columns.isEmpty() ? Optional.empty() : Optional.of(new NamedTable(columns));
-  }
-
-  private List<String> names(String statement, int column) {
-    return answers.computeIfAbsent(statement, sql -> ask(sql, column));
-  }
-
-  private List<String> ask(String statement, int column) {
-    try (QueryHandle query = session.sql(statement)) {
-      return query.rows().stream().map(row -> String.valueOf(row.get(column))).toList();
-    } catch (FrazilException e) {
-      // There is nothing to complete, and the statement that is typed will say why.
-      return List.of();
-    }
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private record NamedTable(List<String> names) implements TableProvider {

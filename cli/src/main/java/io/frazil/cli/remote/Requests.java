@@ -138,7 +138,7 @@ final class Requests {
     }
   }
 
-  private static FrazilException interrupted(InterruptedException e) {
+  static FrazilException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new FrazilException(ErrorCode.CANCELLED, "Waiting for the endpoint was interrupted", e);
   }

@@ -2,10 +2,12 @@ package io.frazil.cli.serve;
 
 import com.sun.net.httpserver.Headers;
 import io.frazil.events.HttpAnswer;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +19,27 @@ import org.jspecify.annotations.Nullable;
 /// name that site (DNS rebinding), and is refused.
 ///
 /// @param token null for none
-public record Admission(@Nullable String token) {
-  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+/// @param here the names of this machine, in lower case, as a URL has them
+public record Admission(@Nullable String token, Set<String> here) {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  public Admission {
+    here = Set.copyOf(here);
+  }
+
+  /// To a server at an address, which may be named as it was when that was looked up too.
+  public static Admission at(InetSocketAddress address, @Nullable String token) {
+    var here = new HashSet<>(LOOPBACK);
+    here.add(asInUrl(address.getHostString()));
+    if (!address.isUnresolved()) {
+      here.add(asInUrl(address.getAddress().getHostAddress()));
+    }
+    return new Admission(token, here);
+  }
+
+  private static String asInUrl(String host) {
+    return (host.contains(":") ? "[" + host + "]" : host).toLowerCase(Locale.ROOT);
+  }
 
   /// Why a request is not let in; empty where it is.
   Optional<HttpAnswer> refusal(Headers headers) {
@@ -39,22 +60,22 @@ public record Admission(@Nullable String token) {
     return MessageDigest.isEqual(given, ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean namesThisMachine(@Nullable String host) {
+  private boolean namesThisMachine(@Nullable String host) {
     if (host == null) {
       return false;
     }
     int colon = host.lastIndexOf(':');
     String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-    return HERE.contains(name.toLowerCase(Locale.ROOT));
+    return here.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  private static boolean isOwnOrigin(@Nullable String origin) {
+  private boolean isOwnOrigin(@Nullable String origin) {
     if (origin == null) {
       return true;
     }
     try {
       String host = new URI(origin).getHost();
-      return host != null && HERE.contains(host.toLowerCase(Locale.ROOT));
+      return host != null && here.contains(host.toLowerCase(Locale.ROOT));
     } catch (URISyntaxException e) {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.frazil.cli.shell;
 
+import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
@@ -7,11 +8,14 @@ import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableVersion;
 import io.frazil.engine.type.Field;
 import io.frazil.session.SqlSession;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -54,7 +58,10 @@ final class NameCompleter implements Completer {
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    var typed = StatementParser.Typed.at(line.line(), line.cursor());
+    complete(StatementParser.Typed.at(line.line(), line.cursor()), candidates);
+  }
+
+  void complete(StatementParser.Typed typed, List<Candidate> candidates) {
     String word = typed.word();
     if (word.startsWith("\\")) {
       offer(ShellCommand.NAMES, word, "", candidates);
@@ -62,14 +69,25 @@ final class NameCompleter implements Completer {
     }
     String prefix = word.substring(word.lastIndexOf('.') + 1);
     String qualifier = word.substring(0, word.length() - prefix.length());
-    String text = typed.line().toLowerCase(Locale.ROOT);
-    if (BEFORE_TABLES.contains(typed.before().toLowerCase(Locale.ROOT))) {
-      offer(tables(), prefix, qualifier, candidates);
+    boolean onlyTables = BEFORE_TABLES.contains(typed.before().toLowerCase(Locale.ROOT));
+    var tables = new TreeSet<String>();
+    var columns = new TreeSet<String>();
+    try {
+      List<Table> all = tables();
+      all.forEach(table -> tables.add(table.name));
+      if (!onlyTables) {
+        addColumns(all, typed.line().toLowerCase(Locale.ROOT), columns);
+      }
+    } catch (FrazilException e) {
+      // Nobody says the names now. What was said serves; a statement will tell why.
+    }
+    if (onlyTables) {
+      offer(tables, prefix, qualifier, candidates);
       return;
     }
-    offer(columns(text), prefix, qualifier, candidates);
+    offer(columns, prefix, qualifier, candidates);
     if (qualifier.isEmpty()) {
-      offer(tables(), prefix, "", candidates);
+      offer(tables, prefix, "", candidates);
       if (!prefix.isEmpty()) {
         boolean upper = prefix.equals(prefix.toUpperCase(Locale.ROOT));
         KEYWORDS.stream()
@@ -91,40 +109,46 @@ final class NameCompleter implements Completer {
     }
   }
 
-  private NavigableSet<String> tables() {
-    var names = new TreeSet<String>();
-    for (CatalogProvider catalog : session.catalogs().values()) {
-      catalog.schemas().forEach(schema -> names.addAll(catalog.tables(schema)));
+  private record Table(CatalogProvider catalog, String schema, String name) {
+    List<String> columns() {
+      return catalog.table(schema, name, TableVersion.CURRENT).stream()
+          .flatMap(found -> found.schema().fields().stream())
+          .map(Field::name)
+          .toList();
     }
-    return names;
+  }
+
+  private List<Table> tables() {
+    var tables = new ArrayList<Table>();
+    for (CatalogProvider catalog : session.catalogs().values()) {
+      for (String schema : catalog.schemas()) {
+        for (String name : ifThere(() -> catalog.tables(schema))) {
+          tables.add(new Table(catalog, schema, name));
+        }
+      }
+    }
+    return tables;
   }
 
   /// The columns of the tables that the text names; of all where it names none yet, as SELECT comes
   /// before FROM.
-  private NavigableSet<String> columns(String text) {
-    NavigableSet<String> named = new TreeSet<>(tables());
-    named.retainAll(List.of(NOT_NAME.split(text)));
-    NavigableSet<String> wanted = named.isEmpty() ? tables() : named;
-    var names = new TreeSet<String>();
-    for (CatalogProvider catalog : session.catalogs().values()) {
-      for (String schema : catalog.schemas()) {
-        catalog.tables(schema).stream()
-            .filter(wanted::contains)
-            .limit(TABLES_MAX)
-            .forEach(table -> names.addAll(columns(catalog, schema, table)));
-      }
-    }
-    return names;
+  private static void addColumns(List<Table> tables, String text, Set<String> columns) {
+    Set<String> words = Set.copyOf(Arrays.asList(NOT_NAME.split(text)));
+    List<Table> named = tables.stream().filter(table -> words.contains(table.name)).toList();
+    (named.isEmpty() ? tables : named)
+        .stream().limit(TABLES_MAX).forEach(table -> columns.addAll(ifThere(table::columns)));
   }
 
-  private static List<String> columns(CatalogProvider catalog, String schema, String table) {
+  /// None of a schema that is gone or a table that cannot be opened: a statement on it will say
+  /// why.
+  private static List<String> ifThere(Supplier<List<String>> names) {
     try {
-      return catalog.table(schema, table, TableVersion.CURRENT).stream()
-          .flatMap(found -> found.schema().fields().stream())
-          .map(Field::name)
-          .toList();
+      return names.get();
     } catch (FrazilException e) {
-      // A table that cannot be opened has no columns to offer; a statement on it will say why.
+      if (e.errorClass() == ErrorClass.TRANSIENT) {
+        // The next would be waited for as long.
+        throw e;
+      }
       return List.of();
     }
   }

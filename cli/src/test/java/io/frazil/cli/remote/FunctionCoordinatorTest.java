@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +54,9 @@ class FunctionCoordinatorTest {
   /// Released where a query that only ends by being cancelled has been.
   private final CountDownLatch cancelled = new CountDownLatch(1);
 
+  /// Released when a test is over.
+  private final CountDownLatch over = new CountDownLatch(1);
+
   /// How often the function is asked to cancel before it knows of the query.
   private int unknown;
 
@@ -66,6 +70,7 @@ class FunctionCoordinatorTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var _ = server.createContext("/", this::answer);
     var _ = server.createContext("/starting", this::answerOnceCancelled);
+    var _ = server.createContext("/silent", this::answerOnlyQuestions);
     server.setExecutor(threads);
     server.start();
     function = function("/function");
@@ -77,11 +82,13 @@ class FunctionCoordinatorTest {
         new Requests(base, Authorization.NONE),
         path,
         new LocalObjectStore(),
-        new MemoryPool(1 << 20));
+        new MemoryPool(1 << 20),
+        Duration.ofMillis(20));
   }
 
   @AfterEach
   void stop() {
+    over.countDown();
     server.stop(0);
     threads.close();
   }
@@ -108,6 +115,19 @@ class FunctionCoordinatorTest {
   }
 
   @Test
+  void anAnswerThatNeverComesIsNotWaitedForOnceTheQueryIsOver() {
+    answers.add(status(Phase.RUNNING, null));
+    answers.add(status(Phase.DONE, GIVEN));
+    byte[] response = function("/silent").run(REQUEST);
+    assertThat(Json.decode(response, QueryResponse.class).updatedRows()).isEqualTo(5);
+    assertThat(asked)
+        .containsExactly(
+            text(REQUEST),
+            text(Json.encode(new AskQuery(ID))),
+            text(Json.encode(new AskQuery(ID))));
+  }
+
+  @Test
   void aQueryThatIsNotKnownYetIsCancelledOnceItIs() {
     unknown = 2;
     var session = new CoordinatorSession(function("/starting"), Map.of());
@@ -126,6 +146,23 @@ class FunctionCoordinatorTest {
     try (QueryHandle query = session.sql("SELECT 1")) {
       query.cancel();
       assertThatThrownBy(query::kind).hasMessage("The query was cancelled");
+    }
+  }
+
+  /// A function whose answers to queries are lost on their way.
+  private void answerOnlyQuestions(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String message = text(exchange.getRequestBody().readAllBytes());
+      asked.add(message);
+      if (message.contains("\"sql\"")) {
+        over.await();
+        return;
+      }
+      byte[] body = answers.remove();
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

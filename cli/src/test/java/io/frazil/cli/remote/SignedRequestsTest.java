@@ -21,6 +21,7 @@ import io.frazil.engine.store.ObjectLinks;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
+import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionContext;
 import java.io.IOException;
@@ -94,8 +95,9 @@ class SignedRequestsTest {
   void requestsToAnApiAreSigned() {
     Coordinator api =
         Endpoint.of("http://localhost:" + server.getAddress().getPort())
-            .coordinator(
-                new Endpoint.Access(null, true), Map.of("AWS_REGION", "eu-central-1"), memory);
+            .deployment(
+                new Endpoint.Access(null, true), Map.of("AWS_REGION", "eu-central-1"), memory)
+            .coordinator();
     assertAnswers(api);
     assertThat(service).isEqualTo("eu-central-1/execute-api");
   }
@@ -126,18 +128,40 @@ class SignedRequestsTest {
     var environment = Map.of("AWS_REGION", "us-west-2", "AWS_ENDPOINT_URL_LAMBDA", url);
     Coordinator function =
         Endpoint.of("function:frazil-coordinator:live")
-            .coordinator(new Endpoint.Access(null, false), environment, memory);
+            .deployment(new Endpoint.Access(null, false), environment, memory)
+            .coordinator();
     assertAnswers(function);
     assertThat(service).isEqualTo("us-west-2/lambda");
     // The stub wants the alias here too.
     assertAnswers(
         Endpoint.of("function:frazil-coordinator")
-            .coordinator(new Endpoint.Access(null, false), environment, memory));
+            .deployment(new Endpoint.Access(null, false), environment, memory)
+            .coordinator());
     assertThat(Endpoint.of("function:arn:aws:lambda:eu-west-1:111122223333:function:f:7"))
         .isEqualTo(new Endpoint.Function("arn:aws:lambda:eu-west-1:111122223333:function:f", "7"));
     assertThat(Endpoint.of("function:arn:aws:lambda:eu-west-1:111122223333:function:f"))
         .isEqualTo(
             new Endpoint.Function("arn:aws:lambda:eu-west-1:111122223333:function:f", "live"));
+  }
+
+  @Test
+  void whatAFunctionGaveIsReadInItsRegion() {
+    String url = "http://localhost:" + server.getAddress().getPort();
+    for (var environment :
+        List.of(
+            Map.of("AWS_ENDPOINT_URL", url),
+            Map.of("AWS_ENDPOINT_URL", url, "AWS_REGION", "us-west-2"))) {
+      Coordinator function =
+          Endpoint.of("function:arn:aws:lambda:eu-west-1:111122223333:function:f")
+              .deployment(new Endpoint.Access(null, false), environment, memory)
+              .coordinator();
+      var response =
+          new QueryResponse(
+              "q1", List.of(), List.of(), "s3://bucket/r", null, null, null, null, null);
+      service = "";
+      assertThatThrownBy(() -> function.open(response)).hasMessageContaining("s3://bucket/r");
+      assertThat(service).isEqualTo("eu-west-1/s3");
+    }
   }
 
   private void assertAnswers(Coordinator coordinator) {

@@ -226,19 +226,24 @@ public final class HttpDoor {
   /// @param estimate what it is predicted to take; null where it reads no table
   public record Plan(List<String> plan, QueryResponse.@Nullable Estimate estimate) {}
 
-  record Schemas(List<String> schemas, @Nullable String next) {
+  /// A page of a catalog's schemas.
+  ///
+  /// @param next the `page` that follows; null where this is the last
+  public record Schemas(List<String> schemas, @Nullable String next) {
     static Schemas of(Listing<String> page) {
       return new Schemas(page.items(), page.next());
     }
   }
 
-  record Tables(List<String> tables, @Nullable String next) {
+  /// The same of a schema's tables.
+  public record Tables(List<String> tables, @Nullable String next) {
     static Tables of(Listing<String> page) {
       return new Tables(page.items(), page.next());
     }
   }
 
-  record Table(List<Column> columns, @Nullable String next) {
+  /// The same of a table's columns.
+  public record Table(List<Column> columns, @Nullable String next) {
     static Table of(Listing<Column> page) {
       return new Table(page.items(), page.next());
     }

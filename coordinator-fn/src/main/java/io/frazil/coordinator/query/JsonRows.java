@@ -1,11 +1,17 @@
 package io.frazil.coordinator.query;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as JSON has them: numbers, booleans, nulls, and texts for what JSON has no exact value for.
+/// Timestamps have the form that [io.frazil.engine.text.ValueText#iso] gives them in files.
 public final class JsonRows {
   private JsonRows() {}
 
@@ -55,6 +61,9 @@ public final class JsonRows {
       case Float n when Float.isFinite(n) -> Double.valueOf(n.toString());
       case Double n when Double.isFinite(n) -> n;
       case BigDecimal n -> n.toPlainString();
+      // Always with seconds, and no more digits behind them than there are.
+      case LocalDateTime time -> ISO_LOCAL_DATE_TIME.format(time);
+      case Instant time -> ISO_LOCAL_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)) + "Z";
       default -> value.toString();
     };
   }

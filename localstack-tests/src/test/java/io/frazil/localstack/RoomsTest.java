@@ -2,16 +2,22 @@ package io.frazil.localstack;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.frazil.limits.DynamicTestLimit;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// The rooms of this package, and who sees whom.
+/// The rooms of this package, who sees whom, and that no test hangs.
 @Execution(ExecutionMode.CONCURRENT)
 @Order(1) // It waits for no installation.
 final class RoomsTest {
@@ -36,6 +42,12 @@ final class RoomsTest {
           .resideInAnyPackage(later)
           .check(classes);
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> dynamicTestsAreLimited() {
+    return Stream.of(
+        dynamicTest("this one", () -> assertThat(DynamicTestLimit.isAround()).isTrue()));
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.List;
 /// Nothing that runs before the snapshot gets there: the client is what calls us.
 final class RuntimeClasses {
   /// As version 2.9.0 has them; what another has under other names is left to it.
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "com.amazonaws.services.lambda.runtime.LambdaRuntimeInternal",
           "com.amazonaws.services.lambda.runtime.api.client.api.LambdaContext",

@@ -1,16 +1,11 @@
 package io.frazil.localstack.data;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Objects on S3, and what happens to them while nobody looks.
-public record StoredObjects(S3Client s3, Map<String, byte[]> whole) {
-  public StoredObjects(S3Client s3) {
-    this(s3, new HashMap<>());
-  }
-
+public record StoredObjects(S3Client s3) {
   /// Leaves an object the first half of its bytes.
   ///
   /// @param path `/bucket/key`
@@ -19,19 +14,7 @@ public record StoredObjects(S3Client s3, Map<String, byte[]> whole) {
     String bucket = path.substring(1, slash);
     String key = path.substring(slash + 1);
     byte[] bytes = s3.getObjectAsBytes(b -> b.bucket(bucket).key(key)).asByteArray();
-    whole.putIfAbsent(path, bytes);
-    byte[] half = java.util.Arrays.copyOf(bytes, bytes.length / 2);
+    byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
     s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromBytes(half));
-  }
-
-  /// Makes all objects whole again.
-  public void restore() {
-    whole.forEach((path, bytes) -> {
-      int slash = path.indexOf('/', 1);
-      s3.putObject(
-          b -> b.bucket(path.substring(1, slash)).key(path.substring(slash + 1)),
-          RequestBody.fromBytes(bytes));
-    });
-    whole.clear();
   }
 }

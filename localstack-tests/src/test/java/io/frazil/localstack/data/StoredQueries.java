@@ -30,6 +30,11 @@ public record StoredQueries(S3Client s3, String bucket) {
         .toList();
   }
 
+  /// The names of what its workers wrote for each other.
+  public List<String> stages(String id) {
+    return objects(id).stream().filter(name -> name.startsWith("stages/")).toList();
+  }
+
   private <T> Optional<T> read(String id, String name, Class<T> type) {
     try {
       byte[] bytes =

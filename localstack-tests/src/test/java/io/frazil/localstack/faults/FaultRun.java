@@ -6,6 +6,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.events.QueryState;
 import io.frazil.localstack.data.Statements;
 import io.frazil.localstack.doors.Door;
 import io.frazil.localstack.doors.Outcome;
@@ -18,8 +19,10 @@ import io.frazil.localstack.whole.Whole;
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.Answers;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// expires.
 final class FaultRun {
   private static final Duration QUIET_LIMIT = Duration.ofSeconds(30);
+  private static final Duration CLEAN_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /// Of an attempt, or of who had the query, while other attempts go on.
+  private static final Set<Harm> LETTING_GO =
+      EnumSet.of(Harm.LATE, Harm.TWICE, Harm.KILLED, Harm.KILLED_EACH_TIME);
+
+  /// What tasks write, as everything else is written by those who have the query.
+  private static final String BY_TASKS = "stages/\\d+/\\d+/tasks/.*";
 
   private final Whole whole;
   private final Scenario scenario;
@@ -52,7 +64,6 @@ final class FaultRun {
       outcome = door().run(QueryRequest.of(sql()).withToken(token));
     } finally {
       whole.view().faults(FaultProxy.Faults.NONE);
-      whole.objects().restore();
     }
     // A query that is cancelled may be over before whoever cancelled it was told so.
     assertThat(Waiting.until(QUIET_LIMIT, () -> happened.get() > 0)).as("it happened").isTrue();
@@ -64,7 +75,41 @@ final class FaultRun {
     }
     assertThat(whole.isQuietWithin(QUIET_LIMIT)).as("all requests ended").isTrue();
     assertThat(whole.lake().objects()).as("the tables' objects").containsAll(tables);
+    checkNothingIsLeft(outcome);
     whole.leftovers().check();
+  }
+
+  /// Whoever ends a query, be it the next after one that was killed, removes what its workers wrote
+  /// for each other, once its end is told. What is written after that is the lifecycle's to remove,
+  /// and so would be what somebody leaves who is killed as he removes.
+  private void checkNothingIsLeft(Outcome outcome) {
+    String id = door().query(token);
+    QueryState state = whole.queries().state(id).orElseThrow();
+    assertThat(state.phase().isTerminal()).as("over").isTrue();
+    boolean _ = Waiting.until(CLEAN_LIMIT, POLL, () -> left(id, state, outcome).isEmpty());
+    assertThat(left(id, state, outcome)).as("what its workers wrote").isEmpty();
+  }
+
+  private List<String> left(String id, QueryState state, Outcome outcome) {
+    return whole.queries().stages(id).stream()
+        .filter(name -> !mayOutlive(name, outcome) && !isOfATrial(name, state))
+        .toList();
+  }
+
+  /// Whether a task may have written it when the query was over: one whose answer came from another
+  /// attempt or was lost with its owner, or that a state machine lets go of as another fails.
+  private boolean mayOutlive(String name, Outcome outcome) {
+    boolean letGo =
+        LETTING_GO.contains(scenario.harm())
+            || scenario.way() == Scenario.Way.STATE_MACHINE && outcome instanceof Outcome.Failed;
+    return letGo && name.matches(BY_TASKS);
+  }
+
+  /// Whether it may be of an owner that plans for too long, and learns of it when another has ended
+  /// the query: the HTTP function's trial is let go of.
+  private boolean isOfATrial(String name, QueryState state) {
+    return scenario.way() == Scenario.Way.HTTP
+        && Integer.parseInt(name.split("/")[1]) < state.epoch();
   }
 
   private String sql() {

@@ -3,6 +3,7 @@ package io.frazil.localstack.faults;
 import io.frazil.localstack.whole.Moment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Something that happens to a query on its way.
 record Scenario(Harm harm, Moment moment, Way way) {
@@ -21,6 +22,51 @@ record Scenario(Harm harm, Moment moment, Way way) {
                 .flatMap(moment ->
                     Arrays.stream(Way.values()).map(way -> new Scenario(harm, moment, way))))
         .toList();
+  }
+
+  /// Those of all in whose names a pattern is found, as in `KILLED at MERGE by HTTP`.
+  ///
+  /// @throws IllegalArgumentException where it is in none
+  static List<Scenario> matching(String pattern) {
+    Pattern wanted = Pattern.compile(pattern);
+    List<Scenario> found =
+        all().stream().filter(scenario -> wanted.matcher(scenario.toString()).find()).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Nothing that can happen matches '%s': it is `HARM at MOMENT by WAY`, of %s, %s and %s"
+              .formatted(
+                  pattern,
+                  Arrays.toString(Harm.values()),
+                  Arrays.toString(Moment.values()),
+                  Arrays.toString(Way.values())));
+    }
+    return found;
+  }
+
+  /// For the test command: each harm, each moment and each way at least once.
+  static List<Scenario> selection() {
+    return List.of(
+        new Scenario(Harm.BUSY, Moment.SHUFFLE, Way.DIRECT),
+        new Scenario(Harm.SLOW, Moment.SCAN, Way.HTTP),
+        new Scenario(Harm.CUT_SHORT, Moment.MERGE, Way.HTTP),
+        new Scenario(Harm.RESET, Moment.PLANNING, Way.DIRECT),
+        new Scenario(Harm.LOST_REPLY, Moment.RESULT, Way.DIRECT),
+        new Scenario(Harm.LOST_REPLY, Moment.LEASE, Way.STATE_MACHINE),
+        new Scenario(Harm.THROTTLED, Moment.CALL, Way.HTTP),
+        new Scenario(Harm.LATE, Moment.CALL, Way.DIRECT),
+        new Scenario(Harm.TWICE, Moment.CALL, Way.STATE_MACHINE),
+        new Scenario(Harm.TWICE, Moment.PARTIAL, Way.DIRECT),
+        new Scenario(Harm.KILLED, Moment.LEASE, Way.DIRECT),
+        new Scenario(Harm.KILLED, Moment.PARTIAL, Way.HTTP),
+        new Scenario(Harm.KILLED, Moment.CALL, Way.STATE_MACHINE),
+        new Scenario(Harm.KILLED, Moment.MERGE, Way.HTTP),
+        new Scenario(Harm.KILLED_EACH_TIME, Moment.SCAN, Way.DIRECT),
+        new Scenario(Harm.TRUNCATED, Moment.SCAN, Way.HTTP),
+        new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, Way.STATE_MACHINE),
+        new Scenario(Harm.COMMITTED, Moment.SCAN, Way.DIRECT),
+        new Scenario(Harm.CANCELLED, Moment.SCAN, Way.HTTP),
+        new Scenario(Harm.CANCELLED, Moment.SHUFFLE, Way.DIRECT),
+        new Scenario(Harm.CANCELLED, Moment.CALL, Way.STATE_MACHINE));
   }
 
   @Override

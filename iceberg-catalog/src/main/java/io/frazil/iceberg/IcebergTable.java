@@ -116,20 +116,19 @@ public final class IcebergTable implements TableProvider, PartiallySupported {
     if (request.limit() != null && request.filters().isEmpty()) {
       tasks = enough(tasks, request.limit());
     }
-    SplitPlanner planner = new SplitPlanner(name, columns);
+    List<NestedField> read = request.columns().stream().map(columns.fields()::get).toList();
+    SplitPlanner planner = new SplitPlanner(name, read);
     List<Split> splits = tasks.stream().flatMap(task -> planner.splits(task).stream()).toList();
     long bytes = tasks.stream().mapToLong(task -> task.file().fileSizeInBytes()).sum();
     long allFiles = total(snapshot, SnapshotSummary.TOTAL_DATA_FILES_PROP, tasks.size());
     long allBytes = total(snapshot, SnapshotSummary.TOTAL_FILE_SIZE_PROP, bytes);
-    List<Integer> fieldIds =
-        request.columns().stream().map(column -> columns.fields().get(column).fieldId()).toList();
     return new ScanPlan(
         splits,
         allFiles,
         allFiles - tasks.size(),
         allBytes,
         allBytes - bytes,
-        KeptFiles.of(tasks, fieldIds).orElse(null));
+        KeptFiles.of(tasks, read.stream().map(NestedField::fieldId).toList()).orElse(null));
   }
 
   /// Our columns as the scan calls them: names may have changed since the snapshot, ids don't.

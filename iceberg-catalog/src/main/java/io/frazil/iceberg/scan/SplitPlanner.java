@@ -6,7 +6,6 @@ import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.plan.Split;
 import io.frazil.engine.type.DataType;
 import io.frazil.iceberg.type.IcebergTypes;
-import io.frazil.iceberg.type.TableColumns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +31,11 @@ public final class SplitPlanner {
   private final Map<Integer, NestedField> columns = new HashMap<>();
 
   /// @param table its name, for messages
-  /// @param columns as they are asked for, whatever the scan that finds the files calls them
-  public SplitPlanner(String table, TableColumns columns) {
+  /// @param columns what is read, with the names and types by which it is asked for: those of the
+  ///   scan that finds the files may be others
+  public SplitPlanner(String table, List<NestedField> columns) {
     this.table = table;
-    columns.fields().forEach(field -> this.columns.put(field.fieldId(), field));
+    columns.forEach(column -> this.columns.put(column.fieldId(), column));
   }
 
   /// @throws FrazilException NOT_SUPPORTED for what the engine would read wrongly or not at all
@@ -57,7 +56,7 @@ public final class SplitPlanner {
           "Table %s has an encrypted data file, which is not supported yet: %s"
               .formatted(table, file.location()));
     }
-    Map<Integer, Literal> constants = constants(task.spec(), file.partition());
+    Map<Integer, Literal> constants = constants(task.spec(), file);
     List<Split> splits = new ArrayList<>();
     long size = file.fileSizeInBytes();
     long start = 0;
@@ -107,18 +106,37 @@ public final class SplitPlanner {
 
   /// The columns that have one value in the whole file because it is partitioned by them. The
   /// format's specification has readers take these from the partition, whatever the file says.
-  private Map<Integer, Literal> constants(PartitionSpec spec, StructLike partition) {
+  private Map<Integer, Literal> constants(PartitionSpec spec, DataFile file) {
     Map<Integer, Literal> constants = new HashMap<>();
     List<PartitionField> fields = spec.fields();
     for (int i = 0; i < fields.size(); i++) {
       PartitionField field = fields.get(i);
       NestedField column = columns.get(field.sourceId());
+      if (!field.transform().isIdentity() || column == null) {
+        continue;
+      }
       Type stored = spec.schema().findType(field.sourceId());
-      if (field.transform().isIdentity() && column != null && stored != null) {
-        constants.put(column.fieldId(), constant(column, stored, partition.get(i, Object.class)));
+      if (stored != null) {
+        Object value = file.partition().get(i, Object.class);
+        constants.put(column.fieldId(), constant(column, stored, value));
+      } else {
+        requireHeld(column, file);
       }
     }
     return constants;
+  }
+
+  /// The values of partitions by a column that was dropped are not known to the scan of a snapshot
+  /// that is still the current one; the file itself has the column, or it is lost.
+  private void requireHeld(NestedField column, DataFile file) {
+    Map<Integer, Long> counts = file.valueCounts();
+    if (counts == null || !counts.containsKey(column.fieldId())) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          ("Table %s was partitioned by its column '%s', which was dropped since;"
+                  + " reading it as it was before that is not supported yet")
+              .formatted(table, column.name()));
+    }
   }
 
   /// A partition's value in its column's type, which may be wider or, of an older version that is

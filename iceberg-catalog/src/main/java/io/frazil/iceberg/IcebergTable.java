@@ -110,34 +110,25 @@ public final class IcebergTable implements TableProvider, PartiallySupported {
   }
 
   private ScanPlan plan(Snapshot snapshot, ScanRequest request) {
-    TableScan scan = scanOf(snapshot);
+    TableScan scan = SnapshotFileCache.scanOf(table, snapshot);
     PruningFilter pruning = new PruningFilter(fieldsIn(scan.schema()));
     List<FileScanTask> tasks = files(snapshot, scan, pruning.translate(request.filters()));
     if (request.limit() != null && request.filters().isEmpty()) {
       tasks = enough(tasks, request.limit());
     }
-    SplitPlanner planner = new SplitPlanner(name);
+    List<NestedField> read = request.columns().stream().map(columns.fields()::get).toList();
+    SplitPlanner planner = new SplitPlanner(name, read);
     List<Split> splits = tasks.stream().flatMap(task -> planner.splits(task).stream()).toList();
     long bytes = tasks.stream().mapToLong(task -> task.file().fileSizeInBytes()).sum();
     long allFiles = total(snapshot, SnapshotSummary.TOTAL_DATA_FILES_PROP, tasks.size());
     long allBytes = total(snapshot, SnapshotSummary.TOTAL_FILE_SIZE_PROP, bytes);
-    List<Integer> fieldIds =
-        request.columns().stream().map(column -> columns.fields().get(column).fieldId()).toList();
     return new ScanPlan(
         splits,
         allFiles,
         allFiles - tasks.size(),
         allBytes,
         allBytes - bytes,
-        KeptFiles.of(tasks, fieldIds).orElse(null));
-  }
-
-  /// Naming the snapshot would also choose its schema, which may lack columns added since.
-  private TableScan scanOf(Snapshot snapshot) {
-    Snapshot current = table.currentSnapshot();
-    return current != null && current.snapshotId() == snapshot.snapshotId()
-        ? table.newScan()
-        : table.newScan().useSnapshot(snapshot.snapshotId());
+        KeptFiles.of(tasks, read.stream().map(NestedField::fieldId).toList()).orElse(null));
   }
 
   /// Our columns as the scan calls them: names may have changed since the snapshot, ids don't.

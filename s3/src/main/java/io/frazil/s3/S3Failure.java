@@ -2,11 +2,15 @@ package io.frazil.s3;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// What went wrong, in the words of somebody who named a location.
 final class S3Failure {
@@ -34,9 +38,27 @@ final class S3Failure {
       case S3Error error -> error.passes();
       case SocketTimeoutException _ -> true;
       case InterruptedIOException _ -> false;
-      case SSLHandshakeException _ -> false;
+      case SSLHandshakeException _ -> isOfItsConnection(e);
+      case SSLPeerUnverifiedException _ -> false;
       case IOException _ -> true;
     };
+  }
+
+  /// Whether a handshake came to nothing because its connection ended, which the next may not. What
+  /// is wrong with a certificate, or with what the two sides ask for, stays wrong.
+  private static boolean isOfItsConnection(IOException handshake) {
+    for (Throwable why = handshake.getCause(); why != null; why = why.getCause()) {
+      switch (why) {
+        case GeneralSecurityException _ -> {
+          return false;
+        }
+        case EOFException _, SocketException _, SocketTimeoutException _ -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   private static FrazilException refused(S3Location at, String done, S3Error e) {

@@ -14,10 +14,16 @@ import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.StructType;
 
 /// The files of snapshots of middling size, which never change: opening and decoding their
 /// manifests takes a small query longer than all its other planning. Safe for use by many threads.
+///
+/// A snapshot's files are as the schema has them that its manifests are read with: it gives
+/// partitions their types, and the columns that they are of their names. A table's schema changes
+/// without a snapshot, so they are kept by both.
 public final class SnapshotFileCache {
   /// What is kept of all snapshots, and of one, in columns of files: each has counts and bounds,
   /// some 200 bytes.
@@ -28,13 +34,24 @@ public final class SnapshotFileCache {
   private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long cells;
 
-  private record Key(String tableId, long snapshot) {}
+  private record Key(String tableId, long snapshot, StructType schema) {}
 
   private record Entry(SnapshotFiles files, long cells) {}
 
-  /// The files of a snapshot; empty where they are too many to be kept, or nobody says how many.
+  /// What reads a snapshot, which has a schema of its own: for the current one the table's, which
+  /// naming it would not choose, for others theirs.
+  public static TableScan scanOf(Table table, Snapshot snapshot) {
+    Snapshot current = table.currentSnapshot();
+    return current != null && current.snapshotId() == snapshot.snapshotId()
+        ? table.newScan()
+        : table.newScan().useSnapshot(snapshot.snapshotId());
+  }
+
+  /// The files of a snapshot, with the schema of [#scanOf]; empty where they are too many to be
+  /// kept, or nobody says how many.
   public Optional<SnapshotFiles> files(Table table, Snapshot snapshot) {
-    var key = new Key(table.uuid().toString(), snapshot.snapshotId());
+    TableScan scan = scanOf(table, snapshot);
+    var key = new Key(table.uuid().toString(), snapshot.snapshotId(), scan.schema().asStruct());
     synchronized (this) {
       Entry known = entries.get(key);
       if (known != null) {
@@ -45,7 +62,7 @@ public final class SnapshotFileCache {
     if (size < 0 || size > SNAPSHOT_CELLS_MAX) {
       return Optional.empty();
     }
-    SnapshotFiles files = read(table, snapshot);
+    var files = new SnapshotFiles(read(scan), hasDeletes(table, snapshot));
     keep(key, new Entry(files, size));
     return Optional.of(files);
   }
@@ -74,16 +91,15 @@ public final class SnapshotFileCache {
     }
   }
 
-  private static SnapshotFiles read(Table table, Snapshot snapshot) {
+  private static List<FileScanTask> read(TableScan scan) {
     List<FileScanTask> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks =
-        table.newScan().useSnapshot(snapshot.snapshotId()).includeColumnStats().planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks = scan.includeColumnStats().planFiles()) {
       tasks.forEach(files::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     files.sort(ORDER);
-    return new SnapshotFiles(files, hasDeletes(table, snapshot));
+    return files;
   }
 
   /// Files in the order in which they were added, so that a plan is the same each time.

@@ -25,7 +25,7 @@ public record SnapshotFiles(List<FileScanTask> all, boolean hasDeletes) {
   /// The files that may hold a row that passes, by their partitions and their columns' bounds: what
   /// planning a scan of the manifests finds.
   ///
-  /// @param schema that the filter's names are of
+  /// @param schema that the filter's names are of, and that the files were read with
   public List<FileScanTask> matching(Schema schema, Expression filter) {
     if (filter == Expressions.alwaysTrue()) {
       return all;

@@ -4,6 +4,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.plan.Split;
+import io.frazil.engine.type.DataType;
 import io.frazil.iceberg.type.IcebergTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +15,9 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.StructLike;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts data files into splits at the offsets of their row groups.
 ///
@@ -26,10 +28,14 @@ public final class SplitPlanner {
   static final long TARGET_BYTES = 32L << 20;
 
   private final String table;
+  private final Map<Integer, NestedField> columns = new HashMap<>();
 
   /// @param table its name, for messages
-  public SplitPlanner(String table) {
+  /// @param columns what is read, with the names and types by which it is asked for: those of the
+  ///   scan that finds the files may be others
+  public SplitPlanner(String table, List<NestedField> columns) {
     this.table = table;
+    columns.forEach(column -> this.columns.put(column.fieldId(), column));
   }
 
   /// @throws FrazilException NOT_SUPPORTED for what the engine would read wrongly or not at all
@@ -50,7 +56,7 @@ public final class SplitPlanner {
           "Table %s has an encrypted data file, which is not supported yet: %s"
               .formatted(table, file.location()));
     }
-    Map<Integer, Literal> constants = constants(task.spec(), file.partition());
+    Map<Integer, Literal> constants = constants(task.spec(), file);
     List<Split> splits = new ArrayList<>();
     long size = file.fileSizeInBytes();
     long start = 0;
@@ -100,22 +106,59 @@ public final class SplitPlanner {
 
   /// The columns that have one value in the whole file because it is partitioned by them. The
   /// format's specification has readers take these from the partition, whatever the file says.
-  private static Map<Integer, Literal> constants(PartitionSpec spec, StructLike partition) {
+  private Map<Integer, Literal> constants(PartitionSpec spec, DataFile file) {
     Map<Integer, Literal> constants = new HashMap<>();
     List<PartitionField> fields = spec.fields();
     for (int i = 0; i < fields.size(); i++) {
       PartitionField field = fields.get(i);
-      NestedField source = spec.schema().findField(field.sourceId());
-      if (!field.transform().isIdentity() || source == null) {
+      NestedField column = columns.get(field.sourceId());
+      if (!field.transform().isIdentity() || column == null) {
         continue;
       }
-      Object value = partition.get(i, Object.class);
-      IcebergTypes.engineType(source.type())
-          .ifPresent(type ->
-              constants.put(
-                  source.fieldId(),
-                  value == null ? new Literal(null, type) : IcebergTypes.literal(value, type)));
+      Type stored = spec.schema().findType(field.sourceId());
+      if (stored != null) {
+        Object value = file.partition().get(i, Object.class);
+        constants.put(column.fieldId(), constant(column, stored, value));
+      } else {
+        requireHeld(column, file);
+      }
     }
     return constants;
+  }
+
+  /// The values of partitions by a column that was dropped are not known to the scan of a snapshot
+  /// that is still the current one; the file itself has the column, or it is lost.
+  private void requireHeld(NestedField column, DataFile file) {
+    Map<Integer, Long> counts = file.valueCounts();
+    if (counts == null || !counts.containsKey(column.fieldId())) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          ("Table %s was partitioned by its column '%s', which was dropped since;"
+                  + " reading it as it was before that is not supported yet")
+              .formatted(table, column.name()));
+    }
+  }
+
+  /// A partition's value in its column's type, which may be wider or, of an older version that is
+  /// read, narrower than the one that the partition has.
+  private Literal constant(NestedField column, Type stored, @Nullable Object value) {
+    DataType type = IcebergTypes.engineType(column.type()).orElseThrow();
+    if (IcebergTypes.engineType(stored).filter(other -> isAlike(other, type)).isEmpty()) {
+      throw new FrazilException(
+          ErrorCode.TYPE_MISMATCH,
+          "Table %s has partitions by '%s' as %s, which is %s"
+              .formatted(table, column.name(), stored, column.type()));
+    }
+    return value == null ? new Literal(null, type) : IcebergTypes.literal(value, type);
+  }
+
+  /// Whether a value of one type is the same value of another.
+  private static boolean isAlike(DataType one, DataType other) {
+    return one.equals(other)
+        || (one.isInteger() && other.isInteger())
+        || (one.isFloating() && other.isFloating())
+        || (one instanceof DataType.Decimal(int _, int scale)
+            && other instanceof DataType.Decimal(int _, int otherScale)
+            && scale == otherScale);
   }
 }

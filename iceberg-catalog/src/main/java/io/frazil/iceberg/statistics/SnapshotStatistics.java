@@ -67,7 +67,7 @@ final class SnapshotStatistics {
 
   private void add(Table table, Snapshot snapshot) {
     try (CloseableIterable<FileScanTask> files =
-        table.newScan().useSnapshot(snapshot.snapshotId()).includeColumnStats().planFiles()) {
+        SnapshotFileCache.scanOf(table, snapshot).includeColumnStats().planFiles()) {
       files.forEach(this::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

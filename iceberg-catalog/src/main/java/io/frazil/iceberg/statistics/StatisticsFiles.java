@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.datasketches.theta.CompactThetaSketch;
 import org.apache.iceberg.GenericBlobMetadata;
 import org.apache.iceberg.GenericStatisticsFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.StatisticsFile;
@@ -23,7 +24,9 @@ import org.apache.iceberg.puffin.PuffinCompressionCodec;
 import org.apache.iceberg.puffin.PuffinReader;
 import org.apache.iceberg.puffin.PuffinWriter;
 import org.apache.iceberg.puffin.StandardBlobTypes;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.util.Pair;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /// Sketches in Puffin files, as Iceberg's specification has them.
 public final class StatisticsFiles {
@@ -72,8 +75,8 @@ public final class StatisticsFiles {
 
   /// Adds the sketches of a table's present rows to those of new ones.
   ///
-  /// @return whether the result describes all rows: a table without sketches doesn't get any by an
-  ///   append, as they would speak of the new rows alone
+  /// @return whether the result describes all rows: a table without sketches, or with those of
+  ///   narrower columns, doesn't get any by an append, as they would speak of the new rows alone
   public static boolean addPresent(Table table, List<Integer> fieldIds, TableSketches to) {
     Snapshot snapshot = table.currentSnapshot();
     if (snapshot == null) {
@@ -83,7 +86,20 @@ public final class StatisticsFiles {
         DistinctCounts.file(table, snapshot)
             .filter(found -> found.snapshotId() == snapshot.snapshotId());
     long rows = SnapshotStatistics.summarized(snapshot, SnapshotSummary.TOTAL_RECORDS_PROP);
-    return file.isPresent() && addAll(table.io(), file.get(), rows, fieldIds, to);
+    return file.isPresent()
+        && areHashedAlike(table, snapshot, fieldIds)
+        && addAll(table.io(), file.get(), rows, fieldIds, to);
+  }
+
+  /// Sketches are of values' bytes, of which a number has others once its column is wider: it would
+  /// be counted twice.
+  private static boolean areHashedAlike(Table table, Snapshot snapshot, List<Integer> fieldIds) {
+    Schema then = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
+    return fieldIds.stream()
+        .allMatch(id -> {
+          Type type = then.findType(id);
+          return type != null && type.typeId() == table.schema().findType(id).typeId();
+        });
   }
 
   private static boolean addAll(

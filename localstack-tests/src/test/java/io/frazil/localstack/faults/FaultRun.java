@@ -86,14 +86,12 @@ final class FaultRun {
     String id = door().query(token);
     QueryState state = whole.queries().state(id).orElseThrow();
     assertThat(state.phase().isTerminal()).as("over").isTrue();
-    boolean _ = Waiting.until(CLEAN_LIMIT, POLL, () -> left(id, state, outcome).isEmpty());
-    assertThat(left(id, state, outcome)).as("what its workers wrote").isEmpty();
+    boolean _ = Waiting.until(CLEAN_LIMIT, POLL, () -> left(id, outcome).isEmpty());
+    assertThat(left(id, outcome)).as("what its workers wrote").isEmpty();
   }
 
-  private List<String> left(String id, QueryState state, Outcome outcome) {
-    return whole.queries().stages(id).stream()
-        .filter(name -> !mayOutlive(name, outcome) && !isOfATrial(name, state))
-        .toList();
+  private List<String> left(String id, Outcome outcome) {
+    return whole.queries().stages(id).stream().filter(name -> !mayOutlive(name, outcome)).toList();
   }
 
   /// Whether a task may have written it when the query was over: one whose answer came from another
@@ -103,13 +101,6 @@ final class FaultRun {
         LETTING_GO.contains(scenario.harm())
             || scenario.way() == Scenario.Way.STATE_MACHINE && outcome instanceof Outcome.Failed;
     return letGo && name.matches(BY_TASKS);
-  }
-
-  /// Whether it may be of an owner that plans for too long, and learns of it when another has ended
-  /// the query: the HTTP function's trial is let go of.
-  private boolean isOfATrial(String name, QueryState state) {
-    return scenario.way() == Scenario.Way.HTTP
-        && Integer.parseInt(name.split("/")[1]) < state.epoch();
   }
 
   private String sql() {

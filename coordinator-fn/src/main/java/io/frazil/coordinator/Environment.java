@@ -4,6 +4,7 @@ import io.frazil.coordinator.catalog.CatalogSettings;
 import io.frazil.coordinator.catalog.KeptCatalog;
 import io.frazil.coordinator.durable.StateMachine;
 import io.frazil.coordinator.fanout.FunctionCall;
+import io.frazil.coordinator.fanout.FunctionStart;
 import io.frazil.coordinator.fanout.LambdaDispatcher;
 import io.frazil.coordinator.fanout.LambdaInvoker;
 import io.frazil.coordinator.fanout.Leader;
@@ -20,9 +21,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.ObjectLinks;
 import io.frazil.engine.store.VersionedStore;
-import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
-import io.frazil.events.RunQuery;
 import io.frazil.events.log.QueryLog;
 import io.frazil.s3.S3Links;
 import io.frazil.s3.S3ObjectStore;
@@ -38,7 +37,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -95,6 +93,7 @@ final class Environment {
   private final QueryLog log;
   private @Nullable S3Links links;
   private @Nullable LambdaClient lambda;
+  private @Nullable LambdaClient starting;
   private @Nullable SfnClient steps;
   private @Nullable LambdaDispatcher dispatcher;
   private @Nullable LambdaDispatcher large;
@@ -142,14 +141,15 @@ final class Environment {
 
   /// Coordinators of this one's own version; empty where this process is no function.
   Optional<Starter> coordinators() {
-    return self().map(self -> id -> handOver(id, invoker(self)));
+    return self().map(name -> id -> coordinators(name).handOver(id));
   }
 
   HttpDoor door() {
     QueryRunner runner = runner();
     return new HttpDoor(
             runner.queries(),
-            new ShortQueriesHere(runner, SHORT, id -> handOver(id, function(COORDINATOR))),
+            new ShortQueriesHere(
+                runner, SHORT, id -> coordinators(required(COORDINATOR)).handOver(id)),
             new Results(store, this::link),
             new SessionCatalog(this::session, CATALOG),
             SHORT_WAIT,
@@ -170,17 +170,11 @@ final class Environment {
         : Gateway.TRUSTED;
   }
 
-  private void handOver(String id, LambdaInvoker coordinator) {
-    try {
-      coordinator.start(Json.encode(new RunQuery(id)));
-      log.handedOver(id, "coordinator");
-    } catch (SdkException e) {
-      throw new FrazilException(
-          ErrorCode.STORE_UNAVAILABLE,
-          "No coordinator can be called now, so the query waits for its state to be asked for: "
-              + e.getMessage(),
-          e);
+  private synchronized Coordinators coordinators(String name) {
+    if (starting == null) {
+      starting = FunctionStart.builder().build();
     }
+    return new Coordinators(new FunctionStart(starting, name), log);
   }
 
   private synchronized SfnClient steps() {
@@ -251,13 +245,17 @@ final class Environment {
     return name == null || version == null ? Optional.empty() : Optional.of(name + ":" + version);
   }
 
-  private synchronized LambdaInvoker function(String variable) {
+  private LambdaInvoker function(String variable) {
+    return invoker(required(variable));
+  }
+
+  private String required(String variable) {
     String name = variables.get(variable);
     if (name == null) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "The function's variable " + variable + " is not set");
     }
-    return invoker(name);
+    return name;
   }
 
   private synchronized LambdaInvoker invoker(String name) {
@@ -267,11 +265,10 @@ final class Environment {
     return new LambdaInvoker(lambda, name);
   }
 
-  /// As many as calls are made at a time: to workers, to large ones, to leaders, and one for a
-  /// coordinator.
+  /// As many as calls may be made at a time, whatever queries they are of: to workers, to large
+  /// ones and to leaders. They are opened as they are needed.
   private int connections() {
-    int direct = Math.min(Math.max(workers, LeadTasks.TASKS_MAX), LambdaDispatcher.DIRECT_MAX);
-    return 2 * direct + Math.ceilDiv(workers, LeadTasks.TASKS_MAX) + 1;
+    return 2 * LambdaDispatcher.DIRECT_MAX + Math.ceilDiv(workers, LeadTasks.TASKS_MAX);
   }
 
   private int number(String variable, int otherwise) {

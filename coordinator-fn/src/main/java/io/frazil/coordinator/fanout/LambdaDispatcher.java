@@ -83,18 +83,16 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
 
   @Override
   public CompletableFuture<FragmentResponse> run(FragmentRequest request) {
+    var response = new CompletableFuture<FragmentResponse>();
     if (direct.tryAcquire()) {
-      return CompletableFuture.supplyAsync(() -> invoke(request), threads);
+      AbortableCall.start(threads, response, () -> call(request, response));
+      return response;
     }
     if (leaders.isPresent() && request.attempt() == 1) {
       return leaders.get().run(request);
     }
-    return CompletableFuture.supplyAsync(
-        () -> {
-          direct.acquireUninterruptibly();
-          return invoke(request);
-        },
-        threads);
+    AbortableCall.start(threads, response, () -> await(request, response));
+    return response;
   }
 
   /// Waits for the attempts that still run.
@@ -103,11 +101,32 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
     threads.close();
   }
 
-  private FragmentResponse invoke(FragmentRequest request) {
-    if (request.attempt() > 1) {
-      log.triedAgain(request);
-    }
+  private void await(FragmentRequest request, CompletableFuture<FragmentResponse> response) {
     try {
+      direct.acquire();
+    } catch (InterruptedException _) {
+      return; // Nobody wants it any more.
+    }
+    call(request, response);
+  }
+
+  private void call(FragmentRequest request, CompletableFuture<FragmentResponse> response) {
+    try {
+      boolean _ = response.complete(invoke(request));
+    } catch (RuntimeException | Error e) {
+      if (e instanceof FrazilException known && !response.isCancelled()) {
+        log.callFailed(request, known.code().name());
+      }
+      boolean _ = response.completeExceptionally(e);
+    }
+  }
+
+  /// By one who has a place, which is free again before anybody knows of the response.
+  private FragmentResponse invoke(FragmentRequest request) {
+    try {
+      if (request.attempt() > 1) {
+        log.triedAgain(request);
+      }
       FunctionCall.Answer answer = worker.call(Json.encode(request));
       FragmentResponse response = Json.decode(answer.payload(), FragmentResponse.class);
       return answer.billedMillis().isPresent()
@@ -116,9 +135,6 @@ public final class LambdaDispatcher implements Dispatcher, AutoCloseable {
     } catch (MessageException e) {
       throw new FrazilException(
           ErrorCode.INVALID_MESSAGE, "What a worker gave is no answer: " + e.getMessage(), e);
-    } catch (FrazilException e) {
-      log.callFailed(request, e.code().name());
-      throw e;
     } finally {
       direct.release();
     }

@@ -10,7 +10,6 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
-import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
@@ -29,25 +28,33 @@ public record LambdaInvoker(LambdaClient client, String function) implements Fun
   /// listens.
   private static final Duration READ_TIMEOUT = Duration.ofMinutes(15).plusSeconds(30);
 
+  /// A connection is used for new calls for so long: while a function is frozen between two
+  /// requests it hears of no connection's end, and a call on one that ended is lost.
+  private static final Duration CONNECTION_AGE = Duration.ofMinutes(1);
+
   /// A client for calls that take long: one attempt, connections kept alive while nothing is said.
   ///
   /// @param connections how many calls it makes at a time
   public static LambdaClient client(int connections) {
-    return builder(connections).build();
+    return builder(connections, CONNECTION_AGE).build();
   }
 
   /// The same for a Lambda at an address of its own, which takes signatures of any region.
   public static LambdaClient client(int connections, URI endpoint) {
-    return builder(connections).endpointOverride(endpoint).region(Region.US_EAST_1).build();
+    return builder(connections, CONNECTION_AGE)
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .build();
   }
 
-  private static LambdaClientBuilder builder(int connections) {
+  static LambdaClientBuilder builder(int connections, Duration connectionAge) {
     return LambdaClient.builder()
         .httpClientBuilder(
             Apache5HttpClient.builder()
                 .maxConnections(connections)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(READ_TIMEOUT)
+                .connectionTimeToLive(connectionAge)
                 .tcpKeepAlive(true))
         .overrideConfiguration(
             o -> o.retryStrategy(r -> r.maxAttempts(1)).apiCallAttemptTimeout(READ_TIMEOUT));
@@ -57,7 +64,7 @@ public record LambdaInvoker(LambdaClient client, String function) implements Fun
   public Answer call(byte[] payload) {
     InvokeResponse answer;
     try {
-      answer = client.invoke(request(payload).logType(LogType.TAIL).build());
+      answer = client.invoke(request(payload));
     } catch (SdkException e) {
       throw CallFailure.of(function, e);
     }
@@ -73,16 +80,11 @@ public record LambdaInvoker(LambdaClient client, String function) implements Fun
     return new Answer(given, InvocationLog.billedMillis(answer.logResult()));
   }
 
-  /// Has it begin, without waiting for it.
-  ///
-  /// @throws software.amazon.awssdk.core.exception.SdkException where that could not be asked for
-  public void start(byte[] payload) {
-    InvokeResponse _ = client.invoke(request(payload).invocationType(InvocationType.EVENT).build());
-  }
-
-  private InvokeRequest.Builder request(byte[] payload) {
+  private InvokeRequest request(byte[] payload) {
     return InvokeRequest.builder()
         .functionName(function)
-        .payload(SdkBytes.fromByteArrayUnsafe(payload));
+        .payload(SdkBytes.fromByteArrayUnsafe(payload))
+        .logType(LogType.TAIL)
+        .build();
   }
 }

@@ -17,12 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/// Hands tasks on to workers and tells what became of them. Runs nothing itself, tries nothing
-/// again, and remembers nothing: whoever sent the tasks does all of that.
+/// Hands tasks on to workers and tells what became of them, and how long it took where that is all
+/// that is known. Runs nothing itself, tries nothing again, and remembers nothing: whoever sent the
+/// tasks does all of that.
 public final class Leader {
-  private static final FragmentResponse.Statistics NOTHING =
-      new FragmentResponse.Statistics(0, 0, 0, 0, 0, null, Map.of());
-
   /// What a response may hold besides what it tells of tasks.
   private static final long ENVELOPE_BYTES = 1_000;
 
@@ -36,16 +34,19 @@ public final class Leader {
   ///
   /// @param within how long: what takes longer is told of as lost
   public LedTasks lead(LeadTasks tasks, Duration within) {
+    long start = System.nanoTime();
+    List<CompletableFuture<FragmentResponse>> calls = new ArrayList<>();
     List<CompletableFuture<FragmentResponse>> running = new ArrayList<>();
     for (FragmentRequest request : tasks.lead()) {
-      var late = response(request, lost("Its leader's time was over"));
+      var late = response(request, time(within.toNanos()), lost("Its leader's time was over"));
+      CompletableFuture<FragmentResponse> call = workers.run(request);
+      calls.add(call);
       running.add(
-          workers
-              .run(request)
-              .exceptionally(e -> response(request, error(e)))
+          call.exceptionally(e -> failed(request, System.nanoTime() - start, error(e)))
               .completeOnTimeout(late, within.toMillis(), TimeUnit.MILLISECONDS));
     }
     List<FragmentResponse> led = running.stream().map(CompletableFuture::join).toList();
+    calls.forEach(late -> late.cancel(true));
     return new LedTasks(fitting(tasks.lead(), led));
   }
 
@@ -60,14 +61,41 @@ public final class Leader {
       FragmentResponse told =
           Json.encode(response).length <= room
               ? response
-              : response(requests.get(i), lost("There was no room for it in its leader's answer"));
+              : response(
+                  requests.get(i),
+                  withoutNodes(response.statistics()),
+                  lost("There was no room for it in its leader's answer"));
       bytes += Json.encode(told).length + 1;
       fitting.add(told);
     }
     return fitting;
   }
 
-  private static FragmentResponse response(FragmentRequest request, FrazilException error) {
+  /// Of an attempt whose worker told nothing.
+  ///
+  /// @param nanos how long it was waited for: nothing is paid where there was no room for it
+  private static FragmentResponse failed(
+      FragmentRequest request, long nanos, FrazilException error) {
+    return response(request, time(error.code() == ErrorCode.THROTTLED ? 0 : nanos), error);
+  }
+
+  private static FragmentResponse.Statistics time(long nanos) {
+    return new FragmentResponse.Statistics(nanos, 0, 0, 0, 0, null, Map.of());
+  }
+
+  private static FragmentResponse.Statistics withoutNodes(FragmentResponse.Statistics told) {
+    return new FragmentResponse.Statistics(
+        told.wallNanos(),
+        told.cpuNanos(),
+        told.peakBytes(),
+        told.gets(),
+        told.puts(),
+        told.billedMillis(),
+        Map.of());
+  }
+
+  private static FragmentResponse response(
+      FragmentRequest request, FragmentResponse.Statistics statistics, FrazilException error) {
     return new FragmentResponse(
         request.query(),
         request.stage(),
@@ -75,7 +103,7 @@ public final class Leader {
         request.attempt(),
         null,
         null,
-        NOTHING,
+        statistics,
         ErrorMessages.encode(error));
   }
 

@@ -36,6 +36,20 @@ final class Leaders {
     private final List<FragmentRequest> requests = new ArrayList<>();
     private final Map<Key, CompletableFuture<FragmentResponse>> responses = new HashMap<>();
     private long bytes = ENVELOPE_BYTES;
+
+    /// Is cancelled once nobody waits for any of the responses.
+    CompletableFuture<Boolean> wanted() {
+      var wanted = new CompletableFuture<Boolean>();
+      List<CompletableFuture<FragmentResponse>> all = List.copyOf(responses.values());
+      var _ =
+          CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+              .whenComplete((_, _) -> {
+                if (all.stream().allMatch(CompletableFuture::isCancelled)) {
+                  boolean _ = wanted.cancel(true);
+                }
+              });
+      return wanted;
+    }
   }
 
   /// Which attempt: groups mix stages.
@@ -78,7 +92,7 @@ final class Leaders {
   private synchronized void send(Group group) {
     if (group == open) {
       open = new Group();
-      executor.execute(() -> lead(group));
+      AbortableCall.start(executor, group.wanted(), () -> lead(group));
     }
   }
 

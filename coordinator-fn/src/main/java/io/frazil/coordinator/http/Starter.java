@@ -6,7 +6,8 @@ package io.frazil.coordinator.http;
 public interface Starter {
   /// Has a coordinator take it on.
   ///
-  /// @throws io.frazil.engine.error.FrazilException of class TRANSIENT where none can be called now
+  /// @throws io.frazil.engine.error.FrazilException of class TRANSIENT where none can be called
+  ///   now, INTERNAL where none can be as this is deployed
   void handOver(String id);
 
   /// Works on it here, for as long as a request may take, or hands it over.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.events.FragmentRequest;
+import io.frazil.s3.loopback.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,7 +14,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +45,13 @@ class LambdaInvokerTest {
       """
           .getBytes(StandardCharsets.UTF_8);
 
+  private static final LoopbackServer.Answer ANSWERED =
+      LoopbackServer.Answer.of(
+          Map.of("X-Amz-Executed-Version", "1"), "{}".getBytes(StandardCharsets.UTF_8));
+
   private ServerSocket server;
   private LambdaClient client;
+  private volatile String answer = new String(ANSWER, StandardCharsets.UTF_8);
   private volatile int bytes;
 
   @BeforeEach
@@ -86,11 +96,67 @@ class LambdaInvokerTest {
     return new LambdaInvoker(client, "worker:1").call(REQUEST);
   }
 
+  @Test
+  void aCallThatNobodyWaitsForGivesItsConnectionBack() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    try (var lambda =
+            LoopbackServer.start(request -> {
+              if (request.path().contains("hung")) {
+                asked.countDown();
+                awaitAlways(never);
+              }
+              return ANSWERED;
+            });
+        LambdaClient own = client(lambda.address(), Duration.ofMinutes(1))) {
+      try (var dispatcher = new LambdaDispatcher(new LambdaInvoker(own, "hung:1"))) {
+        var call = dispatcher.run(new FragmentRequest("q", 0, 1, 1, "{}"));
+        asked.await();
+        call.cancel(true);
+      }
+      assertThat(new LambdaInvoker(own, "worker:1").call(REQUEST).payload()).isNotEmpty();
+      never.countDown();
+    }
+  }
+
+  /// A server that ends each connection after one answer, and does not say so.
+  @Test
+  void aConnectionThatGrewOldIsNotUsedAgain() throws InterruptedException {
+    answer = new String(ANSWER, StandardCharsets.UTF_8).replace("Connection: close\r\n", "");
+    bytes = answer.length();
+    try (LambdaClient own = client("127.0.0.1:" + server.getLocalPort(), Duration.ofMillis(1))) {
+      for (int i = 0; i < 3; i++) {
+        Thread.sleep(5);
+        assertThat(new LambdaInvoker(own, "worker:1").call(REQUEST).payload()).hasSize(12);
+      }
+    }
+  }
+
+  private static void awaitAlways(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// With one connection.
+  private static LambdaClient client(String address, Duration connectionAge) {
+    return LambdaInvoker.builder(1, connectionAge)
+        .endpointOverride(URI.create("http://" + address))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .build();
+  }
+
   private void serve() {
     while (true) {
       try (Socket connection = server.accept()) {
         readRequest(connection.getInputStream());
-        connection.getOutputStream().write(Arrays.copyOf(ANSWER, bytes));
+        connection
+            .getOutputStream()
+            .write(Arrays.copyOf(answer.getBytes(StandardCharsets.UTF_8), bytes));
       } catch (IOException _) {
         if (server.isClosed()) {
           return;

@@ -33,6 +33,10 @@ final class TaskRun {
   private final TaskFailures failures;
   private final CompletableFuture<FragmentResponse> result = new CompletableFuture<>();
   private final List<Attempt> running = new ArrayList<>();
+
+  /// Done once nobody waits for the attempts that run.
+  private final CompletableFuture<Boolean> left = new CompletableFuture<>();
+
   private WorkerSize size = WorkerSize.NORMAL;
   private int started;
   private boolean ended;
@@ -94,6 +98,11 @@ final class TaskRun {
     }
   }
 
+  /// Waits for no attempt any longer.
+  void leave() {
+    boolean _ = left.complete(true);
+  }
+
   /// Gives the task a twin once it is slow, if it isn't known yet when that is.
   void watch() {
     if (times.isEmpty() || ended || hasTwin || watch != null || running.size() != 1) {
@@ -124,18 +133,22 @@ final class TaskRun {
 
   /// Not under the guard: whoever starts attempts may take their time.
   private void start(Attempt attempt) {
-    CompletableFuture<FragmentResponse> response;
-    try {
-      runner.cancellation().check();
-      response = attempts.start(attempt.number(), attempt.size());
-    } catch (RuntimeException | Error e) {
-      response = CompletableFuture.failedFuture(e);
-    }
+    CompletableFuture<FragmentResponse> response = called(attempt);
     var _ =
         response.handle((answer, failure) -> {
           ended(attempt, answer, failure);
           return null;
         });
+    var _ = left.thenAccept(_ -> response.cancel(true));
+  }
+
+  private CompletableFuture<FragmentResponse> called(Attempt attempt) {
+    try {
+      runner.cancellation().check();
+      return attempts.start(attempt.number(), attempt.size());
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void ended(

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// many run at a time. Safe for use by many threads.
 ///
 /// Once the query is told to stop no attempt is started any more; those that run are waited for,
-/// but no longer than a grace.
+/// but no longer than a grace. Then their futures are cancelled, as nobody waits for them.
 public final class TaskRunner {
   /// How long a cancelled query waits for the attempts that still run, so that none of them writes
   /// behind its back.
@@ -118,6 +118,10 @@ public final class TaskRunner {
 
   private synchronized void stop() {
     List.copyOf(tasks).forEach(TaskRun::stop);
+    // Late twins among them.
+    if (!running.isEmpty()) {
+      var _ = scheduler.after(GRACE, () -> List.copyOf(running).forEach(TaskRun::leave));
+    }
   }
 
   RetryPolicy policy() {

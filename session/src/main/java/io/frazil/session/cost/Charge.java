@@ -43,6 +43,17 @@ public record Charge(
             .sum());
   }
 
+  /// The same of an attempt that failed. A leader tells only how long it waited for a worker that
+  /// told nothing.
+  static Charge ofFailed(int stage, Place place, FragmentResponse response) {
+    FragmentResponse.Statistics told = response.statistics();
+    boolean timedOnly =
+        told.billedMillis() == null && told.cpuNanos() == 0 && told.gets() == 0 && told.puts() == 0;
+    return timedOnly
+        ? lost(stage, place, Math.ceilDiv(told.wallNanos(), NANOS_PER_MILLI))
+        : of(stage, place, response);
+  }
+
   /// The same of a stored task's attempt, whose number says where it ran.
   static Charge ofStoredTask(int stage, FragmentResponse response) {
     return of(stage, place(response), response);

@@ -163,9 +163,14 @@ public final class LambdaCost {
 
   /// What is paid for on Lambda and nobody here can know.
   private static void addUnknown(List<Line> lines, Bill bill) {
+    lines.add(unknown(COORDINATOR, "compute before the request, after a cold start", GB_SECONDS));
     lines.add(unknown(COORDINATOR, "compute after the last row", GB_SECONDS));
+    if (bill.charges().stream().anyMatch(charge -> charge.place() == Place.LARGE_WORKER)) {
+      lines.add(unknown("large worker", "disk above 512 MB", GB_SECONDS));
+    }
     if (bill.workflow().isSome()) {
       lines.add(unknown(WORKFLOW, "what is tried again", REQUESTS));
+      lines.add(unknown(WORKFLOW, "workers' compute before tasks, after a cold start", GB_SECONDS));
     }
     if (bill.httpRequests() > 0) {
       lines.add(unknown(COORDINATOR, "invoked for nothing", REQUESTS));

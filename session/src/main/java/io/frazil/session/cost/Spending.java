@@ -3,6 +3,7 @@ package io.frazil.session.cost;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.StoreRequests;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Spent;
 import java.math.BigDecimal;
@@ -159,18 +160,30 @@ public final class Spending {
     return requests;
   }
 
-  /// Starts an attempt, and counts it until its response is there.
+  /// Starts an attempt, and counts it until its response is there. One that is cancelled goes on as
+  /// far as anybody knows, and counts as one that runs.
   ///
   /// @throws FrazilException BUDGET_EXCEEDED where it does not fit
   public CompletableFuture<FragmentResponse> attempt(
       int stage, Place place, Supplier<CompletableFuture<FragmentResponse>> start) {
     Attempt attempt = begin(stage, place);
+    CompletableFuture<FragmentResponse> called;
     try {
-      return start.get().whenComplete((response, failure) -> end(attempt, response, failure));
+      called = start.get();
     } catch (RuntimeException | Error e) {
       end(attempt, null, e);
       throw e;
     }
+    // Nothing ends where this was cancelled before.
+    CompletableFuture<FragmentResponse> counted =
+        called.whenComplete((response, failure) -> end(attempt, response, failure));
+    var _ =
+        counted.whenComplete((_, _) -> {
+          if (counted.isCancelled()) {
+            boolean _ = called.cancel(true);
+          }
+        });
+    return counted;
   }
 
   /// How many tasks on workers, the first of those given, fit the budget as the children of a state
@@ -279,20 +292,31 @@ public final class Spending {
 
   private synchronized void end(
       Attempt attempt, @Nullable FragmentResponse response, @Nullable Throwable failure) {
-    if (!running.remove(attempt) || isFree(failure)) {
+    if (!running.remove(attempt)) {
       return;
     }
-    if (response != null && response.error() == null) {
+    if (response == null) {
+      if (!isRefused(failure)) {
+        ended.addFailed(lost(attempt));
+      }
+    } else if (response.error() == null) {
       ended.addSucceeded(attempt.charge(response));
-    } else {
-      ended.addFailed(response == null ? lost(attempt) : attempt.charge(response));
+    } else if (Charge.isTold(response)) {
+      ended.addFailed(attempt.chargeFailed(response));
+    } else if (!isRefused(response.error())) {
+      ended.addFailed(lost(attempt));
     }
   }
 
   /// Whether an attempt never began: what Lambda has no room for it doesn't bill.
-  private static boolean isFree(@Nullable Throwable failure) {
+  private static boolean isRefused(@Nullable Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof FrazilException known && known.code() == ErrorCode.THROTTLED;
+  }
+
+  /// The same as a leader tells it.
+  private static boolean isRefused(ErrorMessage error) {
+    return error.code().equals(ErrorCode.THROTTLED.name());
   }
 
   private Charge lost(Attempt attempt) {
@@ -348,6 +372,10 @@ public final class Spending {
 
     Charge charge(FragmentResponse response) {
       return Charge.of(stage, place, response);
+    }
+
+    Charge chargeFailed(FragmentResponse response) {
+      return Charge.ofFailed(stage, place, response);
     }
   }
 }

@@ -155,6 +155,20 @@ class AttemptsTest {
     assertThat(log).hasSize(1);
   }
 
+  @Test
+  void afterTheGraceNobodyWaitsForWhatRuns() {
+    TaskRunner runner = runner(2, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    List<CompletableFuture<FragmentResponse>> calls =
+        List.of(new CompletableFuture<>(), new CompletableFuture<>());
+    var _ = runner.start(task(0), (_, _) -> calls.get(0));
+    var _ = runner.start(task(1), (_, _) -> calls.get(1));
+    var _ = time.after(Duration.ofSeconds(1), cancellation::cancel);
+    time.runUntil(Duration.ofMillis(5_900));
+    assertThat(calls).allMatch(call -> !call.isDone());
+    time.runUntil(Duration.ofMillis(6_100));
+    assertThat(calls).allMatch(CompletableFuture::isCancelled);
+  }
+
   private TaskRunner runner(int concurrency, RetryPolicy policy, EnumSet<WorkerSize> sizes) {
     return new TaskRunner(
         concurrency, sizes, policy, cancellation, time, new SplittableRandom(SEED));

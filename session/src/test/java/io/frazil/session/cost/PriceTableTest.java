@@ -44,8 +44,10 @@ class PriceTableTest {
             tuple("lambda requests", Basis.ASSUMED),
             tuple("s3 get", Basis.ASSUMED),
             tuple("transitions", Basis.MEASURED),
+            tuple("compute before the request, after a cold start", Basis.NOT_INCLUDED),
             tuple("compute after the last row", Basis.NOT_INCLUDED),
-            tuple("what is tried again", Basis.NOT_INCLUDED));
+            tuple("what is tried again", Basis.NOT_INCLUDED),
+            tuple("workers' compute before tasks, after a cold start", Basis.NOT_INCLUDED));
   }
 
   @Test

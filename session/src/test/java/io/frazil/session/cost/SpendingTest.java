@@ -103,6 +103,61 @@ class SpendingTest {
             tuple("step functions", "transitions", 6.0, Basis.MEASURED));
   }
 
+  /// What a leader tells of attempts whose workers told nothing: one was killed after 1.1 s, one
+  /// found no room; and one of which not even the time is known, for which 2 s were waited.
+  @Test
+  void attemptsThatFailedUnderALeaderArePaidForAsThoseThatFailedWithoutOne() {
+    Spending spending = spending(null);
+    end(spending, response(0, 1_000_000_000L, 1_000L, 8, 2, null), Place.WORKER);
+    end(spending, untold(1_100_000_000L, "WORKER_DIED"), Place.WORKER);
+    end(spending, untold(0, "THROTTLED"), Place.WORKER);
+    var told = new CompletableFuture<FragmentResponse>();
+    CompletableFuture<FragmentResponse> _ = spending.attempt(0, Place.WORKER, () -> told);
+    nanos += 2_000_000_000;
+    told.complete(untold(0, "ATTEMPT_LOST"));
+    Ledger ledger = new LambdaCost(RATES).billed(spending.bill(Duration.ZERO));
+    assertThat(ledger.lines())
+        .filteredOn(line -> line.where().equals("stage 0"))
+        .extracting(Line::item, Line::quantity, Line::basis)
+        .containsExactly(
+            tuple("worker compute", 4.0, Basis.REPORTED),
+            tuple("worker compute", 3.1 * 4, Basis.ASSUMED),
+            tuple("lambda requests", 3.0, Basis.MEASURED),
+            tuple("s3 get", 8.0, Basis.MEASURED),
+            tuple("s3 put", 2.0, Basis.MEASURED),
+            tuple("s3 get", 16.0, Basis.ASSUMED),
+            tuple("s3 put", 4.0, Basis.ASSUMED),
+            tuple("s3 read", 100.0, Basis.MEASURED));
+  }
+
+  @Test
+  void whatFailedUnderALeaderMakesTheOthersNoCheaper() {
+    // 4 GB for a second cost 0.0000667.
+    Spending spending = spending(new BigDecimal("0.0002"));
+    spending.predict(0, 0.00006);
+    for (int i = 0; i < 2; i++) {
+      var told = new CompletableFuture<FragmentResponse>();
+      CompletableFuture<FragmentResponse> _ = spending.attempt(0, Place.WORKER, () -> told);
+      nanos += 1_000_000_000;
+      told.complete(untold(0, "WORKER_DIED"));
+    }
+    assertThat(spending.affords(0, Place.WORKER)).isFalse();
+  }
+
+  @Test
+  void anAttemptThatNobodyWaitsForIsPaidForAsOneThatRuns() {
+    Spending spending = spending(null);
+    var call = new CompletableFuture<FragmentResponse>();
+    CompletableFuture<FragmentResponse> response = spending.attempt(0, Place.WORKER, () -> call);
+    nanos += 1_000_000_000;
+    assertThat(response.cancel(true)).isTrue();
+    assertThat(call).isCancelled();
+    nanos += 1_000_000_000;
+    assertThat(spending.spent(Duration.ZERO).attempts())
+        .extracting(Spent.Attempts::outcome, Spent.Attempts::millis)
+        .containsExactly(tuple(Spent.Outcome.RUNNING, 2_000L));
+  }
+
   @Test
   void childrenArePaidForByTheirKind() {
     Spending spending = spending(null).goingOnAfter(Spent.NOTHING.stepped(2));
@@ -128,6 +183,23 @@ class SpendingTest {
         .containsExactlyInAnyOrder(
             tuple("worker compute", 4.0, Basis.REPORTED),
             tuple("large worker compute", 20.0, Basis.REPORTED));
+  }
+
+  @Test
+  void aLargeWorkersDiskIsSaidToBeLeftOut() {
+    Spending spending = spending(null);
+    end(spending, response(0, 1_000_000_000L, 1_000L, 0, 0, null), Place.WORKER);
+    assertThat(notIncluded(spending)).doesNotContain("disk above 512 MB");
+    end(spending, response(0, 1_000_000_000L, 1_000L, 0, 0, null), Place.LARGE_WORKER);
+    assertThat(notIncluded(spending)).contains("disk above 512 MB");
+  }
+
+  private static List<String> notIncluded(Spending spending) {
+    return new LambdaCost(RATES)
+        .billed(spending.bill(Duration.ZERO)).lines().stream()
+            .filter(line -> line.basis() == Basis.NOT_INCLUDED)
+            .map(Line::item)
+            .toList();
   }
 
   @Test
@@ -261,6 +333,18 @@ class SpendingTest {
         response.inline(),
         response.statistics(),
         response.error());
+  }
+
+  private static FragmentResponse untold(long nanos, String error) {
+    return new FragmentResponse(
+        "q",
+        0,
+        0,
+        1,
+        null,
+        null,
+        new FragmentResponse.Statistics(nanos, 0, 0, 0, 0, null, Map.of()),
+        new ErrorMessage(error, "TRANSIENT", "gone", null));
   }
 
   private static FragmentResponse response(

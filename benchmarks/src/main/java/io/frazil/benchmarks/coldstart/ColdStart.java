@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 /// Starts the functions again and again, in turns of all modes, and prints what their starts, their
 /// first and their later invocations take.
 public final class ColdStart {
-  private static final double SCALE = 0.01;
   private static final int CLIENTS_BEFORE = 1_000;
   private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
@@ -47,7 +46,7 @@ public final class ColdStart {
         var credentials = LoopbackCredentials.start();
         var store = new S3ObjectStore(s3.settings())) {
       Path warehouse = folder.resolve("warehouse");
-      Tables.generate(warehouse, SCALE);
+      Tables.generate(warehouse, options.scale());
       String lines = Tables.upload(warehouse, "lineitem", store);
       Map<String, String> environment = s3.environment(credentials.environment());
       warm(s3, credentials, lines);

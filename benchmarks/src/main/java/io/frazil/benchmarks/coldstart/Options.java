@@ -10,6 +10,7 @@ import java.util.Set;
 /// What to measure.
 ///
 /// @param home the repository
+/// @param scale of the tables
 /// @param core the processor that functions run on
 /// @param steady how many invocations follow the first
 /// @param tls whether S3 is behind TLS and credentials come by a request, as on AWS
@@ -20,6 +21,7 @@ record Options(
     Set<String> functions,
     List<Integer> queries,
     List<Mode> modes,
+    double scale,
     int runs,
     int steady,
     int core,
@@ -39,6 +41,7 @@ record Options(
         list(given.getOrDefault("--modes", "C1,C2,PRIMED,CACHE,CACHE_C1")).stream()
             .map(Mode::valueOf)
             .toList(),
+        Double.parseDouble(given.getOrDefault("--scale", "0.01")),
         Integer.parseInt(given.getOrDefault("--runs", "9")),
         Integer.parseInt(given.getOrDefault("--steady", "200")),
         Integer.parseInt(given.getOrDefault("--core", "0")),

@@ -333,6 +333,7 @@ class ResumedQueriesTest {
     var told = new AtomicBoolean();
     var sent = new AtomicInteger();
     var another = new CountDownLatch(1);
+    var taken = new CountDownLatch(1);
     Dispatcher failing =
         request -> {
           boolean first = sent.getAndIncrement() == 0;
@@ -347,15 +348,17 @@ class ResumedQueriesTest {
                     pause(LostCoordinators.INTERVAL);
                   }
                   takeOn(id);
+                  taken.countDown();
                   throw new FrazilException(ErrorCode.DIVISION_BY_ZERO, "it fails");
                 }
+                await(taken);
                 told.compareAndSet(false, isStoppedWithin(Duration.ofSeconds(1), id));
                 throw new FrazilException(ErrorCode.ATTEMPT_LOST, "it is late");
               },
               Thread::startVirtualThread);
         };
     QueryRunner runner = coordinators.runner(session -> session.dispatcher(failing));
-    long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     assertThat(runner.run(id, () -> (end - System.nanoTime()) / 1_000_000)).isEmpty();
     assertThat(sent.get()).isGreaterThan(1);
     assertThat(told.get()).isEqualTo(!kept);

@@ -3,6 +3,7 @@ package io.frazil.worker.prime;
 import io.frazil.engine.store.ObjectStore;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,6 +14,11 @@ import java.util.regex.Pattern;
 final class Connections {
   /// The variable that names the buckets, as ARNs with commas between.
   static final String VARIABLE = "FRAZIL_BUCKETS";
+
+  /// As many ranges as a small fragment reads at a time. A large one reads more; but a handshake
+  /// takes milliseconds of the one processor, which are little beside its own and would be much
+  /// beside a small one's.
+  static final int EACH = 4;
 
   /// A bucket that takes longer is left to the first fragment that needs it.
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -33,6 +39,7 @@ final class Connections {
             .map(ARN::matcher)
             .filter(arn -> arn.matches())
             .map(arn -> "s3://" + arn.group(1) + "/" + NOTHING)
+            .flatMap(nothing -> Collections.nCopies(EACH, nothing).stream())
             .map(nothing -> Thread.ofVirtual().start(() -> reach(store, nothing)))
             .toList();
     long end = System.nanoTime() + LONGEST.toNanos();

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionsTest {
   @Test
-  void eachBucketIsAskedOnceForWhatIsNotThere() {
+  void eachBucketIsAskedByEachConnectionForWhatIsNotThere() {
     try (LoopbackS3 s3 = LoopbackS3.startSecure();
         var store = new S3ObjectStore(s3.settings())) {
       var requests = new StoreRequests();
       Connections.open(
           store.counting(requests),
           Map.of(Connections.VARIABLE, "arn:aws:s3:::results,arn:aws-cn:s3:::tables.of-mine"));
-      assertThat(requests.gets()).isEqualTo(2);
+      assertThat(requests.gets()).isEqualTo(2 * Connections.EACH);
     }
   }
 

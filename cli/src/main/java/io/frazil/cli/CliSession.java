@@ -13,15 +13,14 @@ import io.frazil.session.QueryFolder;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.SqlSession;
+import io.frazil.session.StatementLimits;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.WorkerHandler;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// A session over a warehouse and what it runs on; all close together.
 ///
@@ -43,11 +42,11 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
   ///
   /// @param threads of a query that runs here, or of each worker
   /// @param memory of all that runs here
-  /// @param budget of each statement, in US dollars; null for any amount
-  public record Resources(int threads, MemoryPool memory, @Nullable BigDecimal budget) {
-    /// Without a budget.
+  /// @param limits of each statement
+  public record Resources(int threads, MemoryPool memory, StatementLimits limits) {
+    /// Without limits.
     public Resources(int threads, MemoryPool memory) {
-      this(threads, memory, null);
+      this(threads, memory, StatementLimits.NONE);
     }
   }
 
@@ -144,7 +143,7 @@ public record CliSession(SqlSession session, CatalogProvider warehouse, Runnable
         .store(STORE)
         .threads(resources.threads())
         .memory(resources.memory())
-        .budget(resources.budget())
+        .limits(resources.limits())
         .catalog(CATALOG, warehouse)
         .defaults(CATALOG, LocalWarehouse.DEFAULT_SCHEMA);
   }

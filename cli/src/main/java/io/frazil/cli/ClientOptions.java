@@ -69,7 +69,7 @@ public final class ClientOptions {
             new Endpoint.Access(bearer, aws), System.getenv(), new MemoryPool(local.poolBytes()));
     return new CliSession(
         new CoordinatorSession(
-            there.coordinator(), Map.of("frazil", there.catalog()), local.budget()),
+            there.coordinator(), Map.of("frazil", there.catalog()), local.limits()),
         there.catalog(),
         () -> {});
   }

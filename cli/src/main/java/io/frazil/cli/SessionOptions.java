@@ -2,12 +2,15 @@ package io.frazil.cli;
 
 import io.frazil.cli.option.DollarAmount;
 import io.frazil.cli.option.MemorySize;
+import io.frazil.cli.option.TimeSpan;
 import io.frazil.cli.option.WholeNumber;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.StatementLimits;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -59,6 +62,16 @@ public final class SessionOptions {
       })
   private @Nullable BigDecimal budget;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = {
+        "How long a statement may run: 30s, 5m, 1h; one that takes longer is stopped.",
+        "Default: as long as it takes."
+      })
+  private @Nullable Duration timeout;
+
   Path warehouse() {
     if (warehouse != null) {
       return warehouse;
@@ -70,9 +83,9 @@ public final class SessionOptions {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
-  /// Of each statement, in US dollars; null for any amount.
-  @Nullable BigDecimal budget() {
-    return budget;
+  /// Of each statement.
+  StatementLimits limits() {
+    return new StatementLimits(budget, timeout);
   }
 
   /// Whether something is said of where and how statements run on this machine.
@@ -115,6 +128,6 @@ public final class SessionOptions {
   }
 
   private CliSession.Resources resources() {
-    return new CliSession.Resources(threads(), new MemoryPool(poolBytes()), budget);
+    return new CliSession.Resources(threads(), new MemoryPool(poolBytes()), limits());
   }
 }

@@ -86,6 +86,18 @@ final class RemoteTest {
   }
 
   @Test
+  void whatTakesTooLongIsStoppedThere() {
+    try (var there = new There(null)) {
+      var here = new CommandLineRun(folder);
+      String endless =
+          "WITH d(n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) SELECT count(*)"
+              + " FROM d a, d b, d c, d e, d f, d g, d h, d i, d j, d k, d l, d m, d n, d o, d p";
+      assertThat(here.run(there.sql(endless, "--timeout", "2s"))).isEqualTo(1);
+      assertThat(here.err()).contains("The query ran longer than its limit of 2000 ms");
+    }
+  }
+
+  @Test
   void anErrorShowsItsPlace() {
     try (var there = new There(null)) {
       var here = new CommandLineRun(folder);

@@ -148,4 +148,10 @@ public record QueryRequest(
     return new QueryRequest(
         sql, parameters, views, token, catalog, schema, format, millisMax, dollars);
   }
+
+  /// The same with a limit on how long it may run, in milliseconds.
+  public QueryRequest withTimeLimit(@Nullable Long millis) {
+    return new QueryRequest(
+        sql, parameters, views, token, catalog, schema, format, millis, budgetDollars);
+  }
 }

@@ -41,7 +41,6 @@ import io.frazil.session.statistics.QueryTally;
 import io.frazil.session.statistics.StageTally;
 import io.frazil.sql.PlannedQuery;
 import io.frazil.sql.distribute.Distribute;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 /// @param root the location under which `queries/<id>/` lies, asked for by the first that needs it
 /// @param workerFunctions those that workers have
 /// @param rates what functions cost
-/// @param budget of each query, in dollars; null for none
+/// @param limits of each query
 /// @param spentBefore on the query, by others
 /// @param keepAfter how long a query runs before it is kept for other processes; null for never
 /// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
@@ -75,7 +74,7 @@ record QueryStarter(
     Supplier<String> root,
     FunctionRegistry workerFunctions,
     Rates rates,
-    @Nullable BigDecimal budget,
+    StatementLimits limits,
     Spent spentBefore,
     @Nullable Duration keepAfter,
     long taskBytesMin,
@@ -234,7 +233,7 @@ record QueryStarter(
     if (tasks.isEmpty()) {
       return new QueryStep.Rest(resume(id, kept, tally, functions, spending));
     }
-    int wave = budget == null ? fitting : Math.min(fitting, workers * WAVE_TASKS_A_WORKER);
+    int wave = limits.budget() == null ? fitting : Math.min(fitting, workers * WAVE_TASKS_A_WORKER);
     return new QueryStep.Tasks(
         objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress(), tally.spent());
   }
@@ -261,7 +260,7 @@ record QueryStarter(
         tally,
         cancellation,
         execution,
-        budget == null ? execution : new BudgetWatch(execution, tally, budget, cancellation));
+        limits.isNone() ? execution : new LimitsWatch(execution, tally, limits, cancellation));
   }
 
   private StagePlan plan(PlannedQuery planned, Spending spending) {
@@ -329,12 +328,12 @@ record QueryStarter(
 
   /// What a query is paid by that goes on from nothing.
   private Spending anew(QueryTally tally) {
-    return new Spending(rates, budget, tally.startNanos()).anewAfter(spentBefore);
+    return new Spending(rates, limits.budget(), tally.startNanos()).anewAfter(spentBefore);
   }
 
   /// What a query is paid by that another process kept.
   private Spending goneOnWith(QueryTally tally) {
-    return new Spending(rates, budget, tally.startNanos()).goingOnAfter(spentBefore);
+    return new Spending(rates, limits.budget(), tally.startNanos()).goingOnAfter(spentBefore);
   }
 
   private void planned(QueryTally tally, List<StageTally> stages, Spending spending) {

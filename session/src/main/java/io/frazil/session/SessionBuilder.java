@@ -58,7 +58,7 @@ public final class SessionBuilder {
   final List<String> views = new ArrayList<>();
   FunctionRegistry functions = BUILT_IN;
   Rates rates = Rates.DEFAULT;
-  @Nullable BigDecimal budget;
+  StatementLimits limits = StatementLimits.NONE;
   private @Nullable BigDecimal budgetMax;
   Spent spentBefore = Spent.NOTHING;
   Supplier<Cancellation> stops = Cancellation::new;
@@ -190,23 +190,26 @@ public final class SessionBuilder {
   /// What each statement may cost, in US dollars: one that is predicted to cost more is not begun,
   /// one that comes to is stopped. Default, or null: any amount.
   public SessionBuilder budget(@Nullable BigDecimal dollars) {
-    this.budget = positive(dollars);
+    return limits(limits.withBudget(dollars));
+  }
+
+  /// How long each statement may run, from when it comes in until its last row is taken: one that
+  /// takes longer is stopped. Default, or null: as long as it takes.
+  public SessionBuilder timeLimit(@Nullable Duration time) {
+    return limits(limits.withTime(time));
+  }
+
+  /// What each statement may take at most: both of the above.
+  public SessionBuilder limits(StatementLimits limits) {
+    this.limits = limits;
     return this;
   }
 
   /// What any budget may be at most, in US dollars; without a budget, this is it. Default, or null:
   /// any amount.
   public SessionBuilder budgetMax(@Nullable BigDecimal dollars) {
-    this.budgetMax = positive(dollars);
+    this.budgetMax = StatementLimits.NONE.withBudget(dollars).budget();
     return this;
-  }
-
-  private static @Nullable BigDecimal positive(@Nullable BigDecimal dollars) {
-    if (dollars != null && dollars.signum() <= 0) {
-      throw new FrazilException(
-          ErrorCode.INVALID_ARGUMENT, "the budget must be positive, not " + dollars);
-    }
-    return dollars;
   }
 
   /// What others spent on the session's one statement before it came here, which its bill and its
@@ -247,8 +250,9 @@ public final class SessionBuilder {
     if (budgetMax == null) {
       return;
     }
+    BigDecimal budget = limits.budget();
     if (budget == null) {
-      budget = budgetMax;
+      limits = limits.withBudget(budgetMax);
     } else if (budget.compareTo(budgetMax) > 0) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT,

@@ -53,7 +53,7 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 folder::location,
                 SessionBuilder.BUILT_IN,
                 parts.rates,
-                parts.budget,
+                parts.limits,
                 parts.spentBefore,
                 parts.keepAfter,
                 parts.taskBytesMin,

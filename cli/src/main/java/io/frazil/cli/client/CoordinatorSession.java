@@ -5,10 +5,12 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SqlSession;
+import io.frazil.session.StatementLimits;
 import io.frazil.sql.Statement;
 import io.frazil.sql.Statement.Existing;
 import io.frazil.sql.parser.StatementParser;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class CoordinatorSession implements SqlSession {
   private final Coordinator coordinator;
   private final Map<String, CatalogProvider> catalogs;
-  private final @Nullable BigDecimal budget;
+  private final StatementLimits limits;
   private final Map<String, String> views = new LinkedHashMap<>();
 
   /// @param catalogs those of the coordinator, for completing names
   public CoordinatorSession(Coordinator coordinator, Map<String, CatalogProvider> catalogs) {
-    this(coordinator, catalogs, null);
+    this(coordinator, catalogs, StatementLimits.NONE);
   }
 
-  /// @param budget of each statement, in US dollars; null for the coordinator's default
+  /// @param limits of each statement, where they are not the coordinator's
   public CoordinatorSession(
-      Coordinator coordinator, Map<String, CatalogProvider> catalogs, @Nullable BigDecimal budget) {
+      Coordinator coordinator, Map<String, CatalogProvider> catalogs, StatementLimits limits) {
     this.coordinator = coordinator;
     this.catalogs = catalogs;
-    this.budget = budget;
+    this.limits = limits;
   }
 
   @Override
@@ -90,12 +92,14 @@ public final class CoordinatorSession implements SqlSession {
   }
 
   private QueryRequest request(String text, List<? extends @Nullable Object> parameters) {
+    Duration time = limits.time();
     return QueryRequest.of(text)
         .withParameters(scalars(parameters))
         .withViews(List.copyOf(views.values()))
         .withToken(UUID.randomUUID().toString())
         .withFormat(QueryRequest.Format.ARROW)
-        .withBudget(budget);
+        .withBudget(limits.budget())
+        .withTimeLimit(time == null ? null : Math.max(1, time.toMillis()));
   }
 
   private void keep(Statement.CreateView create, String text) {

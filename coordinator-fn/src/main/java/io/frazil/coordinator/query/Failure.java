@@ -6,7 +6,9 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.log.QueryLog;
+import io.frazil.session.StatementLimits;
 import io.frazil.session.dispatch.ErrorMessages;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,7 @@ public final class Failure {
 
   /// A query that runs longer than its request allows.
   static FrazilException tooLong(long millisMax) {
-    return new FrazilException(
-        ErrorCode.TIME_LIMIT, "The query ran longer than its limit of " + millisMax + " ms");
+    return StatementLimits.tooLong(Duration.ofMillis(millisMax));
   }
 
   /// A query that is stopped while its coordinator has the time to say so.

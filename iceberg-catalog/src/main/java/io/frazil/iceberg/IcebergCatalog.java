@@ -38,6 +38,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
 
   private final Connection connection;
   private final ObjectStore store;
+  private final boolean stagesTables;
   private final Consumer<String> onLocationVacated;
   private final Runnable onClose;
   private final SnapshotFileCache files = new SnapshotFileCache();
@@ -49,7 +50,12 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   }
 
   IcebergCatalog(Connection connection, ObjectStore store) {
-    this(connection, store, _ -> {}, () -> {});
+    this(connection, store, true);
+  }
+
+  /// @param stagesTables whether a table can be made by the commit of its first rows
+  IcebergCatalog(Connection connection, ObjectStore store, boolean stagesTables) {
+    this(connection, store, stagesTables, _ -> {}, () -> {});
   }
 
   /// @param onLocationVacated is told the location of a table that is gone, after its files
@@ -59,8 +65,18 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
       ObjectStore store,
       Consumer<String> onLocationVacated,
       Runnable onClose) {
+    this(connection, store, true, onLocationVacated, onClose);
+  }
+
+  private IcebergCatalog(
+      Connection connection,
+      ObjectStore store,
+      boolean stagesTables,
+      Consumer<String> onLocationVacated,
+      Runnable onClose) {
     this.connection = connection;
     this.store = store;
+    this.stagesTables = stagesTables;
     this.onLocationVacated = onLocationVacated;
     this.onClose = onClose;
   }
@@ -156,6 +172,9 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   @Override
   public TableAppend createTableAs(String schema, String table, Schema columns) {
     requireAbsent(schema, table);
+    if (!stagesTables) {
+      return IcebergFailure.translating(() -> createThenAppend(schema, table, columns));
+    }
     return IcebergFailure.translating(() -> {
       Transaction transaction = builder(schema, table, columns).createTransaction();
       String location = transaction.table().location();
@@ -166,6 +185,24 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
           () -> isAnother(schema, table, transaction.table().uuid()),
           () -> onLocationVacated.accept(location));
     });
+  }
+
+  /// The table is there, and empty, until its rows are; without them it goes again.
+  private TableAppend createThenAppend(String schema, String table, Schema columns) {
+    Table made = builder(schema, table, columns).create();
+    return new IcebergAppend(
+        name(schema, table),
+        made.newTransaction(),
+        store,
+        () -> false,
+        () -> dropMade(schema, table, made));
+  }
+
+  private void dropMade(String schema, String table, Table made) {
+    if (!isAnother(schema, table, made.uuid())) {
+      boolean _ = catalog().dropTable(TableIdentifier.of(schema, table), true);
+      onLocationVacated.accept(made.location());
+    }
   }
 
   private boolean isAnother(String schema, String table, UUID made) {

@@ -53,6 +53,9 @@ public final class RestWarehouse {
 
   /// Connects to a table bucket of S3 Tables. The caller closes it.
   ///
+  /// It takes no staged tables (Amazon S3's user guide, "Accessing tables using the Amazon S3
+  /// Tables Iceberg REST endpoint"): CREATE TABLE AS makes the table before its rows.
+  ///
   /// @param bucket the bucket's ARN
   /// @param server which speaks the protocol for S3 Tables
   public static IcebergCatalog s3Tables(
@@ -69,7 +72,8 @@ public final class RestWarehouse {
             "s3tables",
             AwsProperties.REST_SIGNER_REGION,
             region);
-    return new IcebergCatalog(IcebergFailure.translating(() -> connect(store, properties)), store);
+    StoreCatalog catalog = IcebergFailure.translating(() -> connect(store, properties));
+    return new IcebergCatalog(Connection.lasting(catalog), store, false);
   }
 
   private static StoreCatalog connect(ObjectStore store, Map<String, String> properties) {

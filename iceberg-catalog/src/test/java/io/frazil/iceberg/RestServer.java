@@ -1,13 +1,20 @@
 package io.frazil.iceberg;
 
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.Writer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +36,7 @@ final class RestServer implements AutoCloseable {
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final AtomicInteger tokens = new AtomicInteger();
   private volatile boolean refuses;
+  private volatile boolean refusesStages;
   private volatile boolean losesCommits;
   private volatile boolean repeatsCommits;
   private volatile boolean wantsTokens;
@@ -63,6 +71,11 @@ final class RestServer implements AutoCloseable {
   /// From now on nobody may do anything.
   void refuse() {
     refuses = true;
+  }
+
+  /// From now on tables are made at once or not at all, as on S3 Tables.
+  void refuseStages() {
+    refusesStages = true;
   }
 
   /// From now on commits happen, and the connection is cut in the place of an answer.
@@ -115,6 +128,13 @@ final class RestServer implements AutoCloseable {
           token(response);
         } else if (wantsTokens && !isGood(authorization)) {
           error(response, 401, "NotAuthorizedException");
+        } else if (refusesStages && request.getMethod().equals("POST")) {
+          var read = new ReadRequest(request);
+          if (read.text().contains("\"stage-create\":true")) {
+            error(response, 400, "BadRequestException");
+          } else {
+            super.service(read, response);
+          }
         } else if (losesCommits && isCommit(request)) {
           super.service(request, new Unheard(response));
           response.sendError(-1);
@@ -154,6 +174,51 @@ final class RestServer implements AutoCloseable {
         .getWriter()
         .write(
             "{\"error\":{\"message\":\"no\",\"type\":\"%s\",\"code\":%d}}".formatted(type, status));
+  }
+
+  /// A request whose body was looked at.
+  private static final class ReadRequest extends HttpServletRequestWrapper {
+    private final byte[] body;
+
+    ReadRequest(HttpServletRequest request) throws IOException {
+      super(request);
+      this.body = request.getInputStream().readAllBytes();
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public BufferedReader getReader() {
+      return new BufferedReader(new StringReader(text()));
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+      var bytes = new ByteArrayInputStream(body);
+      return new ServletInputStream() {
+        @Override
+        public int read() {
+          return bytes.read();
+        }
+
+        @Override
+        public boolean isFinished() {
+          return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+          throw new UnsupportedOperationException("nobody reads it so");
+        }
+      };
+    }
   }
 
   /// An answer that goes nowhere.

@@ -141,13 +141,15 @@ final class StoredTaskRunner {
     }
   }
 
+  /// Lambda logs what is thrown, and a state machine keeps it in its history: so the text of what
+  /// may quote a value of a row is not in it.
   private static TaskException failure(ErrorMessage error) {
     String message = error.code() + ": " + error.message();
     return switch (ErrorClass.valueOf(error.errorClass())) {
       case TRANSIENT -> new TransientFailure(message);
       case RESOURCE -> new ResourceFailure(message);
       case CANCELLED -> new CancelledFailure(message);
-      case USER, DATA, INTERNAL -> new TaskFailure(message);
+      case USER, DATA, INTERNAL -> new TaskFailure(error.code());
     };
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +22,13 @@ import java.util.regex.Pattern;
 record Reply(int status, HttpResponse<byte[]> response, byte[] body) {
   private static final Pattern MESSAGE =
       Pattern.compile(
-          "\\{\\s*\"[mM]essage\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\".*}", Pattern.DOTALL);
+          "\\{[^{}]*?\"[mM]essage\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\".*}", Pattern.DOTALL);
   private static final int SHOWN_CHARACTERS = 200;
+
+  /// Lambda's errors, without what stands behind a colon.
+  private static final Set<String> NOT_READY =
+      Set.of(
+          "SnapStartNotReadyException", "ResourceNotReadyException", "ResourceConflictException");
 
   static Reply of(HttpResponse<byte[]> response) {
     return new Reply(response.statusCode(), response, response.body());
@@ -41,6 +47,14 @@ record Reply(int status, HttpResponse<byte[]> response, byte[] body) {
       case 500 -> !isProblem();
       default -> false;
     };
+  }
+
+  /// Whether Lambda makes the function's version ready, which takes minutes: nothing ran.
+  boolean isNotReady() {
+    return header("x-amzn-errortype")
+        .map(type -> type.split("[:,]", 2)[0])
+        .filter(NOT_READY::contains)
+        .isPresent();
   }
 
   private boolean isProblem() {
@@ -68,9 +82,7 @@ record Reply(int status, HttpResponse<byte[]> response, byte[] body) {
 
   /// The error that this is.
   FrazilException failure() {
-    return problem()
-        .map(Reply::failure)
-        .orElseGet(() -> new FrazilException(code(status), between()));
+    return problem().map(Reply::failure).orElseGet(() -> new FrazilException(code(), between()));
   }
 
   private Optional<Problem> problem() {
@@ -101,13 +113,18 @@ record Reply(int status, HttpResponse<byte[]> response, byte[] body) {
     String shown =
         said.length() <= SHOWN_CHARACTERS ? said : said.substring(0, SHOWN_CHARACTERS) + "...";
     String hint =
-        switch (status) {
+        switch (isNotReady() ? 0 : status) {
+          case 0 -> " (Lambda makes its version ready, which takes minutes: ask again then)";
           case 401, 403 -> " (are the credentials those of somebody who may use it?)";
           case 404 -> " (is this the endpoint of a Frazil?)";
           case 429 -> " (too many requests)";
           default -> "";
         };
     return "The endpoint answered %d: %s%s".formatted(status, shown, hint);
+  }
+
+  private ErrorCode code() {
+    return isNotReady() ? ErrorCode.STORE_UNAVAILABLE : code(status);
   }
 
   private static ErrorCode code(int status) {

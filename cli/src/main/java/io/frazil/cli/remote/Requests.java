@@ -21,6 +21,10 @@ final class Requests {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(35);
 
   private static final int ATTEMPTS = 6;
+
+  /// Lambda takes minutes to make a version ready that was not called for long.
+  private static final Duration READY_MAX = Duration.ofMinutes(5);
+
   private static final long PAUSE_MILLIS = 250;
   private static final long PAUSE_MILLIS_MAX = 5_000;
 
@@ -33,6 +37,7 @@ final class Requests {
   private final Authorization authorization;
   private final Duration timeout;
   private final long pauseMillis;
+  private final Duration readyMax;
 
   Requests(URI base, Authorization authorization) {
     this(base, authorization, ANSWER_TIMEOUT);
@@ -40,16 +45,23 @@ final class Requests {
 
   /// @param timeout for one answer
   Requests(URI base, Authorization authorization, Duration timeout) {
-    this(base, authorization, timeout, PAUSE_MILLIS);
+    this(base, authorization, timeout, PAUSE_MILLIS, READY_MAX);
   }
 
   /// @param timeout for one answer
   /// @param pauseMillis after a first attempt; each further pause is twice as long
-  Requests(URI base, Authorization authorization, Duration timeout, long pauseMillis) {
+  /// @param readyMax how long a function is waited for that is being made ready
+  Requests(
+      URI base,
+      Authorization authorization,
+      Duration timeout,
+      long pauseMillis,
+      Duration readyMax) {
     this.base = base;
     this.authorization = authorization;
     this.timeout = timeout;
     this.pauseMillis = pauseMillis;
+    this.readyMax = readyMax;
   }
 
   Reply get(String path) {
@@ -93,9 +105,16 @@ final class Requests {
   }
 
   private Reply attempts(Attempt attempt) {
-    for (int n = 1; ; n++) {
+    long ready = System.nanoTime() + readyMax.toNanos();
+    int n = 1;
+    while (true) {
       try {
         Reply reply = attempt.send();
+        if (reply.isNotReady() && System.nanoTime() < ready) {
+          // Not counted, as it began nothing.
+          pause(pauseMillis << ATTEMPTS);
+          continue;
+        }
         if (!reply.isTransient() || n == ATTEMPTS) {
           return reply;
         }
@@ -111,6 +130,7 @@ final class Requests {
       } catch (InterruptedException e) {
         throw interrupted(e);
       }
+      n++;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.events.Json;
 import io.frazil.events.Problem;
@@ -81,7 +82,11 @@ class LostEndpointTest {
     var _ = server.createContext("/", this::answer);
     server.start();
     URI base = URI.create("http://localhost:" + server.getAddress().getPort());
-    requests = new Requests(base, Authorization.NONE, Duration.ofSeconds(35), 1);
+    requests = requests(base, Duration.ofMinutes(1));
+  }
+
+  private static Requests requests(URI base, Duration readyMax) {
+    return new Requests(base, Authorization.NONE, Duration.ofSeconds(35), 1, readyMax);
   }
 
   @AfterEach
@@ -112,7 +117,8 @@ class LostEndpointTest {
     BROKEN_FUNCTION,
     NO_ROOM,
     LOST_CONNECTION,
-    FRAZILS_OWN_ERROR
+    FRAZILS_OWN_ERROR,
+    NO_SNAPSHOT
   }
 
   @Test
@@ -147,6 +153,26 @@ class LostEndpointTest {
     looks.addAll(Collections.nCopies(9, Looked.NO_ROOM));
     assertThat(updatedRows(api(Duration.ofMinutes(1)).run(REQUEST))).isEqualTo(5);
     assertThat(asked).hasSize(11).doesNotContain("DELETE /v1/queries/q1");
+  }
+
+  @Test
+  void aFunctionWhoseSnapshotIsMadeAnewIsWaitedFor() {
+    looks.addAll(Collections.nCopies(20, Looked.NO_SNAPSHOT));
+    assertThat(requests.get("/v1/queries/q1").isGood()).isTrue();
+    assertThat(asked).hasSize(21);
+  }
+
+  @Test
+  void oneThatTakesTooLongIsSaidToNeedMinutes() {
+    looks.add(Looked.NO_SNAPSHOT);
+    URI base = URI.create("http://localhost:" + server.getAddress().getPort());
+    assertThat(requests(base, Duration.ZERO).get("/v1/queries/q1").failure())
+        .hasMessage(
+            "The endpoint answered 409: Lambda is initializing your function. (Lambda makes its"
+                + " version ready, which takes minutes: ask again then)")
+        .extracting(FrazilException::code)
+        .isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+    assertThat(asked).hasSize(1);
   }
 
   private ApiCoordinator api(Duration patience) {
@@ -189,6 +215,18 @@ class LostEndpointTest {
           send(exchange, 503, "application/json", "{\"message\":\"Service Unavailable\"}");
       // Closed without an answer.
       case LOST_CONNECTION -> {}
+      case NO_SNAPSHOT -> {
+        // As Lambda's API names its errors.
+        exchange
+            .getResponseHeaders()
+            .set(
+                "x-amzn-ErrorType", "SnapStartNotReadyException:http://internal.amazon.com/coral/");
+        send(
+            exchange,
+            409,
+            "application/json",
+            "{\"Type\":\"User\",\"message\":\"Lambda is initializing your function.\"}");
+      }
       case FRAZILS_OWN_ERROR -> send(exchange, 500, "application/problem+json", BROKEN);
     }
   }

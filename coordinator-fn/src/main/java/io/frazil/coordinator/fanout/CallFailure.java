@@ -19,13 +19,14 @@ final class CallFailure {
           "ThrottlingException",
           "ServiceQuotaExceededException");
 
-  /// The version is being made ready: a snapshot that was not used for long, an update.
+  /// The version is being made ready, which takes minutes: its snapshot is made anew, as one that
+  /// was not used for long or is as old as its execution environment may be has to be. Nothing ran.
   private static final Set<String> NOT_READY =
       Set.of(
-          "SnapStartNotReadyException",
-          "SnapStartTimeoutException",
-          "ResourceNotReadyException",
-          "ResourceConflictException");
+          "SnapStartNotReadyException", "ResourceNotReadyException", "ResourceConflictException");
+
+  /// Another try may find it quicker.
+  private static final String SLOW = "SnapStartTimeoutException";
 
   private static final Set<String> TOO_LARGE =
       Set.of("RequestTooLargeException", "SerializedRequestEntityTooLargeException");
@@ -45,8 +46,11 @@ final class CallFailure {
     if (NO_ROOM.contains(name) || lambda.statusCode() == TOO_MANY) {
       return failure(ErrorCode.THROTTLED, function, "has no room", error);
     }
-    if (NOT_READY.contains(name) || lambda.statusCode() >= 500) {
-      return failure(ErrorCode.ATTEMPT_LOST, function, "is not ready", error);
+    if (NOT_READY.contains(name)) {
+      return failure(ErrorCode.THROTTLED, function, "is not ready yet", error);
+    }
+    if (name.equals(SLOW) || lambda.statusCode() >= 500) {
+      return failure(ErrorCode.ATTEMPT_LOST, function, "could not be called", error);
     }
     if (name.startsWith("SnapStart")) {
       return failure(ErrorCode.WORKER_DIED, function, "does not come out of its snapshot", error);

@@ -13,6 +13,8 @@ import io.frazil.session.SessionBuilder;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// The functions of a deployment, in this process: coordinators run queries, the HTTP function
@@ -21,14 +23,19 @@ final class LocalDeployment implements AutoCloseable {
   /// How many queries run at a time; more wait for their turn.
   private static final int COORDINATORS = 4;
 
-  /// How long a request waits for its query: well within what API Gateway allows.
-  private static final Duration WAIT = Duration.ofSeconds(5);
+  /// How long what is known of a query stays, as a deployment's bucket keeps it for some days.
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private static final Duration REMOVAL_INTERVAL = Duration.ofHours(1);
 
   private final QueryFolder folder = QueryFolder.temporary();
   private final ExecutorService coordinators = Executors.newFixedThreadPool(COORDINATORS);
   private final QueryRunner runner;
   private final LocalDownloads downloads;
   private final HttpHandler http;
+  private final ScheduledExecutorService removal =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("frazil-removal").factory());
   private final Runnable closeRest;
 
   /// @param sessions what each query's session is made of
@@ -49,8 +56,14 @@ final class LocalDeployment implements AutoCloseable {
                 id -> coordinators.execute(() -> runner.takeOn(id, () -> Long.MAX_VALUE)),
                 new Results(store, downloads),
                 new SessionCatalog(sessions, catalog),
-                WAIT,
+                HttpDoor.SHORT_WAIT,
                 Gateway.TRUSTED));
+    var _ =
+        removal.scheduleWithFixedDelay(
+            () -> folder.removeUnchangedFor(KEPT),
+            REMOVAL_INTERVAL.toMinutes(),
+            REMOVAL_INTERVAL.toMinutes(),
+            TimeUnit.MINUTES);
   }
 
   HttpHandler http() {
@@ -67,6 +80,7 @@ final class LocalDeployment implements AutoCloseable {
     coordinators.shutdown();
     runner.close();
     coordinators.close();
+    removal.close();
     try {
       folder.close();
     } finally {

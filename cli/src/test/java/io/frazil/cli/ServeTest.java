@@ -122,8 +122,8 @@ final class ServeTest {
   @Test
   void aQueryThatIsAskedForAgainWhileItWaitsKeepsNobodyFromTheirTurn() throws Exception {
     try (Running running = new Running(folder, 0, null)) {
-      List<String> long4 = List.of("a", "b", "c", "d");
-      long4.forEach(token -> running.submit(token, ENDLESS));
+      List<CompletableFuture<HttpResponse<String>>> long4 =
+          Stream.of("a", "b", "c", "d").map(token -> running.submit(token, ENDLESS)).toList();
       running.awaitRunning(4);
       List<CompletableFuture<HttpResponse<String>>> again =
           Stream.generate(() -> running.submit("waits", ENDLESS)).limit(4).toList();
@@ -131,9 +131,8 @@ final class ServeTest {
         assertThat(answer.get().statusCode()).isEqualTo(202);
       }
       String waiting = again.getFirst().get().headers().firstValue("location").orElseThrow();
-      for (String token : long4) {
-        String location =
-            running.submit(token, ENDLESS).get().headers().firstValue("location").orElseThrow();
+      for (var answer : long4) {
+        String location = answer.get().headers().firstValue("location").orElseThrow();
         assertThat(running.delete(location).statusCode()).isEqualTo(202);
       }
       assertThat(running.ask("SELECT 1 AS one").body()).contains("\"rows\":[[1]]");

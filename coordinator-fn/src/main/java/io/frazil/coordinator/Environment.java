@@ -78,9 +78,6 @@ final class Environment {
   private static final String LARGE_WORKER = "FRAZIL_LARGE_WORKER";
   private static final String COORDINATOR = "FRAZIL_COORDINATOR";
 
-  /// How long an HTTP request waits for its query to end.
-  private static final Duration SHORT_WAIT = Duration.ofSeconds(10);
-
   /// What the HTTP function runs itself: over before it has to answer.
   private static final Trial SHORT = new Trial(Duration.ofSeconds(8), 256L << 20);
 
@@ -152,7 +149,7 @@ final class Environment {
                 runner, SHORT, id -> coordinators(required(COORDINATOR)).handOver(id)),
             new Results(store, this::link),
             new SessionCatalog(this::session, CATALOG),
-            SHORT_WAIT,
+            HttpDoor.SHORT_WAIT,
             "true".equals(variables.get("FRAZIL_CALLER_SESSIONS"))
                 ? gateway().tellingSessionsApart()
                 : gateway())

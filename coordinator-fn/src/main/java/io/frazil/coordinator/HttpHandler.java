@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// throws. Only API Gateway may invoke it, as it believes what an event says about its caller; see
 /// [io.frazil.coordinator.http.Gateway].
 public final class HttpHandler implements RequestStreamHandler {
+  private static final Duration UNLIMITED = Duration.ofDays(1);
+
   private final HttpDoor door;
 
   /// As the environment says: see [Environment].
@@ -37,8 +39,9 @@ public final class HttpHandler implements RequestStreamHandler {
             : door.answer(event, Duration.ofMillis(context.getRemainingTimeInMillis())));
   }
 
-  /// The same for a caller in this process.
+  /// The same for a caller in this process, whose time is not limited but by what an answer may
+  /// take.
   public byte[] handle(byte[] event) {
-    return door.answer(event);
+    return door.answer(event, UNLIMITED);
   }
 }

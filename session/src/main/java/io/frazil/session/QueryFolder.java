@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,40 @@ public final class QueryFolder implements AutoCloseable {
       }
     }
     return temporary + "/";
+  }
+
+  /// Removes what nobody has written to for so long, of a temporary folder. What cannot be removed
+  /// now is left to the next time.
+  public synchronized void removeUnchangedFor(Duration age) {
+    if (temporary == null) {
+      return;
+    }
+    FileTime before = FileTime.from(Instant.now().minus(age));
+    try (Stream<Path> all = Files.walk(temporary)) {
+      Path folder = temporary;
+      all.filter(path -> !path.equals(folder) && isUnchangedSince(path, before))
+          .sorted(Comparator.reverseOrder())
+          .forEach(QueryFolder::tryRemove);
+    } catch (IOException | UncheckedIOException _) {
+      return; // Something went meanwhile.
+    }
+  }
+
+  private static boolean isUnchangedSince(Path path, FileTime time) {
+    try {
+      return Files.getLastModifiedTime(path).compareTo(time) < 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// A folder in which something is stays.
+  private static void tryRemove(Path path) {
+    try {
+      boolean _ = Files.deleteIfExists(path);
+    } catch (IOException _) {
+      return;
+    }
   }
 
   @Override

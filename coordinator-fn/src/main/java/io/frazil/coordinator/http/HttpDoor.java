@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Answers requests to the HTTP API. What it is asked for is described by `docs/openapi.yaml`,
 /// which a test holds against [Route], the messages and real answers.
 public final class HttpDoor {
+  /// How long a request waits for the query that it submits.
+  public static final Duration SHORT_WAIT = Duration.ofSeconds(10);
+
   private static final int LISTED = 20;
   private static final int LISTED_MAX = 100;
 

@@ -7,6 +7,7 @@ import io.frazil.events.QueryResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -28,6 +29,11 @@ public record QueryLog(FunctionLog log) {
   /// As [FunctionLog#of] has it.
   public static QueryLog of(Map<String, String> environment) {
     return new QueryLog(FunctionLog.of(environment));
+  }
+
+  /// What time it is to the log.
+  public Instant now() {
+    return log.now();
   }
 
   /// A query that begins here. A hash tells which statement it is without its text.
@@ -97,15 +103,18 @@ public record QueryLog(FunctionLog log) {
 
   /// An invocation that fails to tell its state machine how a task ended, or that a step is to be
   /// made later, which Lambda counts as any error: the count tells them from those that were lost.
+  /// Lambda counts an error when its invocation began, however long that ran, and so does this.
   ///
   /// @param error the class that the state machine sees
-  public void toldAsError(String query, String error) {
+  /// @param invoked when the invocation began, by [#now]
+  public void toldAsError(String query, String error, Instant invoked) {
     log.count(
         LogLevel.INFO,
         "Failure told",
         fields(query, "error", error),
         null,
-        Map.of(Metric.ERRORS_TOLD, 1));
+        Map.of(Metric.ERRORS_TOLD, 1),
+        invoked);
   }
 
   /// The same of a request that is no query, or not yet one: it is counted here.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +201,21 @@ public record QueryLog(FunctionLog log) {
     fields.put("query", query);
     addError(error, fields);
     log.say(LogLevel.WARN, what, fields);
+  }
+
+  /// Files that a statement could not remove, and that belong to no table.
+  ///
+  /// @param of what they were part of
+  /// @param files how many
+  /// @param among the names of some of them
+  /// @param error why the first of them could not be removed
+  public void remains(String query, String of, int files, List<String> among, ErrorMessage error) {
+    Map<String, @Nullable Object> fields = fields("query", query);
+    fields.put("of", of);
+    fields.put("files", files);
+    fields.put("among", among);
+    addError(error, fields);
+    log.say(LogLevel.WARN, "Files remain", fields);
   }
 
   // A message may quote what was read; code and class tell what happened.

@@ -127,6 +127,8 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         environment["AWS_LAMBDA_RUNTIME_API"] = self.api.address
         environment["AWS_ACCESS_KEY_ID"] = self.key
         environment["AWS_ENDPOINT_URL"] = os.environ["FRAZIL_LAMBDA_ENDPOINT"]
+        # As the template has all functions; LocalStack's CloudFormation leaves it out.
+        environment["AWS_LAMBDA_LOG_FORMAT"] = "JSON"
         environment["AWS_EXECUTION_ENV"] = f"AWS_Lambda_{self.config.runtime}"
         environment["LAMBDA_TASK_ROOT"] = code
         environment["PATH"] = os.environ["PATH"]

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,13 +129,14 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   }
 
   private StepAnswer step(StepQuery message, Duration left) {
+    Instant invoked = runner.log().now();
     try {
       return steps.step(message, remaining(left));
     } catch (FrazilException e) {
       if (e.errorClass() != ErrorClass.TRANSIENT) {
         throw e;
       }
-      runner.log().toldAsError(message.step(), StepUnavailable.class.getSimpleName());
+      runner.log().toldAsError(message.step(), StepUnavailable.class.getSimpleName(), invoked);
       throw new StepUnavailable(e.code() + ": " + e.getMessage());
     }
   }

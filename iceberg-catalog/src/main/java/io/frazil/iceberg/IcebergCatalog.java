@@ -3,6 +3,7 @@ package io.frazil.iceberg;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.MutableCatalog;
+import io.frazil.engine.provider.Remains;
 import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.provider.TableVersion;
@@ -41,8 +42,9 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   private final boolean stagesTables;
   private final Consumer<String> onLocationVacated;
   private final Runnable onClose;
-  private final SnapshotFileCache files = new SnapshotFileCache();
-  private final StatisticsCache statistics = new StatisticsCache(files);
+  private final Consumer<Remains> onRemains;
+  private final SnapshotFileCache files;
+  private final StatisticsCache statistics;
 
   /// @param store where the tables' files are
   public <C extends Catalog & SupportsNamespaces> IcebergCatalog(C catalog, ObjectStore store) {
@@ -79,6 +81,25 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
     this.stagesTables = stagesTables;
     this.onLocationVacated = onLocationVacated;
     this.onClose = onClose;
+    this.onRemains = Removal::log;
+    this.files = new SnapshotFileCache();
+    this.statistics = new StatisticsCache(files);
+  }
+
+  private IcebergCatalog(IcebergCatalog same, Consumer<Remains> onRemains) {
+    this.connection = same.connection;
+    this.store = same.store;
+    this.stagesTables = same.stagesTables;
+    this.onLocationVacated = same.onLocationVacated;
+    this.onClose = same.onClose;
+    this.onRemains = onRemains;
+    this.files = same.files;
+    this.statistics = same.statistics;
+  }
+
+  @Override
+  public IcebergCatalog tellingOfRemains(Consumer<Remains> listener) {
+    return new IcebergCatalog(this, listener);
   }
 
   @Override
@@ -156,7 +177,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
     if (!catalog().dropTable(TableIdentifier.of(schema, table), true)) {
       throw noTable(schema, table);
     }
-    var removal = new Removal();
+    var removal = new Removal(onRemains);
     kept.forEach(file -> removal.of(file, () -> store.delete(file)));
     removal.of("the table's folders", () -> onLocationVacated.accept(dropped.location()));
     removal.tellWhatRemains("the dropped table " + name(schema, table));
@@ -166,7 +187,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   public TableAppend append(String schema, String table) {
     Table loaded = load(schema, table).orElseThrow(() -> noTable(schema, table));
     return new IcebergAppend(
-        name(schema, table), loaded.newTransaction(), store, () -> false, () -> {});
+        name(schema, table), loaded.newTransaction(), store, () -> false, () -> {}, onRemains);
   }
 
   @Override
@@ -183,7 +204,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
           transaction,
           store,
           () -> isAnother(schema, table, transaction.table().uuid()),
-          () -> onLocationVacated.accept(location));
+          () -> onLocationVacated.accept(location),
+          onRemains);
     });
   }
 
@@ -195,7 +217,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
         made.newTransaction(),
         store,
         () -> false,
-        () -> dropMade(schema, table, made));
+        () -> dropMade(schema, table, made),
+        onRemains);
   }
 
   private void dropMade(String schema, String table, Table made) {

@@ -10,6 +10,8 @@ import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.provider.CatalogProvider;
+import io.frazil.engine.provider.MutableCatalog;
+import io.frazil.engine.provider.Remains;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.task.Cancellation;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,7 @@ public final class SessionBuilder {
   private @Nullable BigDecimal budgetMax;
   Spent spentBefore = Spent.NOTHING;
   Supplier<Cancellation> stops = Cancellation::new;
+  private @Nullable Consumer<Remains> onRemains;
 
   SessionBuilder() {}
 
@@ -226,6 +230,12 @@ public final class SessionBuilder {
     return this;
   }
 
+  /// Hears of files that the session's statements could not remove. Default: the process's own log.
+  public SessionBuilder onRemains(Consumer<Remains> listener) {
+    this.onRemains = listener;
+    return this;
+  }
+
   public SessionBuilder function(ScalarFunction function) {
     functions = functions.with(function);
     return this;
@@ -243,6 +253,11 @@ public final class SessionBuilder {
           ErrorCode.INVALID_ARGUMENT, "a session with workers needs a dispatcher");
     }
     checkBudget();
+    Consumer<Remains> listener = onRemains;
+    if (listener != null) {
+      catalogs.replaceAll((_, catalog) ->
+          catalog instanceof MutableCatalog mutable ? mutable.tellingOfRemains(listener) : catalog);
+    }
     return new SessionContext(this);
   }
 

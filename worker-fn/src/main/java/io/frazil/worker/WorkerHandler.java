@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -112,10 +113,11 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private void run(RunStoredTask task, Duration left) {
+    Instant invoked = log.now();
     try {
       new StoredTaskRunner(runner, log).run(task, left);
     } catch (TaskException e) {
-      log.toldAsError(task.stored().query(), e.getClass().getSimpleName());
+      log.toldAsError(task.stored().query(), e.getClass().getSimpleName(), invoked);
       throw e;
     }
   }

@@ -3,6 +3,8 @@ package io.frazil.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
@@ -21,11 +23,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkerLogTest {
   private static final String SECRET = "4711";
+
+  private static final Pattern COUNTED = Pattern.compile("\"Timestamp\":(\\d+)");
 
   private final List<String> lines = new ArrayList<>();
   private final QueryLog log =
@@ -74,5 +81,48 @@ class WorkerLogTest {
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst())
         .contains("\"query\":\"q1\"", "\"error\":\"CancelledFailure\"", "\"ErrorsTold\":1");
+  }
+
+  /// Lambda counts the error itself when the invocation began, and alarms take one from the other.
+  @Test
+  void suchAnInvocationIsCountedWhenItBegan() {
+    var looked = new AtomicLong();
+    var runner =
+        new FragmentRunner(
+            store(() -> looked.set(laterMillis())),
+            BuiltInFunctions.registry(),
+            new MemoryPool(1 << 20),
+            Duration.ofSeconds(1));
+    var worker = new WorkerHandler(runner, log);
+    var task = new StoredTask("q1", 0, 0, "fragments", 0, 1, "control", "report");
+    byte[] message = Json.encode(new RunStoredTask(task, 1));
+    assertThatThrownBy(() -> worker.handle(message)).isInstanceOf(TransientFailure.class);
+    assertThat(lines).hasSize(1);
+    Matcher counted = COUNTED.matcher(lines.getFirst());
+    assertThat(counted.find()).isTrue();
+    assertThat(Long.parseLong(counted.group(1))).isLessThan(looked.get());
+  }
+
+  /// A store that cannot be had, which is found out late.
+  private static ObjectStore store(Runnable onUse) {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            WorkerLogTest.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (_, _, _) -> {
+              onUse.run();
+              throw new FrazilException(ErrorCode.STORE_UNAVAILABLE, "not now");
+            });
+  }
+
+  /// The time once the clock has gone on.
+  private static long laterMillis() {
+    long began = System.currentTimeMillis();
+    long now = began;
+    while (now <= began) {
+      Thread.onSpinWait();
+      now = System.currentTimeMillis();
+    }
+    return now;
   }
 }

@@ -220,7 +220,22 @@ final class FunctionCoordinator implements Coordinator {
 
   @Override
   public ArrowBatchReader open(QueryResponse response) {
-    return ArrowBatchReader.ofFile(store.open(Objects.requireNonNull(response.output())), memory);
+    try {
+      return ArrowBatchReader.ofFile(store.open(Objects.requireNonNull(response.output())), memory);
+    } catch (FrazilException e) {
+      throw e.code() == ErrorCode.PERMISSION_DENIED ? unread(e) : e;
+    }
+  }
+
+  /// That the function may be invoked says nothing of the bucket, and S3 seldom says what it
+  /// misses.
+  private static FrazilException unread(FrazilException denied) {
+    return new FrazilException(
+        ErrorCode.PERMISSION_DENIED,
+        "The query has ended, but its result takes rights of your own to read: s3:GetObject on it,"
+            + " and kms:Decrypt where its bucket has a KMS key. "
+            + denied.getMessage(),
+        denied);
   }
 
   /// What lies there expires.

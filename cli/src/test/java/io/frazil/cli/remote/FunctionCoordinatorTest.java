@@ -11,6 +11,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectStore;
 import io.frazil.events.AskQuery;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
@@ -20,6 +21,7 @@ import io.frazil.events.QueryStatus;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.dispatch.ErrorMessages;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -77,11 +79,15 @@ class FunctionCoordinatorTest {
   }
 
   private FunctionCoordinator function(String path) {
+    return function(path, new LocalObjectStore());
+  }
+
+  private FunctionCoordinator function(String path, ObjectStore store) {
     URI base = URI.create("http://localhost:" + server.getAddress().getPort());
     return new FunctionCoordinator(
         new Requests(base, Authorization.NONE),
         path,
-        new LocalObjectStore(),
+        store,
         new MemoryPool(1 << 20),
         Duration.ofMillis(20));
   }
@@ -125,6 +131,40 @@ class FunctionCoordinatorTest {
             text(REQUEST),
             text(Json.encode(new AskQuery(ID))),
             text(Json.encode(new AskQuery(ID))));
+  }
+
+  @Test
+  void aResultThatTheCallerMayNotReadNamesTheRightThatIsMissing() {
+    var denied =
+        new FrazilException(
+            ErrorCode.PERMISSION_DENIED,
+            "'s3://results/queries/q/1.arrow' cannot be read: permission denied (403)");
+    var store =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (_, _, _) -> {
+                  throw denied;
+                });
+    var output =
+        new QueryResponse(
+            ID,
+            List.of(),
+            List.of(),
+            "s3://results/queries/q/1.arrow",
+            null,
+            null,
+            null,
+            null,
+            null);
+    assertThatThrownBy(() -> function("/function", store).open(output))
+        .hasMessage(
+            "The query has ended, but its result takes rights of your own to read: s3:GetObject on"
+                + " it, and kms:Decrypt where its bucket has a KMS key. "
+                + denied.getMessage())
+        .extracting("code")
+        .isEqualTo(ErrorCode.PERMISSION_DENIED);
   }
 
   @Test

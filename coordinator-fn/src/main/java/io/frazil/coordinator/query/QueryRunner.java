@@ -4,6 +4,7 @@ import io.frazil.coordinator.query.QueryObjects.Seen;
 import io.frazil.engine.error.ErrorClass;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.provider.Remains;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.events.ErrorMessage;
@@ -308,7 +309,7 @@ public final class QueryRunner implements AutoCloseable {
       return Answers.failed(id, new LambdaCost(rates).soFar(lease.spent()), due.get());
     }
     try (WordToStop stop = wordToStop(id, lease, request, remaining);
-        SessionContext session = session(request, lease.spent(), stop.word())) {
+        SessionContext session = session(id, request, lease.spent(), stop.word())) {
       QueryHandle query =
           stop.unlessStopped(
               () -> begin(session, id, lease, request),
@@ -386,7 +387,7 @@ public final class QueryRunner implements AutoCloseable {
   ///
   /// @param spent on it so far
   /// @param stop stops it
-  SessionContext session(QueryRequest request, Spent spent, Cancellation stop) {
+  SessionContext session(String id, QueryRequest request, Spent spent, Cancellation stop) {
     SessionBuilder builder =
         sessions
             .get()
@@ -394,8 +395,14 @@ public final class QueryRunner implements AutoCloseable {
             .root(objects.root())
             .keep(KEEP_AFTER)
             .spentBefore(spent)
-            .stoppedBy(stop);
+            .stoppedBy(stop)
+            .onRemains(remains -> tell(id, remains));
     return RequestSettings.add(builder, request).build();
+  }
+
+  private void tell(String id, Remains remains) {
+    log.remains(
+        id, remains.of(), remains.files(), remains.among(), ErrorMessages.encode(remains.why()));
   }
 
   /// What a query gives that has been started, or why it failed.

@@ -96,7 +96,7 @@ public final class QuerySteps {
       StepQuery message, Lease lease, QueryRequest request, LongSupplier remaining) {
     String id = message.step();
     try (WordToStop stop = runner.wordToStop(id, lease, request, remaining);
-        SessionContext session = runner.session(request, lease.spent(), stop.word())) {
+        SessionContext session = runner.session(id, request, lease.spent(), stop.word())) {
       QueryStep next =
           stop.unlessStopped(
               () ->
@@ -220,7 +220,7 @@ public final class QuerySteps {
   private QueryResponse stopped(
       StepQuery message, int epoch, Spent spent, QueryRequest request, ErrorMessage why) {
     String id = message.step();
-    try (SessionContext session = runner.session(request, spent, new Cancellation())) {
+    try (SessionContext session = runner.session(id, request, spent, new Cancellation())) {
       return Answers.failed(id, session.account(id, epoch, children(message)), why);
     } catch (RuntimeException | Error e) {
       ErrorMessage unknown = Failure.message(id, e, runner.log());

@@ -27,6 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Steps and tasks of a state machine that fail, and are had after all.
 @Timeout(60)
 class TroubledStepsTest {
+  private static final Pattern COUNTED = Pattern.compile("\"Timestamp\":(\\d+)");
+
   @TempDir private Path folder;
   private LostCoordinators coordinators;
 
@@ -52,9 +57,15 @@ class TroubledStepsTest {
   @Test
   void aStepThatMaySucceedLaterLosesNobodyAndIsNoError() {
     String id = coordinators.submit(QueryRequest.of(LostCoordinators.QUERY));
+    var failed = new AtomicLong();
     var troubled =
-        new TroubledStore(
-            (operation, what) -> operation.equals("create") && what.endsWith("/plan.jsonl"));
+        new TroubledStore((operation, what) -> {
+          boolean fails = operation.equals("create") && what.endsWith("/plan.jsonl");
+          if (fails) {
+            failed.set(laterMillis());
+          }
+          return fails;
+        });
     var lines = new ArrayList<String>();
     var log = new QueryLog(FunctionLog.of(Map.of("AWS_LAMBDA_FUNCTION_NAME", "c"), lines::add));
     var coordinator = new CoordinatorHandler(coordinators.runner(troubled).loggingTo(log));
@@ -67,9 +78,28 @@ class TroubledStepsTest {
         .hasSize(Endings.OWNERS_LOST_MAX + 1)
         .allSatisfy(
             line -> assertThat(line).contains("\"error\":\"StepUnavailable\"", "\"ErrorsTold\":1"));
+    assertThat(lines).allSatisfy(line -> assertThat(counted(line)).isLessThan(failed.get()));
     assertThat(coordinators.state(id).ownersLost()).isZero();
     StepAnswer next = new QuerySteps(coordinators.runner()).step(by("first", id));
     assertThat(ListedTasks.of(next)).isNotEmpty();
+  }
+
+  /// When Lambda is to count what a line counts, which is when the invocation began.
+  private static long counted(String line) {
+    Matcher counted = COUNTED.matcher(line);
+    assertThat(counted.find()).isTrue();
+    return Long.parseLong(counted.group(1));
+  }
+
+  /// The time once the clock has gone on.
+  private static long laterMillis() {
+    long began = System.currentTimeMillis();
+    long now = began;
+    while (now <= began) {
+      Thread.onSpinWait();
+      now = System.currentTimeMillis();
+    }
+    return now;
   }
 
   private static StepQuery by(String execution, String id) {

@@ -1,6 +1,7 @@
 package io.frazil.engine.provider;
 
 import io.frazil.engine.type.Schema;
+import java.util.function.Consumer;
 
 /// A catalog whose tables can be made, filled and dropped. Each operation is atomic: it happened,
 /// or it failed and left nothing behind.
@@ -24,4 +25,10 @@ public interface MutableCatalog extends CatalogProvider {
   /// Begins a table together with its rows (CREATE TABLE AS): it exists from the commit on, with
   /// all of them.
   TableAppend createTableAs(String schema, String table, Schema columns);
+
+  /// The same catalog to somebody who hears of what could not be removed. It is closed with this
+  /// one. A catalog whose files are always removed, or told of elsewhere, is its own.
+  default MutableCatalog tellingOfRemains(Consumer<Remains> listener) {
+    return this;
+  }
 }

@@ -71,6 +71,11 @@ public final class FunctionLog {
     write(line(clock.instant(), level, message, fields));
   }
 
+  /// What time it is to this log.
+  Instant now() {
+    return clock.instant();
+  }
+
   /// Says one thing and counts what is in it, in CloudWatch's embedded metric format, by function
   /// and, where it failed, by code too.
   ///
@@ -81,14 +86,27 @@ public final class FunctionLog {
       Map<String, ? extends @Nullable Object> fields,
       @Nullable String code,
       Map<Metric, ? extends Number> metrics) {
+    count(level, message, fields, code, metrics, clock.instant());
+  }
+
+  /// The same of what CloudWatch is to count at another time than now. The line itself says when it
+  /// was written, as all do.
+  ///
+  /// @param at up to two weeks ago
+  void count(
+      LogLevel level,
+      String message,
+      Map<String, ? extends @Nullable Object> fields,
+      @Nullable String code,
+      Map<Metric, ? extends Number> metrics,
+      Instant at) {
     if (least == null) {
       return;
     }
-    Instant now = clock.instant();
-    Map<String, Object> line = line(now, level, message, fields);
+    Map<String, Object> line = line(clock.instant(), level, message, fields);
     line.put(
         "_aws",
-        Map.of("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", directives(code, metrics)));
+        Map.of("Timestamp", at.toEpochMilli(), "CloudWatchMetrics", directives(code, metrics)));
     line.put("Function", function);
     if (code != null) {
       line.put("Code", code);

@@ -7,9 +7,11 @@ import io.frazil.events.QueryResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,11 @@ public record QueryLog(FunctionLog log) {
   /// As [FunctionLog#of] has it.
   public static QueryLog of(Map<String, String> environment) {
     return new QueryLog(FunctionLog.of(environment));
+  }
+
+  /// What time it is to the log.
+  public Instant now() {
+    return log.now();
   }
 
   /// A query that begins here. A hash tells which statement it is without its text.
@@ -97,15 +104,18 @@ public record QueryLog(FunctionLog log) {
 
   /// An invocation that fails to tell its state machine how a task ended, or that a step is to be
   /// made later, which Lambda counts as any error: the count tells them from those that were lost.
+  /// Lambda counts an error when its invocation began, however long that ran, and so does this.
   ///
   /// @param error the class that the state machine sees
-  public void toldAsError(String query, String error) {
+  /// @param invoked when the invocation began, by [#now]
+  public void toldAsError(String query, String error, Instant invoked) {
     log.count(
         LogLevel.INFO,
         "Failure told",
         fields(query, "error", error),
         null,
-        Map.of(Metric.ERRORS_TOLD, 1));
+        Map.of(Metric.ERRORS_TOLD, 1),
+        invoked);
   }
 
   /// The same of a request that is no query, or not yet one: it is counted here.
@@ -191,6 +201,21 @@ public record QueryLog(FunctionLog log) {
     fields.put("query", query);
     addError(error, fields);
     log.say(LogLevel.WARN, what, fields);
+  }
+
+  /// Files that a statement could not remove, and that belong to no table.
+  ///
+  /// @param of what they were part of
+  /// @param files how many
+  /// @param among the names of some of them
+  /// @param error why the first of them could not be removed
+  public void remains(String query, String of, int files, List<String> among, ErrorMessage error) {
+    Map<String, @Nullable Object> fields = fields("query", query);
+    fields.put("of", of);
+    fields.put("files", files);
+    fields.put("among", among);
+    addError(error, fields);
+    log.say(LogLevel.WARN, "Files remain", fields);
   }
 
   // A message may quote what was read; code and class tell what happened.

@@ -224,6 +224,16 @@ class QueryLogTest {
     assertThat(line(4).path("level").asText()).isEqualTo("WARN");
   }
 
+  /// As Lambda counts the error itself when the invocation began, and one is taken from the other.
+  @Test
+  void anErrorThatTellsIsCountedWhenItsInvocationBegan() {
+    Instant invoked = NOW.minusSeconds(870);
+    log(LogLevel.ERROR).toldAsError("q1", "TransientFailure", invoked);
+    assertThat(line(0).at("/_aws/Timestamp").asLong()).isEqualTo(invoked.toEpochMilli());
+    assertThat(line(0).path("timestamp").asText()).isEqualTo(NOW.toString());
+    assertThat(line(0).path("ErrorsTold").asInt()).isEqualTo(1);
+  }
+
   @Test
   void anAttemptIsNamedByQueryStageTaskAndNumber() {
     var statistics =

@@ -2,6 +2,7 @@ package io.frazil.iceberg.write;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.provider.Remains;
 import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.iceberg.IcebergFailure;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -30,6 +32,7 @@ public final class IcebergAppend implements TableAppend {
   private final ObjectStore store;
   private final BooleanSupplier isTaken;
   private final Runnable onAbandoned;
+  private final Consumer<Remains> onRemains;
   private final List<Integer> fieldIds;
   private final DataFolder folder;
   private final TableSketches sketches;
@@ -40,13 +43,15 @@ public final class IcebergAppend implements TableAppend {
   /// @param transaction not begun to be used
   /// @param isTaken whether the table of this name is another than the one that this makes
   /// @param onAbandoned runs after an append that wasn't committed has removed its files
+  /// @param onRemains hears of those of them that it could not remove
   /// @throws FrazilException NOT_SUPPORTED for tables that cannot be written yet
   public IcebergAppend(
       String name,
       Transaction transaction,
       ObjectStore store,
       BooleanSupplier isTaken,
-      Runnable onAbandoned) {
+      Runnable onAbandoned,
+      Consumer<Remains> onRemains) {
     Table table = transaction.table();
     TableColumns columns = TableColumns.of(table.schema(), table.properties());
     if (table.spec().isPartitioned()) {
@@ -65,6 +70,7 @@ public final class IcebergAppend implements TableAppend {
     this.store = store;
     this.isTaken = isTaken;
     this.onAbandoned = onAbandoned;
+    this.onRemains = onRemains;
     this.fieldIds = columns.fields().stream().map(NestedField::fieldId).toList();
     this.folder = new DataFolder(store, table.locationProvider(), columns);
     this.sketches = new TableSketches(fieldIds.size());
@@ -121,15 +127,15 @@ public final class IcebergAppend implements TableAppend {
     return StatisticsFiles.write(table.io(), location, snapshot, fieldIds, sketches);
   }
 
-  /// Without a commit, removes every file, unless the store refuses to: what remains is told in the
-  /// log, as whoever closes has an error of his own to tell.
+  /// Without a commit, removes every file, unless the store refuses to: what remains is told to a
+  /// listener, as whoever closes has an error of his own to tell.
   @Override
   public void close() {
     if (settled) {
       return;
     }
     settled = true;
-    var removal = new Removal();
+    var removal = new Removal(onRemains);
     synchronized (writers) {
       writers.forEach(writer -> removal.of("an unfinished file", writer::abandon));
     }

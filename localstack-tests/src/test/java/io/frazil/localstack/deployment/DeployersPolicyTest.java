@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// The two policies that `docs/deploy.md` has for a deployer who is no administrator: the boundary
-/// of the roles that he makes, and his own.
+/// The policies that `docs/deploy.md` has: an operator's, and two for a deployer who is no
+/// administrator, the boundary of the roles that he makes and his own.
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 final class DeployersPolicyTest {
@@ -32,6 +33,7 @@ final class DeployersPolicyTest {
   private static final String BOUNDARY = "arn:aws:iam::ACCOUNT:policy/boundary-of-frazil";
 
   private static Resources resources = new Resources(null);
+  private static JsonNode operators = MissingNode.getInstance();
   private static List<JsonNode> policies = List.of();
 
   @BeforeAll
@@ -45,8 +47,24 @@ final class DeployersPolicyTest {
     while (block.find()) {
       blocks.add(JSON.readTree(block.group(1)));
     }
-    policies = List.copyOf(blocks);
-    assertThat(policies).hasSize(2);
+    assertThat(blocks).hasSize(3);
+    operators = blocks.getFirst();
+    policies = List.copyOf(blocks.subList(1, 3));
+  }
+
+  /// The command line names the alias, and reads results by the rights of who runs it.
+  @Test
+  void operatorsMayInvokeWhatIsLiveAndReadItsResults() {
+    String alias = resources.properties("CoordinatorFunctionAliaslive").required("Name").asText();
+    String queries =
+        resources.properties("Results").at("/LifecycleConfiguration/Rules/0/Prefix").asText();
+    assertThat(
+            statements(operators)
+                .map(s -> s.required("Action").asText() + " on " + s.required("Resource").asText()))
+        .containsExactly(
+            "lambda:InvokeFunction on arn:aws:lambda:REGION:ACCOUNT:function:frazil-coordinator:"
+                + alias,
+            "s3:GetObject on arn:aws:s3:::RESULTS-BUCKET/" + queries + "*");
   }
 
   @Test

@@ -157,6 +157,23 @@ public final class Deployment {
         .required("Rules");
   }
 
+  /// What the template allows its functions and its state machine as it is deployed here.
+  public List<Grant> given() {
+    return grants(true);
+  }
+
+  /// What it allows them in other configurations alone.
+  public List<Grant> givenElsewhere() {
+    return grants(false);
+  }
+
+  private List<Grant> grants(boolean here) {
+    var conditions = new Conditions(transformed, parameters);
+    return Grant.of(transformed).stream()
+        .filter(grant -> grant.isGiven(conditions) == here)
+        .toList();
+  }
+
   /// Below which statements may read files by path, ending with `/`.
   public String files() {
     return "s3://" + warehouse + "/files/";

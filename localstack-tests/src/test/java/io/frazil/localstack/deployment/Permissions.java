@@ -75,7 +75,8 @@ final class Permissions {
     return value.isArray() ? StreamSupport.stream(value.spliterator(), false) : Stream.of(value);
   }
 
-  private static String text(JsonNode value) {
+  /// A value as one line: `${Name.Attribute}` for what another resource has.
+  static String text(JsonNode value) {
     if (value.isTextual()) {
       return value.asText();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.frazil.coordinator.http.Route;
 import io.frazil.events.log.Metric;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,13 @@ final class TemplateTest {
   @Test
   void itIsWithoutFindings() throws IOException {
     assertThat(Template.findings()).isEmpty();
+  }
+
+  /// CloudFormation takes no longer one with a request; SAM's uploads are not for everybody.
+  @Test
+  void itFitsIntoARequest() {
+    assertThat(resources.template().toString().getBytes(StandardCharsets.UTF_8).length)
+        .isBetween(20_000, 51_200);
   }
 
   @Test

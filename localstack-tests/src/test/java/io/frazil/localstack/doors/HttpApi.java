@@ -35,7 +35,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
 
   private static final int ATTEMPTS_MAX = 8;
 
-  /// How often a query's state is asked for while the question does not get through.
+  /// How often a query's state or result is asked for while the question does not get through.
   private static final int REFUSED_MAX = 100;
 
   @Override
@@ -67,20 +67,24 @@ public record HttpApi(Functions functions, String http, String key, String calle
             return outcome(status);
           }
         }
-        case 429 -> {
-          return new Outcome.TooMany();
-        }
         default -> {
           if (isProblem(submitted)) {
             return new Outcome.Failed(error(submitted));
           }
+          if (submitted.statusCode() == 503) {
+            return new Outcome.TooMany();
+          }
+          // The query may be there: it is asked for again, like by anybody not at once.
+          Waiting.pause(POLL);
         }
       }
     }
     throw new AssertionError("the query got nowhere, asked for " + ATTEMPTS_MAX + " times");
   }
 
-  /// Sends a request, and takes API Gateway's part where the function is not to be had.
+  /// Sends a request, and takes API Gateway's part where the function is not to be had. An HTTP API
+  /// answers with 503 where Lambda refuses an invocation by 429; its own 429 is for those who ask
+  /// too often.
   public HttpAnswer ask(String method, String pathAndQuery, @Nullable Object body) {
     try {
       InvokeResponse response =
@@ -89,7 +93,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
           ? Json.decode(response.payload().asByteArray(), HttpAnswer.class)
           : gateway(500, "Internal Server Error");
     } catch (TooManyRequestsException _) {
-      return gateway(429, "Too Many Requests");
+      return gateway(503, "Service Unavailable");
     } catch (SdkClientException _) {
       // LocalStack resets connections where many come at once.
       return gateway(504, "Endpoint request timed out");
@@ -97,15 +101,21 @@ public record HttpApi(Functions functions, String http, String key, String calle
   }
 
   public QueryStatus status(String query) {
-    HttpAnswer answer = ask("GET", "/v1/queries/" + query, null);
-    for (int asked = 1; isOfGateway(answer) && asked < REFUSED_MAX; asked++) {
-      Waiting.pause(POLL);
-      answer = ask("GET", "/v1/queries/" + query, null);
-    }
+    HttpAnswer answer = look("/v1/queries/" + query);
     if (answer.statusCode() != 200) {
       throw new AssertionError("the state of a query: " + answer);
     }
     return decode(answer, QueryStatus.class);
+  }
+
+  /// Asks until the function itself answers.
+  private HttpAnswer look(String pathAndQuery) {
+    HttpAnswer answer = ask("GET", pathAndQuery, null);
+    for (int asked = 1; isOfGateway(answer) && asked < REFUSED_MAX; asked++) {
+      Waiting.pause(POLL);
+      answer = ask("GET", pathAndQuery, null);
+    }
+    return answer;
   }
 
   public static ErrorMessage error(HttpAnswer answer) {
@@ -141,7 +151,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
     if (status.state() != Phase.DONE) {
       return new Outcome.Failed(java.util.Objects.requireNonNull(status.error()));
     }
-    HttpAnswer first = ask("GET", "/v1/queries/" + status.query() + "/results", null);
+    HttpAnswer first = look("/v1/queries/" + status.query() + "/results");
     return rows(decode(first, Results.Page.class));
   }
 
@@ -150,7 +160,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
     Results.Page page = first;
     while (page.next() != null) {
       String path = "/v1/queries/" + first.query() + "/results?page=" + page.next();
-      page = decode(ask("GET", path, null), Results.Page.class);
+      page = decode(look(path), Results.Page.class);
       rows.addAll(page.rows());
     }
     return Outcome.Answered.of(first.columns(), rows);
@@ -158,7 +168,7 @@ public record HttpApi(Functions functions, String http, String key, String calle
 
   /// Whether the function itself was never asked, or not heard.
   private static boolean isOfGateway(HttpAnswer answer) {
-    return answer.statusCode() == 429 || answer.statusCode() == 504;
+    return !isProblem(answer) && (answer.statusCode() == 503 || answer.statusCode() == 504);
   }
 
   private static HttpAnswer gateway(int status, String message) {

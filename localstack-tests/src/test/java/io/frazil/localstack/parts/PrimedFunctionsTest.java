@@ -2,10 +2,14 @@ package io.frazil.localstack.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
+import io.frazil.localstack.data.Statements;
 import io.frazil.localstack.deployment.Deployment;
 import io.frazil.localstack.doors.DirectDoor;
 import io.frazil.localstack.doors.Fragments;
@@ -15,9 +19,9 @@ import io.frazil.localstack.whole.Whole;
 import io.frazil.oracle.TpchOracle;
 import io.frazil.session.QueryId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -82,6 +86,40 @@ final class PrimedFunctionsTest {
     assertThat(log(coordinator)).contains("coordinator: primed (");
   }
 
+  /// What libraries say included, and the runtime of an invocation that fails. On AWS the JVM begins
+  /// with `Picked up JAVA_TOOL_OPTIONS`: here it has them as arguments.
+  @Test
+  void theirLogsAreJson() throws IOException {
+    byte[] fragment = Json.encode(Fragments.of(whole.deployed().results(), QueryId.next(), 1));
+    byte[] _ = whole.functions().answer(worker, fragment);
+    byte[] none = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(whole.functions().invoke(worker, none).functionError()).isNotNull();
+    var door = new DirectDoor(whole.functions(), coordinator);
+    for (String statement :
+        List.of(
+            "CREATE SCHEMA logs",
+            "CREATE TABLE logs.t AS SELECT o_orderkey FROM orders",
+            Statements.ALL_KINDS,
+            "DROP TABLE logs.t",
+            "DROP SCHEMA logs")) {
+      door.run(QueryRequest.of(statement)).answer();
+    }
+    for (String version : List.of(worker, coordinator)) {
+      assertThat(log(version).lines()).as(version).hasSizeGreaterThan(1);
+      assertThat(log(version).lines()).as(version).allSatisfy(PrimedFunctionsTest::assertIsJson);
+    }
+  }
+
+  /// Objects, of which the runtime's own end no line.
+  private static void assertIsJson(String line) {
+    try (MappingIterator<JsonNode> objects =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(line)) {
+      assertThat(objects.readAll()).allMatch(JsonNode::isObject);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+
   /// By direct invocation.
   @TestFactory
   Stream<DynamicTest> allQueriesOfTpchEqualDuckDbs() {
@@ -97,14 +135,16 @@ final class PrimedFunctionsTest {
     }
   }
 
+  /// What its processes have said.
   private static String log(String version) throws IOException {
+    var said = new StringBuilder();
     try (Stream<Path> logs = Files.list(LocalStack.logs())) {
       String prefix = version.replace(':', '-') + "-";
-      Path log =
-          logs.filter(file -> file.getFileName().toString().startsWith(prefix))
-              .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
-              .orElseThrow();
-      return Files.readString(log);
+      for (Path log :
+          logs.filter(file -> file.getFileName().toString().startsWith(prefix)).toList()) {
+        said.append(Files.readString(log));
+      }
     }
+    return said.toString();
   }
 }

@@ -8,12 +8,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What one call needs to be allowed, in IAM's words. Source: AWS, "Service Authorization
 /// Reference".
 record Permission(String action, String resource) {
   private static final String OURS = ":us-east-1:000000000000:";
+  private static final Set<String> OF_DATABASES_ALONE =
+      Set.of("glue:GetDatabase", "glue:GetDatabases", "glue:CreateDatabase");
+
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,7 +76,8 @@ record Permission(String action, String resource) {
         : name;
   }
 
-  /// Glue asks for the catalog, for the database in it, and for the table in that.
+  /// Glue asks for the catalog, for the database in it, and, where it is about one, for the table
+  /// in that. A database is removed with all that it may hold.
   private static List<Permission> glue(Call call) {
     JsonNode content = content(call);
     String action = "glue:" + operation(call);
@@ -87,8 +92,10 @@ record Permission(String action, String resource) {
         new ArrayList<>(
             List.of(
                 new Permission(action, "arn:aws:glue" + OURS + "catalog"),
-                new Permission(action, "arn:aws:glue" + OURS + "database/" + database),
-                new Permission(action, "arn:aws:glue" + OURS + "table/" + database + "/" + table)));
+                new Permission(action, "arn:aws:glue" + OURS + "database/" + database)));
+    if (!OF_DATABASES_ALONE.contains(action)) {
+      needed.add(new Permission(action, "arn:aws:glue" + OURS + "table/" + database + "/" + table));
+    }
     if (action.equals("glue:DeleteDatabase")) {
       needed.add(
           new Permission(action, "arn:aws:glue" + OURS + "userDefinedFunction/" + database + "/f"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frazil.events.QueryRequest;
 import io.frazil.localstack.data.Statements;
 import io.frazil.localstack.deployment.Deployed;
+import io.frazil.localstack.deployment.Grant;
 import io.frazil.localstack.doors.Door;
 import io.frazil.localstack.doors.HttpApi;
 import io.frazil.localstack.stack.LocalStack;
@@ -43,8 +44,8 @@ final class PermissionsTest {
 
   private static final String LARGE = "for a task that a worker is too small for";
 
-  /// Why something is allowed that is never seen here, by statement, action and resource as
-  /// patterns.
+  /// Why something is allowed as this is deployed that is never seen here, by statement, action and
+  /// resource as patterns.
   private static final Map<String, String> EXCEPTIONS =
       Map.ofEntries(
           entry(
@@ -150,7 +151,7 @@ final class PermissionsTest {
             .flatMap(Policy.Statement::parts)
             .filter(part -> permissions.stream().noneMatch(part::covers))
             .forEach(part -> {
-              List<String> reasons = exceptions(part.toString());
+              List<String> reasons = exceptions(EXCEPTIONS, part.toString());
               explained.addAll(reasons);
               if (reasons.isEmpty()) {
                 unexplained.add(holder + ": " + part);
@@ -162,8 +163,44 @@ final class PermissionsTest {
         .containsExactlyInAnyOrderElementsOf(EXCEPTIONS.keySet());
   }
 
-  private static List<String> exceptions(String part) {
-    return EXCEPTIONS.keySet().stream().filter(pattern -> Policy.matches(pattern, part)).toList();
+  /// Of the template, not of what is deployed: a statement that depends on another parameter's
+  /// value is looked at as well.
+  @Test
+  void everythingThatIsAllowedInOtherConfigurationsIsExplained() {
+    Set<String> explained = new HashSet<>();
+    Set<String> unexplained = new LinkedHashSet<>();
+    for (Grant grant : whole.deployment().givenElsewhere()) {
+      List<String> reasons = exceptions(OtherConfigurations.EXCEPTIONS, grant.toString());
+      explained.addAll(reasons);
+      if (reasons.isEmpty()) {
+        unexplained.add(grant.toString());
+      }
+    }
+    assertThat(unexplained).as("what no call can need here").isEmpty();
+    assertThat(explained)
+        .as("explanations of what the template allows")
+        .containsExactlyInAnyOrderElementsOf(OtherConfigurations.EXCEPTIONS.keySet());
+  }
+
+  /// Or what no configuration is known to have would be nobody's to explain.
+  @Test
+  void whatIsAllowedHereIsWhatTheTemplateSaysOfThisConfiguration() {
+    assertThat(
+            policies.values().stream()
+                .flatMap(policy -> policy.statements().stream())
+                .filter(Policy.Statement::allows)
+                .flatMap(Policy.Statement::parts)
+                .map(part -> part.statement() + ": " + part.action())
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            whole.deployment().given().stream()
+                .map(grant -> grant.statement() + ": " + grant.action())
+                .distinct()
+                .toList());
+  }
+
+  private static List<String> exceptions(Map<String, String> known, String part) {
+    return known.keySet().stream().filter(pattern -> Policy.matches(pattern, part)).toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.frazil.localstack.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frazil.events.HttpAnswer;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
@@ -62,6 +63,16 @@ final class CrowdTest {
     limit(whole.deployed().httpName(), CONCURRENCY / 2);
     limit(whole.deployed().coordinatorName(), CONCURRENCY / 2 - WORKERS);
     check(whole.http());
+  }
+
+  /// As an HTTP API does where Lambda refuses the invocation; its own throttling is told by 429.
+  @Test
+  void aRequestThatTheHttpFunctionHasNoRoomForIsTheGatewaysToAnswer() {
+    whole.functions().limit(whole.deployed().httpName(), 0);
+    HttpAnswer refused = whole.http().ask("GET", "/v1/queries", null);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
+    assertThat(whole.http().run(QueryRequest.of("SELECT 1"))).isEqualTo(new Outcome.TooMany());
   }
 
   private void limit(String name, int concurrency) {

@@ -15,6 +15,8 @@ import static io.frazil.engine.evaluate.Values.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.evaluate.Projection;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.kernel.Calendar;
@@ -270,6 +272,27 @@ class ScalarFunctionsTest {
     assertThat(evaluate(mod, numbers))
         .containsExactly(
             large.remainder(dec("7.00")), null, large.negate().remainder(dec("11.00")));
+  }
+
+  @Test
+  void singleRowRefusesASecondOne() {
+    var rows =
+        Batch.of(
+            3,
+            vector(Types.VARCHAR, "a", null, "b"),
+            vector(Types.BIGINT, 1L, null, 2L),
+            vector(Types.INTEGER, 7L, 8L, 9L));
+    Expression single =
+        call(
+            "single_row",
+            column(0, Types.VARCHAR),
+            column(1, Types.BIGINT),
+            column(2, Types.INTEGER));
+    assertThat(evaluate(single, rows.select(new int[] {0, 1}, 2))).containsExactly("a", null);
+    assertThatThrownBy(() -> evaluate(single, rows))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SUBQUERY_ROWS))
+        .hasMessage("A subquery used as a value returned more than one row");
   }
 
   @Test

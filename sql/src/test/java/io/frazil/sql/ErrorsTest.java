@@ -97,6 +97,19 @@ class ErrorsTest {
             ErrorCode.INVALID_LITERAL,
             "line 1:8: '1 moon' is not an interval, such as '3 days' or '1 year 2 months'"),
         arguments(
+            "select date '2026-01-01' + interval '1 microsecond'",
+            ErrorCode.NOT_SUPPORTED,
+            "line 1:28: An interval of parts of a millisecond is not supported: '1 microsecond'"),
+        arguments(
+            "select timestamp '2026-01-01 00:00:00' + interval '0.0005' second",
+            ErrorCode.NOT_SUPPORTED,
+            "line 1:42: An interval of parts of a millisecond is not supported: '0.0005'"),
+        arguments(
+            "select timestamp '2026-01-01 00:00:00' - interval '1 00:00:01.234567' day to second",
+            ErrorCode.NOT_SUPPORTED,
+            "line 1:42: An interval of parts of a millisecond is not supported:"
+                + " '1 00:00:01.234567'"),
+        arguments(
             "select cast(1.5 as decimal(50,2))",
             ErrorCode.INVALID_ARGUMENT,
             "decimal(50,2) does not exist: precision is 1 to 38, scale 0 to the precision"),

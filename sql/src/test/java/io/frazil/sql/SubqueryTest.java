@@ -86,6 +86,30 @@ class SubqueryTest {
   }
 
   @Test
+  void aCorrelatedSubqueryOfRowsIsCheckedWhereItHasAnOuterRow() {
+    assertThat(plan("select b, (select c from m where m.k = n.k) as one from n"))
+        .startsWith(
+            """
+            #5 Project(b, single_row(value, rows, k) as one)
+              #4 HashJoin(left: k = k)
+                #0 TableScan(n; [b, k])
+                #3 HashAggregate(by k; any_value(c), sum($f1))
+            """);
+    assertThat(plan("select b from n where (select c from m where m.k = n.k) = 3"))
+        .contains("single_row(")
+        .doesNotContain("single_value");
+  }
+
+  @Test
+  void anAntiJoinFiltersItsRightSideAlone() {
+    assertThat(
+            plan(
+                "select b from n where n.a = 5"
+                    + " and not exists (select 1 from m where m.k = n.a and m.k = n.k)"))
+        .contains("TableScan(n; [a, b, k]; a = 5)", "TableScan(m; [k]; k = 5)");
+  }
+
+  @Test
   void distinctAggregatesAreExpanded() {
     assertThat(plan("select count(distinct a) from n"))
         .isEqualTo(

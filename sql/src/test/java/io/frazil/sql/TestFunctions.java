@@ -30,6 +30,11 @@ final class TestFunctions {
     registry = registry.with(scalar("concat_operator", a -> texts(a, 2, 2, Types.VARCHAR)));
     registry = registry.with(scalar("strpos", a -> texts(a, 2, 2, Types.INTEGER)));
     registry = registry.with(scalar("length", a -> texts(a, 1, 1, Types.INTEGER)));
+    registry =
+        registry.with(
+            scalar(
+                "single_row",
+                a -> Optional.of(new ScalarFunction.Signature(a, a.getFirst(), true))));
     registry = registry.with(scalar("substring", TestFunctions::substring));
     registry = registry.with(scalar("abs", a -> fixed(a, a.getFirst(), a.getFirst())));
     registry = registry.with(scalar("sqrt", a -> fixed(a, Types.DOUBLE, Types.DOUBLE)));

@@ -40,14 +40,21 @@ final class LogicalEvaluator extends Evaluator {
     return decisive == 0 ? selectAll(input, out) : selectAny(input, out);
   }
 
-  /// Each operand's true rows are the next one's input.
+  /// Each operand's true rows are the next one's input. One that rejects none leaves its input as
+  /// it is, whose selection is not to be written then.
   private int selectAll(Input input, int[] out) {
     Input live = input;
     int last = operands.size() - 1;
+    int[] target = scratch.ints(input.length());
+    int[] spare = scratch.moreInts(input.length());
     for (int i = 0; i < last && live.count() > 0; i++) {
-      int length = input.length();
-      int[] target = i % 2 == 0 ? scratch.ints(length) : scratch.moreInts(length);
-      live = live.narrow(target, operands.get(i).select(live, target));
+      Input next = live.narrow(target, operands.get(i).select(live, target));
+      if (next != live) {
+        int[] used = target;
+        target = spare;
+        spare = used;
+      }
+      live = next;
     }
     return live.count() == 0 ? 0 : operands.get(last).select(live, out);
   }

@@ -31,7 +31,8 @@ public sealed interface Expression {
   /// A constant.
   ///
   /// @param value `Boolean`; `Long` for the integers, DATE (days) and TIMESTAMP (its units);
-  ///   `Double` for REAL and DOUBLE; `BigDecimal` of the type's scale; `String`; or null
+  ///   `Double` for REAL, rounded to a float, and DOUBLE; `BigDecimal` of the type's scale;
+  ///   `String`; or null
   record Literal(@Nullable Object value, DataType type) implements Expression {
     public Literal {
       value = LiteralJson.checked(value, type);

@@ -15,7 +15,8 @@ public final class LiteralJson {
 
   private LiteralJson() {}
 
-  /// The value, after checking that its class is the one its type asks for.
+  /// The value as one of its type: of the scale of a decimal, the nearest float of a REAL. Its
+  /// class must be the one that the type asks for.
   static @Nullable Object checked(@Nullable Object value, DataType type) {
     if (value == null) {
       return null;
@@ -33,9 +34,11 @@ public final class LiteralJson {
           "a literal of type %s is a %s, not %s"
               .formatted(type.text(), expected.getSimpleName(), value.getClass().getName()));
     }
-    return type instanceof DataType.Decimal(int _, int scale)
-        ? scaled((BigDecimal) value, scale)
-        : value;
+    return switch (type) {
+      case DataType.Decimal(int _, int scale) -> scaled((BigDecimal) value, scale);
+      case DataType.Simple.REAL -> (double) ((Double) value).floatValue();
+      case DataType.Simple _, DataType.Timestamp _ -> value;
+    };
   }
 
   /// A number of a billion zeros is short as a text, and not as digits.

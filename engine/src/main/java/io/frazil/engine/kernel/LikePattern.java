@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// A LIKE pattern, taken apart at each `%`: what is left is pieces of characters and of `_` (any
 /// one character), of which the first stands at the start, the last at the end, and those between
@@ -37,6 +38,14 @@ public final class LikePattern {
   /// @param escape the code point that takes the meaning from `%`, `_` and itself, or [#NO_ESCAPE]
   /// @throws FrazilException INVALID_ARGUMENT where the pattern ends with a lone escape
   public static LikePattern of(String pattern, int escape) {
+    return of(pattern, escape, IntUnaryOperator.identity());
+  }
+
+  /// The same for texts whose code points have been folded.
+  ///
+  /// @param folding of a code point, for those that stand for themselves: `%`, `_` and the escape
+  ///   are what they are before it
+  public static LikePattern of(String pattern, int escape, IntUnaryOperator folding) {
     var pieces = new ArrayList<Piece>();
     var literals = new ArrayList<byte[]>();
     var literal = new ByteArrayOutputStream();
@@ -44,7 +53,7 @@ public final class LikePattern {
     boolean isEscaped = false;
     for (int i = 0; i < points.length; i++) {
       if (isEscaped) {
-        literal.writeBytes(utf8(points[i]));
+        literal.writeBytes(utf8(folding.applyAsInt(points[i])));
         isEscaped = false;
       } else if (points[i] == escape) {
         isEscaped = true;
@@ -56,7 +65,7 @@ public final class LikePattern {
         literals.add(literal.toByteArray());
         literal.reset();
       } else {
-        literal.writeBytes(utf8(points[i]));
+        literal.writeBytes(utf8(folding.applyAsInt(points[i])));
       }
     }
     if (isEscaped) {

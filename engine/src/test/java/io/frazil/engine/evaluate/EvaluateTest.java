@@ -77,6 +77,27 @@ class EvaluateTest {
     }
   }
 
+  /// The second operand rejects no row, so that the third sees the rows that the first has left.
+  @Test
+  void operandsOfAndKeepTheirRowsApart() {
+    Batch batch =
+        Batch.of(
+            6,
+            vector(Types.INTEGER, 0L, 1L, 2L, 3L, 4L, 5L),
+            vector(Types.INTEGER, 0L, 1L, 9L, 3L, 9L, null),
+            vector(Types.INTEGER, 7L, 7L, 7L, 7L, 7L, 7L));
+    Expression y = column(1, Types.INTEGER);
+    Expression all =
+        new And(
+            List.of(
+                compare(x, ComparisonOperator.GREATER, integer(0)),
+                compare(column(2, Types.INTEGER), ComparisonOperator.EQUAL, integer(7)),
+                compare(x, ComparisonOperator.DISTINCT, y),
+                new Not(new IsNull(y))));
+    Expression or = new Or(List.of(all, compare(x, ComparisonOperator.EQUAL, integer(0))));
+    assertThat(filter(batch, or)).containsExactly(0, 2, 4);
+  }
+
   @Test
   void divisionBehindItsGuardNeverFails() {
     Expression guarded =

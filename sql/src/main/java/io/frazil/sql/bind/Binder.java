@@ -25,7 +25,6 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -67,7 +66,7 @@ public final class Binder {
     this.catalog = new CatalogReader(root, environment, types);
     var planner = new HepPlanner(HepProgram.builder().build());
     planner.setExecutor(folder);
-    this.cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    this.cluster = RelOptCluster.create(planner, new Expressions(types));
     Metadata.install(cluster);
   }
 

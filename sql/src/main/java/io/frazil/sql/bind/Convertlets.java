@@ -2,6 +2,7 @@ package io.frazil.sql.bind;
 
 import io.frazil.engine.function.FunctionRegistry;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -9,6 +10,7 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.SqlRexContext;
@@ -22,9 +24,24 @@ record Convertlets(FunctionRegistry functions) implements SqlRexConvertletTable 
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
     SqlOperator operator = call.getOperator();
+    if (operator instanceof SqlLikeOperator like && call.operandCount() > 2) {
+      return (context, escaped) -> escapedLike(context, escaped, like);
+    }
     return operator == DateOperators.PLUS || operator == DateOperators.MINUS
         ? this::dates
         : StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  /// As a function: Calcite takes an escape for one Java character, and `%` for no escape.
+  private RexNode escapedLike(SqlRexContext context, SqlCall call, SqlLikeOperator like) {
+    RexBuilder builder = context.getRexBuilder();
+    String name = like.getName().toLowerCase(Locale.ROOT).replace("not ", "");
+    List<RexNode> operands =
+        call.getOperandList().stream().map(context::convertExpression).toList();
+    RexNode match =
+        builder.makeCall(
+            context.getValidator().getValidatedNodeType(call), function(name), operands);
+    return like.isNegated() ? builder.makeCall(SqlStdOperatorTable.NOT, match) : match;
   }
 
   private RexNode dates(SqlRexContext context, SqlCall call) {

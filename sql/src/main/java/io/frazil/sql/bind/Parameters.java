@@ -54,10 +54,10 @@ final class Parameters {
       case Float n -> SqlLiteral.createApproxNumeric(finite(n), at);
       case Double n -> SqlLiteral.createApproxNumeric(finite(n), at);
       case String s -> SqlLiteral.createCharString(s, "UTF-8", at);
-      case LocalDate d -> SqlLiteral.createDate(new DateString(d.toString()), at);
+      case LocalDate d -> SqlLiteral.createDate(new DateString(inYears(d, at).toString()), at);
       case LocalDateTime t ->
           SqlLiteral.createTimestamp(
-              org.apache.calcite.sql.type.SqlTypeName.TIMESTAMP, timestamp(t), 6, at);
+              org.apache.calcite.sql.type.SqlTypeName.TIMESTAMP, timestamp(t, at), 6, at);
       default ->
           throw new FrazilException(
               ErrorCode.INVALID_ARGUMENT,
@@ -78,7 +78,20 @@ final class Parameters {
         : value + (String.valueOf(value).contains("E") ? "" : "E0");
   }
 
-  private static TimestampString timestamp(LocalDateTime time) {
+  /// Refuses a day whose year has not four digits, which literals' have.
+  private static LocalDate inYears(LocalDate day, SqlParserPos at) {
+    if (day.getYear() < 1 || day.getYear() > 9999) {
+      throw new FrazilException(
+          ErrorCode.INVALID_ARGUMENT,
+          "A parameter's year lies between 1 and 9999: " + day,
+          Positions.of(at),
+          null);
+    }
+    return day;
+  }
+
+  private static TimestampString timestamp(LocalDateTime time, SqlParserPos at) {
+    inYears(time.toLocalDate(), at);
     return new TimestampString(
             time.getYear(),
             time.getMonthValue(),

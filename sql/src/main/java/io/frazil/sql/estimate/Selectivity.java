@@ -1,5 +1,6 @@
 package io.frazil.sql.estimate;
 
+import io.frazil.sql.bind.EngineCast;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,7 +186,8 @@ final class Selectivity {
 
   private static RexNode strip(RexNode node) {
     RexNode stripped = node;
-    while (stripped instanceof RexCall call && call.getKind() == SqlKind.CAST) {
+    while (stripped instanceof RexCall call
+        && (call.getKind() == SqlKind.CAST || call.getOperator() instanceof EngineCast)) {
       stripped = call.getOperands().getFirst();
     }
     return stripped;

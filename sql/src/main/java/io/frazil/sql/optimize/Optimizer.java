@@ -40,7 +40,7 @@ public final class Optimizer {
     if (!Correlations.any(joined)) {
       return joined;
     }
-    RelNode correlated = rules.apply(joined, Phase.SUBQUERIES);
+    RelNode correlated = CheckSubqueryRows.rewrite(rules.apply(joined, Phase.SUBQUERIES), schema);
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), schema);
     return RelDecorrelator.decorrelateQuery(correlated, builder);
   }

@@ -52,7 +52,7 @@ enum Phase {
       CoreRules.EXPAND_JOIN_DISJUNCTION_LOCAL),
 
   /// What is known of a key holds on the other side of a join.
-  TRANSITIVE(HepMatchOrder.BOTTOM_UP, CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES),
+  TRANSITIVE(HepMatchOrder.BOTTOM_UP, new PushTransitivePredicates()),
 
   /// What the engine has one way to do, and what needs less than it asks for.
   SIMPLIFY(

@@ -4,9 +4,11 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Intervals {
   private static final Pattern PART =
       Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*([a-zA-Z]+)\\s*");
+
+  private static final Pattern FRACTION = Pattern.compile("\\.\\d+");
+
+  /// The digits that seconds have behind the point.
+  private static final int MILLIS = 3;
 
   /// The most digits that an amount may have.
   private static final int PRECISION = 10;
@@ -52,6 +59,7 @@ public final class Intervals {
     if (text.isBlank() || months.stripTrailingZeros().scale() > 0) {
       throw invalid(text, at);
     }
+    requireMillis(seconds, text, at);
     if (months.signum() != 0 && seconds.signum() != 0) {
       throw new FrazilException(
           ErrorCode.NOT_SUPPORTED,
@@ -60,6 +68,27 @@ public final class Intervals {
           null);
     }
     return months.signum() != 0 ? literal(months, TimeUnit.MONTH, at) : seconds(seconds, at);
+  }
+
+  /// Refuses an interval that is no whole number of milliseconds, which is what literals hold.
+  private static void requireMillis(BigDecimal seconds, String text, SqlParserPos at) {
+    if (seconds.stripTrailingZeros().scale() > MILLIS) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          "An interval of parts of a millisecond is not supported: '" + text + "'",
+          Positions.of(at),
+          null);
+    }
+  }
+
+  /// The same of `INTERVAL '1.5' SECOND` and whatever else ends in seconds.
+  static void requireMillis(SqlIntervalLiteral literal) {
+    var interval = (SqlIntervalLiteral.IntervalValue) Objects.requireNonNull(literal.getValue());
+    String text = interval.getIntervalLiteral();
+    Matcher fraction = FRACTION.matcher(text);
+    if (fraction.find()) {
+      requireMillis(new BigDecimal(fraction.group()), text, literal.getParserPosition());
+    }
   }
 
   private static SqlLiteral seconds(BigDecimal seconds, SqlParserPos at) {

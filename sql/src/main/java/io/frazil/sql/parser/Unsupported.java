@@ -9,6 +9,7 @@ import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -126,6 +127,9 @@ final class Unsupported extends SqlBasicVisitor<Void> {
 
   @Override
   public @Nullable Void visit(SqlLiteral literal) {
+    if (literal instanceof SqlIntervalLiteral interval) {
+      Intervals.requireMillis(interval);
+    }
     switch (literal.getTypeName()) {
       case TIME, TIME_WITH_LOCAL_TIME_ZONE, TIME_TZ -> throw unsupported("Type time is", literal);
       case TIMESTAMP_TZ -> throw unsupported("A timestamp literal with a zone is", literal);

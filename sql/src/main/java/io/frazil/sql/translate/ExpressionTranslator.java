@@ -9,6 +9,7 @@ import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
+import io.frazil.sql.bind.EngineCast;
 import io.frazil.sql.bind.RegistryScalar;
 import io.frazil.sql.bind.RelTypes;
 import java.util.ArrayList;
@@ -200,6 +201,10 @@ public final class ExpressionTranslator {
   }
 
   private Expression function(RexCall call) {
+    if (call.getOperator() instanceof EngineCast cast) {
+      DataType type = RelTypes.toEngine(call.getType());
+      return new Expression.Cast(operand(call, 0), type, cast.onError());
+    }
     if (call.getOperator() instanceof RegistryScalar scalar) {
       return functions.call(scalar.function(), translate(call.getOperands()));
     }

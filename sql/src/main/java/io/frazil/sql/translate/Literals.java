@@ -7,6 +7,7 @@ import io.frazil.engine.type.DataType;
 import io.frazil.sql.bind.RelTypes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
@@ -20,6 +21,9 @@ import org.apache.calcite.util.TimestampString;
 /// Constants, from Calcite's form to the engine's and back.
 public final class Literals {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long SECONDS_PER_DAY = 86_400L;
+  private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+  private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
   private Literals() {}
 
@@ -62,10 +66,19 @@ public final class Literals {
   }
 
   /// Whether Calcite has a literal for it: its numbers are decimals, without infinities and without
-  /// a zero below zero.
+  /// a zero below zero, and its years have four digits.
   static boolean exists(Literal literal) {
-    return !(literal.value() instanceof Double number)
-        || (Double.isFinite(number) && !number.equals(-0.0));
+    return switch (literal.value()) {
+      case Double number -> Double.isFinite(number) && !number.equals(-0.0);
+      case Long day when literal.type() == DataType.Simple.DATE -> isInYears(day);
+      case Long time when literal.type() instanceof DataType.Timestamp type ->
+          isInYears(Math.floorDiv(time, type.unitsPerSecond() * SECONDS_PER_DAY));
+      case null, default -> true;
+    };
+  }
+
+  private static boolean isInYears(long day) {
+    return FIRST_DAY <= day && day <= LAST_DAY;
   }
 
   public static RexNode toRel(RexBuilder builder, Literal literal, RelDataType type) {

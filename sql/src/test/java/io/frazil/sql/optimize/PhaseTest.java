@@ -216,9 +216,16 @@ class PhaseTest {
             JOINED + "r_regionkey and (n_name = 'PERU' or r_name = 'ASIA')"),
         on(
             Phase.TRANSITIVE,
-            CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES,
+            "PushTransitivePredicates",
             JOINED + "r_regionkey and r_regionkey = 2",
             JOINED + "r_regionkey"),
+        on(
+            Phase.TRANSITIVE,
+            "PushTransitivePredicates",
+            "select n_name from nation where n_regionkey = 2"
+                + " and not exists (select 1 from region where r_regionkey = n_regionkey)",
+            "select n_name from nation where exists (select 1 from region where r_name = 'ASIA'"
+                + " and r_regionkey = n_nationkey and r_regionkey = n_regionkey)"),
         on(
             Phase.SIMPLIFY,
             CoreRules.PROJECT_TO_SEMI_JOIN,

@@ -132,11 +132,13 @@ final class MultiMatchJoin implements BatchReader {
     return runs.starts()[first + 1] - runs.starts()[first] - through;
   }
 
-  /// Whether more pairs of this row would tell nothing new.
+  /// Whether more pairs of this row would tell nothing new. Of build rows a run is marked from its
+  /// start on: where it has begun, that its first row is marked says nothing of the rest.
   private boolean isSettled(int position, int first) {
     return switch (type) {
       case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_ANTI -> paired[position];
-      case RIGHT_SEMI, RIGHT_ANTI -> condition == null && side.isMarked(runs.starts()[first]);
+      case RIGHT_SEMI, RIGHT_ANTI ->
+          condition == null && through == 0 && side.isMarked(runs.starts()[first]);
       case INNER, LEFT, RIGHT, FULL -> false;
     };
   }

@@ -149,8 +149,14 @@ final class SpreadFunction implements AggregateFunction {
     private void add(int group, long count, double mean, double square) {
       long before = counts[group];
       long total = before + count;
-      double distance = mean - means[group];
       counts[group] = total;
+      if (before == 0) {
+        // There is nothing to be distant from, and the square of a large mean may be infinite.
+        means[group] = mean;
+        squares[group] = Double.isFinite(mean) ? square : Double.NaN;
+        return;
+      }
+      double distance = mean - means[group];
       means[group] += distance * count / total;
       squares[group] += square + distance * distance * before * count / total;
     }

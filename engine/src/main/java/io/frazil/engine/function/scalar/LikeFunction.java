@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `like(value, pattern[, escape])` and `ilike`, which ignores case. A literal pattern is taken
-/// apart once; one that is computed, once for each run of equal ones. The escape character is a
-/// backslash unless said otherwise, and none if an empty text is said.
+/// `like(value, pattern[, escape])` and `ilike`, which ignores case: of one character after
+/// another, so that what `_` stands for does not become two. A literal pattern is taken apart once;
+/// one that is computed, once for each run of equal ones. The escape character is a backslash
+/// unless said otherwise, and none if an empty text is said.
 final class LikeFunction implements ScalarFunction {
   private final String name;
   private final boolean foldsCase;
@@ -91,9 +92,10 @@ final class LikeFunction implements ScalarFunction {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "The escape of LIKE is one character, not '" + escape + "'");
     }
-    return LikePattern.of(
-        foldsCase ? CaseFolding.lower(pattern) : pattern,
-        characters == 0 ? LikePattern.NO_ESCAPE : escape.codePointAt(0));
+    int escapePoint = characters == 0 ? LikePattern.NO_ESCAPE : escape.codePointAt(0);
+    return foldsCase
+        ? LikePattern.of(pattern, escapePoint, Character::toLowerCase)
+        : LikePattern.of(pattern, escapePoint);
   }
 
   private static final class Matching implements Body {
@@ -103,7 +105,7 @@ final class LikeFunction implements ScalarFunction {
     private final Flattener patterns = new Flattener();
     private final Flattener escapes = new Flattener();
     private final Scratch scratch = new Scratch();
-    private final CaseFolding lower = CaseFolding.toLower();
+    private final CaseFolding lower = CaseFolding.eachToLower();
     private String lastPattern = "";
     private String lastEscape = "";
     private LikePattern last = LikePattern.of("", LikePattern.NO_ESCAPE);

@@ -99,6 +99,7 @@ record ModuloFunction() implements ScalarFunction {
     var scratch = new Scratch();
     var leftWidth = new Decimals();
     var rightWidth = new Decimals();
+    var resultWidth = new Decimals();
     return (vectors, rows) -> {
       arguments.set(vectors, rows);
       var live = Positions.of(rows, arguments.validity());
@@ -112,7 +113,9 @@ record ModuloFunction() implements ScalarFunction {
       }
       long[][] wide = {out, scratch.moreLongs(rows.length())};
       WideDecimalArithmetic.apply(work, leftWidth.widen(a), rightWidth.widen(b), wide, live);
-      return new Int128Vector(work.result(), wide[0], wide[1], rows.length(), live.validity());
+      var remainders =
+          new Int128Vector(work.result(), wide[0], wide[1], rows.length(), live.validity());
+      return resultWidth.narrow(remainders, live.array(), live.count());
     };
   }
 }

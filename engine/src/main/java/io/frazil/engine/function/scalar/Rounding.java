@@ -18,8 +18,9 @@ enum Rounding {
     if (digits == 0 || this == ABS || this == SIGNUM) {
       return whole(value);
     }
-    double unit = Math.pow(10, (double) digits);
-    double rounded = whole(value * unit) / unit;
+    // Powers of ten below one are no doubles, those above are, as far as a double is exact.
+    double unit = Math.pow(10, Math.abs((double) digits));
+    double rounded = digits > 0 ? whole(value * unit) / unit : whole(value / unit) * unit;
     // Beyond what a double can scale there is nothing to round, or nothing left.
     return Double.isFinite(rounded) ? rounded : digits > 0 ? value : 0;
   }

@@ -21,7 +21,7 @@ public final class ScalarFunctions {
             DoubleFunction.all(),
             RoundingFunction.all(),
             ExtremeFunction.all(),
-            List.of(new NullIfFunction(), new ModuloFunction()),
+            List.of(new NullIfFunction(), new ModuloFunction(), new SingleRowFunction()),
             DateFunctions.all())
         .<ScalarFunction>flatMap(List::stream)
         .toList();

@@ -151,6 +151,29 @@ class BuiltInAggregatesTest {
   }
 
   @Test
+  void spreadsOfVeryLargeValuesAreNumbers() {
+    assertThat(doubleOf(result("var_pop", doubles(1e200)))).isZero();
+    assertThat(doubleOf(result("stddev_pop", doubles(-1e300)))).isZero();
+    assertThat(doubleOf(result("var_samp", doubles(1e200, 1e200)))).isZero();
+    assertThat(doubleOf(result("var_pop", doubles(1e200, -1e200)))).isInfinite();
+    assertThat(doubleOf(result("var_pop", doubles(Double.POSITIVE_INFINITY)))).isNaN();
+    assertThat(doubleOf(result("var_pop", doubles(Double.NaN)))).isNaN();
+  }
+
+  @Test
+  void spreadOfAPartOfVeryLargeValuesMerges() {
+    Accumulator part = accumulator("var_pop", Types.DOUBLE);
+    add(part, doubles(1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307));
+    for (int i = 0; i < 4; i++) {
+      add(part, doubles(1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307, 1e307));
+    }
+    Accumulator whole = accumulator("var_pop", Types.DOUBLE);
+    whole.resize(1);
+    whole.merge(new int[] {0}, part.state(0, 1), Rows.all(1));
+    assertThat(doubleOf(whole.result(0, 1))).isZero();
+  }
+
+  @Test
   void spreadsOfPartsMerge() {
     Accumulator whole = accumulator("var_samp", Types.DOUBLE);
     for (Vector part : List.of(doubles(2, 4, 4), doubles(4, 5, 5, 7, 9))) {

@@ -1,5 +1,6 @@
 package io.frazil.engine.function.scalar;
 
+import static io.frazil.engine.evaluate.Values.FUNCTIONS;
 import static io.frazil.engine.evaluate.Values.bigint;
 import static io.frazil.engine.evaluate.Values.call;
 import static io.frazil.engine.evaluate.Values.cast;
@@ -14,11 +15,15 @@ import static io.frazil.engine.evaluate.Values.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.evaluate.Projection;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.kernel.Calendar;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.Batch;
+import io.frazil.engine.vector.LongVector;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
@@ -139,6 +144,32 @@ class ScalarFunctionsTest {
     assertThat(value(call("ilike", text("GRÖSSE"), text("grö%")))).isEqualTo(true);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ΟΔΟΣ, %Σ, \\, true",
+    "ΟΔΟΣ, %οσ, \\, true",
+    "οδοΣx, ΟΔΟσ_, \\, true",
+    "İ, _, \\, true",
+    "aİb, A_B, \\, true",
+    "A_B, AX_B, X, true",
+    "AyB, AX_B, X, false",
+    "aXb, AxXXB, X, false",
+    "axb, AXXB, X, true",
+  })
+  void ilikeFoldsOneCharacterAfterAnother(
+      String value, String pattern, String escape, boolean expected) {
+    assertThat(value(call("ilike", text(value), text(pattern), text(escape)))).isEqualTo(expected);
+    var strings =
+        Batch.of(
+            1,
+            vector(Types.VARCHAR, value),
+            vector(Types.VARCHAR, pattern),
+            vector(Types.VARCHAR, escape));
+    Expression ilike =
+        call("ilike", column(0, Types.VARCHAR), column(1, Types.VARCHAR), column(2, Types.VARCHAR));
+    assertThat(evaluate(ilike, strings)).containsExactly(expected);
+  }
+
   @Test
   void nullArgumentGivesNull() {
     assertThat(value(call("substring", literal(null, Types.VARCHAR), integer(1)))).isNull();
@@ -183,6 +214,25 @@ class ScalarFunctionsTest {
     assertThat(value(call("round", literal(0.49999999999999994, Types.DOUBLE)))).isEqualTo(0.0);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "round, 100000, -5, 100000",
+    "round, 149999, -5, 100000",
+    "round, 150000, -5, 200000",
+    "round, -123456, -2, -123500",
+    "round, 5e22, -23, 1e23",
+    "round, 1e300, -400, 0",
+    "trunc, 100000, -5, 100000",
+    "trunc, 199999, -5, 100000",
+    "trunc, -199999, -5, -100000",
+    "trunc, 7, -1, 0",
+  })
+  void doublesAreRoundedToDigitsBeforeThePoint(
+      String function, double value, long digits, double expected) {
+    assertThat(value(call(function, literal(value, Types.DOUBLE), integer(digits))))
+        .isEqualTo(expected);
+  }
+
   @Test
   void smallestIntegerHasNoAbsoluteValue() {
     assertThatThrownBy(() -> value(call("abs", bigint(Long.MIN_VALUE))))
@@ -204,6 +254,45 @@ class ScalarFunctionsTest {
     assertThat(value(call("mod", decimal("-7.5"), decimal("2.25")))).isEqualTo(dec("-0.75"));
     assertThatThrownBy(() -> value(call("mod", bigint(1), bigint(0))))
         .hasMessage("Division by zero: 1 % 0");
+  }
+
+  @Test
+  void modOfWideDecimalsIsAsNarrowAsItsType() {
+    DataType wide = Types.decimal(38, 2);
+    BigDecimal large = dec("123456789012345678901234567890.12");
+    var numbers =
+        Batch.of(
+            3,
+            vector(wide, large, null, large.negate()),
+            vector(Types.decimal(4, 2), List.of(dec("7.00"), dec("7.00"), dec("11.00"))));
+    Expression mod = call("mod", column(0, wide), column(1, Types.decimal(4, 2)));
+    assertThat(mod.type()).isEqualTo(Types.decimal(4, 2));
+    Batch result = Projection.compile(List.of(mod), FUNCTIONS).evaluate(numbers);
+    assertThat(result.column(0)).isInstanceOf(LongVector.class);
+    assertThat(evaluate(mod, numbers))
+        .containsExactly(
+            large.remainder(dec("7.00")), null, large.negate().remainder(dec("11.00")));
+  }
+
+  @Test
+  void singleRowRefusesASecondOne() {
+    var rows =
+        Batch.of(
+            3,
+            vector(Types.VARCHAR, "a", null, "b"),
+            vector(Types.BIGINT, 1L, null, 2L),
+            vector(Types.INTEGER, 7L, 8L, 9L));
+    Expression single =
+        call(
+            "single_row",
+            column(0, Types.VARCHAR),
+            column(1, Types.BIGINT),
+            column(2, Types.INTEGER));
+    assertThat(evaluate(single, rows.select(new int[] {0, 1}, 2))).containsExactly("a", null);
+    assertThatThrownBy(() -> evaluate(single, rows))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SUBQUERY_ROWS))
+        .hasMessage("A subquery used as a value returned more than one row");
   }
 
   @Test

@@ -86,8 +86,8 @@ final class PrimedFunctionsTest {
     assertThat(log(coordinator)).contains("coordinator: primed (");
   }
 
-  /// What libraries say included, and the runtime of an invocation that fails. On AWS the JVM begins
-  /// with `Picked up JAVA_TOOL_OPTIONS`: here it has them as arguments.
+  /// What libraries say included, and the runtime of an invocation that fails. On AWS the JVM
+  /// begins with `Picked up JAVA_TOOL_OPTIONS`: here it has them as arguments.
   @Test
   void theirLogsAreJson() throws IOException {
     byte[] fragment = Json.encode(Fragments.of(whole.deployed().results(), QueryId.next(), 1));

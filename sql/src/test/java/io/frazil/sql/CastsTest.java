@@ -42,9 +42,8 @@ class CastsTest {
         "try_cast(cast(i as double) as integer)"
       })
   void castsThatTellAValuesTypeStay(String casts) {
-    String written = casts.replace("timestamp)", "timestamp(6))");
     assertThat(plan("select " + casts + " as x from n")).contains(casts);
-    assertThat(plan("select i from n where " + casts + " is distinct from null")).contains(written);
+    assertThat(plan("select i from n where " + casts + " is distinct from null")).contains(casts);
   }
 
   @Test

@@ -1,6 +1,11 @@
 package io.frazil.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.frazil.cli.CliSession;
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
@@ -21,8 +26,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `queries.sql`, each on both engines, over files that DuckDB wrote.
 final class OracleQueriesTest {
@@ -65,6 +73,32 @@ final class OracleQueriesTest {
   @TestFactory
   Stream<DynamicTest> onFourWorkers() {
     return queries(new Setting(1, 4));
+  }
+
+  /// Keys of several rows, of which outer rows have some: DuckDB's error is another.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void aCorrelatedSubqueryOfSeveralRowsIsAnError(int workers) {
+    try (CliSession open = new Setting(1, workers).open(warehouse)) {
+      assertThatThrownBy(() ->
+              run(
+                  open.session(),
+                  "SELECT id, (SELECT u.id FROM u WHERE u.k = t.id) FROM t WHERE t.id < 50"))
+          .isInstanceOfSatisfying(
+              FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SUBQUERY_ROWS));
+    }
+  }
+
+  /// A constant beyond REAL, which DuckDB refuses, is what the same value of a column is.
+  @Test
+  void constantsBeyondRealAreInfinite() {
+    try (CliSession open = new Setting(1, 0).open(warehouse)) {
+      String sql =
+          "SELECT CAST(CAST(1e39 AS REAL) AS DOUBLE), CAST(CAST(d * 1e39 AS REAL) AS DOUBLE)"
+              + " FROM t WHERE d = 1.0";
+      assertThat(run(open.session(), sql).rows().getFirst())
+          .containsExactly(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
   }
 
   private static Stream<DynamicTest> queries(Setting setting) {

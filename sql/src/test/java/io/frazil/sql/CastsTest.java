@@ -64,6 +64,8 @@ class CastsTest {
   void realConstantsAreFloats() {
     assertThat(plan("select i from n where r = cast(0.1 as real)"))
         .contains("r = " + (double) 0.1f);
+    assertThat(plan("select i from n where r = cast(0.1e0 as real)"))
+        .contains("r = " + (double) 0.1f);
     assertThat(plan("select i from n where r = 0.1")).contains("r = " + (double) 0.1f);
   }
 

@@ -35,10 +35,9 @@ final class Expressions extends RexBuilder {
     if (EngineCast.isNeeded(operand.getType(), type)) {
       return makeAbstractCast(at, type, operand, safe, format);
     }
-    if (type.getSqlTypeName() == SqlTypeName.REAL
-        && literal.getValue() instanceof BigDecimal number) {
+    if (type.getSqlTypeName() == SqlTypeName.REAL && literal.getValue() instanceof Number number) {
       double nearest = number.floatValue();
-      boolean exists = Double.isFinite(nearest) && (nearest != 0 || number.signum() == 0);
+      boolean exists = Double.isFinite(nearest) && (nearest != 0 || isZero(number));
       return exists
           ? super.makeCast(
               at,
@@ -50,6 +49,11 @@ final class Expressions extends RexBuilder {
           : makeAbstractCast(at, type, operand, safe, format);
     }
     return super.makeCast(at, type, operand, matchNullability, safe, format);
+  }
+
+  /// Of a number that a double may not tell from zero.
+  private static boolean isZero(Number number) {
+    return number instanceof BigDecimal exact ? exact.signum() == 0 : number.doubleValue() == 0;
   }
 
   @Override

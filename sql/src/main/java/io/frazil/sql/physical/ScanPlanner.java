@@ -44,9 +44,13 @@ final class ScanPlanner {
     }
     var filters = new ArrayList<Expression>();
     for (RexNode conjunct : pushed) {
+      // What prunes looks at literals: a constant that is cast to its column's type has to be one.
       Expression filter =
-          context.translate(
-              conjunct, scan, ref -> column(columns, positions.getOrDefault(ref.getIndex(), -1)));
+          context.folded(
+              context.translate(
+                  conjunct,
+                  scan,
+                  ref -> column(columns, positions.getOrDefault(ref.getIndex(), -1))));
       filters.addAll(filter instanceof Expression.And(var parts) ? parts : List.of(filter));
     }
     var outputs = new ArrayList<Integer>();

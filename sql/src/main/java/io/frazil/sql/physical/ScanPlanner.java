@@ -39,6 +39,11 @@ final class ScanPlanner {
     var columns = new ArrayList<ScanColumn>();
     var positions = new HashMap<Integer, Integer>();
     for (int i : read) {
+      if (i >= all.size()) {
+        throw TreePlanner.unsupported(
+            "Column '%s' is of a type that is not supported yet"
+                .formatted(scan.getRowType().getFieldNames().get(i)));
+      }
       positions.put(i, columns.size());
       columns.add(all.get(i));
     }

@@ -9,6 +9,7 @@ import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.ExpressionText;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.ColumnStatistics;
+import io.frazil.engine.provider.PartiallySupported;
 import io.frazil.engine.provider.Statistic;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.provider.TableVersion;
@@ -59,6 +60,12 @@ final class DescribeCommand implements Callable<Integer> {
               TablePrinter.Form.of(console));
       for (int i = 0; i < table.schema().size(); i++) {
         printer.row(row(table.schema().field(i), table.statistics().columns().get(i)));
+      }
+      if (table instanceof PartiallySupported partial) {
+        partial
+            .unsupportedColumns()
+            .forEach((column, type) ->
+                printer.row(List.of(column, type + " (not supported)", "", "", "", "", "")));
       }
       printer.finish();
       console.messageLine(Units.rows((long) table.statistics().rows().value()));

@@ -14,15 +14,26 @@ import io.frazil.engine.type.Schema;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.iceberg.imports.ImportedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.types.Types.LongType;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.types.Types.StringType;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Statistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableImportTest {
   @TempDir Path folder;
@@ -91,7 +102,7 @@ class TableImportTest {
     String file = file("ids.parquet", "SELECT 1 AS a, 2::BIGINT AS b", ", FIELD_IDS {a: 17, b: 4}");
     imports.create("main", "t", List.of(file));
     assertThat(table("t").columns()).extracting("fieldId").containsExactly(17, 4);
-    assertThat(table("t").columns().getFirst().names()).isEmpty();
+    assertThat(table("t").columns().getFirst().names()).isNull();
     assertThat(table("t").statistics().columns().get(1).max().value()).isEqualTo(2L);
   }
 
@@ -152,5 +163,59 @@ class TableImportTest {
       @Override
       public void close() {}
     };
+  }
+
+  /// What a manifest says of the columns `n` and `s` of a file whose footer was changed.
+  private DataFile described(Consumer<FileMetaData> change) throws SQLException {
+    String path = file("a.parquet", "SELECT i::BIGINT AS n, 'v' || i AS s FROM range(1, 6) t(i)");
+    ImportedFile read = ImportedFile.read(new LocalObjectStore(), path);
+    FileMetaData footer = read.footer().deepCopy();
+    change.accept(footer);
+    return new ImportedFile(path, read.size(), read.columns(), footer)
+        .dataFile(
+            new org.apache.iceberg.Schema(
+                NestedField.optional(1, "n", LongType.get()),
+                NestedField.optional(2, "s", StringType.get())));
+  }
+
+  private static Statistics numbers(FileMetaData footer) {
+    return footer.getRow_groups().getFirst().getColumns().getFirst().getMeta_data().getStatistics();
+  }
+
+  @Test
+  void statisticsThatAreRightBecomeTheManifests() throws SQLException {
+    DataFile file = described(_ -> {});
+    assertThat(file.nullValueCounts()).isEqualTo(Map.of(1, 0L, 2, 0L));
+    assertThat(file.lowerBounds()).containsOnlyKeys(1, 2);
+    assertThat(file.upperBounds()).containsOnlyKeys(1, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 5, 6})
+  void countsOfNullsThatTheRestContradictsAreLeftOut(long nulls) throws SQLException {
+    DataFile file = described(f -> numbers(f).setNull_count(nulls));
+    assertThat(file.nullValueCounts()).containsOnlyKeys(2);
+    assertThat(file.lowerBounds()).containsOnlyKeys(2);
+    assertThat(file.upperBounds()).containsOnlyKeys(2);
+  }
+
+  @Test
+  void boundsTheWrongWayRoundAreLeftOut() throws SQLException {
+    DataFile file =
+        described(f -> {
+          byte[] min = numbers(f).getMin_value();
+          numbers(f).setMin_value(numbers(f).getMax_value());
+          numbers(f).setMax_value(min);
+        });
+    assertThat(file.lowerBounds()).containsOnlyKeys(2);
+    assertThat(file.upperBounds()).containsOnlyKeys(2);
+  }
+
+  @Test
+  void whatAWriterIsKnownToHaveWrittenWronglyIsLeftOut() throws SQLException {
+    DataFile file = described(f -> f.setCreated_by("parquet-cpp-arrow version 8.0.0"));
+    assertThat(file.nullValueCounts()).isEmpty();
+    assertThat(file.lowerBounds()).containsOnlyKeys(1);
+    assertThat(file.upperBounds()).containsOnlyKeys(1);
   }
 }

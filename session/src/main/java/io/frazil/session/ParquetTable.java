@@ -43,7 +43,7 @@ final class ParquetTable implements TableProvider, PartiallySupported {
       long rows) {
     this.files = List.copyOf(files);
     this.columns = List.copyOf(columns);
-    this.unsupported = Map.copyOf(unsupported);
+    this.unsupported = Collections.unmodifiableMap(new LinkedHashMap<>(unsupported));
     this.rows = rows;
   }
 

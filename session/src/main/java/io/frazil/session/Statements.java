@@ -5,6 +5,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.evaluate.Folding;
 import io.frazil.engine.plan.Stage;
 import io.frazil.engine.provider.MutableCatalog;
+import io.frazil.engine.provider.PartiallySupported;
 import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.type.Field;
@@ -319,12 +320,16 @@ final class Statements {
         describe.table().size() == 1 ? state.memory().all().get(describe.table().getFirst()) : null;
     TableProvider table =
         own == null ? existing(state.tableName(describe.table()), describe.table()) : own;
-    return FixedResult.rows(
-        id,
-        COLUMNS,
-        table.schema().fields().stream()
-            .map(f -> new Object[] {f.name(), f.type().text(), f.nullable()})
-            .toList());
+    var rows = new ArrayList<Object[]>();
+    for (Field field : table.schema().fields()) {
+      rows.add(new Object[] {field.name(), field.type().text(), field.nullable()});
+    }
+    if (table instanceof PartiallySupported partial) {
+      partial
+          .unsupportedColumns()
+          .forEach((name, type) -> rows.add(new Object[] {name, type + " (not supported)", true}));
+    }
+    return FixedResult.rows(id, COLUMNS, rows);
   }
 
   /// Whether a CREATE TABLE has to do anything.

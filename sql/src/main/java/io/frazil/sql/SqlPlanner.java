@@ -82,7 +82,8 @@ public final class SqlPlanner {
     RelNode optimized = new Optimizer(binder.catalog()).optimize(root.rel);
     List<String> names = root.fields.rightList();
     PhysicalPlanner.Result result =
-        new PhysicalPlanner(environment.functions()).plan(optimized, root.fields.leftList(), names);
+        new PhysicalPlanner(environment.functions(), folder)
+            .plan(optimized, root.fields.leftList(), names);
     return new PlannedQuery(
         result.root(),
         result.root().schema(),

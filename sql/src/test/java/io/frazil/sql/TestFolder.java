@@ -4,6 +4,7 @@ import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Arithmetic;
 import io.frazil.engine.expression.Expression.Call;
 import io.frazil.engine.expression.Expression.Cast;
+import io.frazil.engine.expression.Expression.Comparison;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.expression.Expression.Negate;
 import io.frazil.engine.function.FunctionRegistry;
@@ -21,6 +22,8 @@ final class TestFolder implements ConstantFolder {
     return switch (e) {
       case Arithmetic(var operator, var left, var right, var type) ->
           arithmetic(new Arithmetic(operator, fold(left, functions), fold(right, functions), type));
+      case Comparison(var operator, var left, var right) ->
+          new Comparison(operator, fold(left, functions), fold(right, functions));
       case Negate(var operand)
           when fold(operand, functions) instanceof Literal(Long n, DataType type) ->
           new Literal(-n, type);
@@ -72,6 +75,11 @@ final class TestFolder implements ConstantFolder {
       case BigDecimal d when e.type().isNumeric() && !e.type().isFloating() -> decimal(d, e.type());
       case Long n when e.type() instanceof DataType.Decimal ->
           decimal(BigDecimal.valueOf(n), e.type());
+      case Long n
+          when e.type() instanceof DataType.Timestamp(int precision, boolean _)
+              && literal.type() instanceof DataType.Timestamp(int given, boolean _)
+              && precision == given ->
+          new Literal(n, e.type());
       case Long n when e.type().isInteger() -> new Literal(n, e.type());
       case String s when e.type() == Types.DATE ->
           new Literal(LocalDate.parse(s).toEpochDay(), Types.DATE);

@@ -7,6 +7,7 @@ import io.frazil.engine.parquet.decode.Conversion;
 import io.frazil.engine.parquet.prune.Bounds;
 import io.frazil.engine.plan.ScanColumn;
 import io.frazil.engine.plan.Split;
+import io.frazil.engine.type.DataType;
 import io.frazil.engine.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,14 +56,16 @@ final class FileColumns {
     return file.columns().stream().filter(c -> Objects.equals(c.fieldId(), id)).findFirst();
   }
 
-  private static Optional<ParquetColumn> byName(ParquetFile file, List<String> names) {
-    return names.stream().flatMap(n -> file.column(n).stream()).findFirst();
+  private static Optional<ParquetColumn> byName(ParquetFile file, @Nullable List<String> names) {
+    return names == null
+        ? Optional.empty()
+        : names.stream().flatMap(n -> file.column(n).stream()).findFirst();
   }
 
   private static Place stored(ParquetFile file, ParquetColumn found, ScanColumn column) {
     ParquetColumn.Storage storage = found.require(file.location());
     Conversion conversion =
-        ParquetColumn.conversion(storage, column.type())
+        ParquetColumn.conversion(storage, typeInFile(storage, column))
             .orElseThrow(() ->
                 new FrazilException(
                     ErrorCode.TYPE_MISMATCH,
@@ -75,9 +78,20 @@ final class FileColumns {
     return new Stored(found, storage, conversion, column);
   }
 
+  /// What a column is read as. Whether a timestamp has a zone is for the table format to say where
+  /// there is one: older annotations, and some writers, don't tell.
+  private static DataType typeInFile(ParquetColumn.Storage storage, ScanColumn column) {
+    boolean alike =
+        column.fieldId() != null
+            && storage.type() instanceof DataType.Timestamp(int precision, boolean _)
+            && column.type() instanceof DataType.Timestamp(int wanted, boolean _)
+            && precision == wanted;
+    return alike ? storage.type() : column.type();
+  }
+
   /// What a file holds that lacks the column; an error where nothing says that it does.
   private static Place missing(ParquetFile file, boolean hasIds, ScanColumn column) {
-    if (column.fieldId() != null && !hasIds && column.names().isEmpty()) {
+    if (column.fieldId() != null && !hasIds && column.names() == null) {
       throw new FrazilException(
           ErrorCode.FILE_CORRUPT,
           "'%s' has no field ids and its table no name mapping: column '%s' cannot be found in it"

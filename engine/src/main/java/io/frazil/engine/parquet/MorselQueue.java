@@ -182,11 +182,12 @@ final class MorselQueue implements AutoCloseable {
     ParquetFile file = open.file();
     for (int i = 0; i < file.rowGroups().size(); i++) {
       long start = file.rowGroups().get(i).start();
-      boolean wanted =
-          splits.stream().anyMatch(s -> start >= s.start() && start - s.start() < s.length());
-      if (wanted) {
-        open.use();
-        found.add(new RowGroup(open, i));
+      // A file that a table has twice is planned twice, and its rows are there twice.
+      for (Split.Parquet split : splits) {
+        if (start >= split.start() && start - split.start() < split.length()) {
+          open.use();
+          found.add(new RowGroup(open, i));
+        }
       }
     }
     return found;

@@ -7,6 +7,7 @@ import io.frazil.engine.parquet.prune.Bounds;
 import io.frazil.engine.parquet.prune.Pruner;
 import io.frazil.engine.plan.ScanColumn;
 import io.frazil.engine.plan.Split;
+import io.frazil.engine.provider.PartiallySupported;
 import io.frazil.engine.provider.ScanPlan;
 import io.frazil.engine.provider.ScanRequest;
 import io.frazil.engine.provider.Statistic;
@@ -16,6 +17,7 @@ import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.type.Field;
 import io.frazil.engine.type.Schema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.stream.IntStream;
 
 /// Loose Parquet files of the same columns as a table, at the state they had when it was made: a
 /// file that changes afterwards fails the scan.
-public final class ParquetTable implements TableProvider {
+public final class ParquetTable implements TableProvider, PartiallySupported {
   /// Splits grow to this many bytes of row groups.
   private static final long SPLIT_BYTES = 32 << 20;
 
@@ -112,9 +114,9 @@ public final class ParquetTable implements TableProvider {
     return schema;
   }
 
-  /// The columns that the files have but nothing reads yet, and what type they are declared to be.
+  @Override
   public Map<String, String> unsupportedColumns() {
-    return Map.copyOf(unsupported);
+    return Collections.unmodifiableMap(unsupported);
   }
 
   @Override

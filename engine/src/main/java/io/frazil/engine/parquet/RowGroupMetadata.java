@@ -1,5 +1,6 @@
 package io.frazil.engine.parquet;
 
+import io.frazil.engine.parquet.prune.TrustedStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
@@ -22,6 +23,7 @@ record RowGroupMetadata(long rows, List<@Nullable Chunk> chunks) {
   /// @param start of its first page, the dictionary where it has one
   /// @param dictionaryLength how many bytes in front of the data pages are the dictionary's; 0
   ///   where there is none
+  /// @param statistics as far as they can be believed
   /// @param encodings what its pages are encoded in; null where that isn't known
   /// @param columnIndex what is known of each page, `offsetIndex` where each is; null where absent
   /// @param bloomFilter null where absent; its length is 0 where that isn't known
@@ -86,7 +88,8 @@ record RowGroupMetadata(long rows, List<@Nullable Chunk> chunks) {
       require(columns.size() == leaves, "a row group of other columns");
       var chunks = new ArrayList<@Nullable Chunk>();
       for (int leaf = 0; leaf < leaves; leaf++) {
-        chunks.add(chunk(columns.get(leaf), ordered(footer, leaf), fileSize));
+        chunks.add(
+            chunk(columns.get(leaf), ordered(footer, leaf), footer.getCreated_by(), fileSize));
       }
       all.add(new RowGroupMetadata(rowGroup.getNum_rows(), chunks));
     }
@@ -99,7 +102,8 @@ record RowGroupMetadata(long rows, List<@Nullable Chunk> chunks) {
     return orders != null && leaf < orders.size() && orders.get(leaf).isSetTYPE_ORDER();
   }
 
-  private static @Nullable Chunk chunk(ColumnChunk column, boolean ordered, long fileSize) {
+  private static @Nullable Chunk chunk(
+      ColumnChunk column, boolean ordered, @Nullable String writer, long fileSize) {
     ColumnMetaData metadata = column.getMeta_data();
     if (metadata == null || column.isSetCrypto_metadata() || column.isSetFile_path()) {
       return null;
@@ -120,9 +124,9 @@ record RowGroupMetadata(long rows, List<@Nullable Chunk> chunks) {
         length,
         Math.min(data - start, length),
         metadata.getTotal_uncompressed_size(),
-        metadata.getStatistics(),
+        TrustedStatistics.of(metadata.getStatistics(), stored, metadata.getNum_values(), writer),
         metadata.getEncoding_stats(),
-        column.isSetColumn_index_offset()
+        column.isSetColumn_index_offset() && !TrustedStatistics.isDoubtful(writer)
             ? extent(column.getColumn_index_offset(), column.getColumn_index_length(), fileSize)
             : null,
         column.isSetOffset_index_offset()

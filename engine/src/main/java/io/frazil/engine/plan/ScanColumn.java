@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// ids, else by the first of `names` that the file has.
 ///
 /// @param fieldId the table format's id, or null where only names identify
-/// @param names the column's names in files without field ids
+/// @param names the column's names in files without field ids: none where the table's name mapping
+///   leaves it out, null where nothing maps names
 /// @param missing what a file that does not have the column holds, null for nulls
 public record ScanColumn(
     String name,
     DataType type,
     boolean nullable,
     @Nullable Integer fieldId,
-    List<String> names,
+    @Nullable List<String> names,
     Expression.@Nullable Literal missing) {
   public ScanColumn {
-    names = List.copyOf(names);
+    names = names == null ? null : List.copyOf(names);
   }
 
   /// A column that is found by its own name.

@@ -51,7 +51,7 @@ class MissingColumnTest {
 
   @Test
   void aFileWithNeitherFieldIdsNorANameMappingIsAnError() {
-    assertFails(WITHOUT_IDS, new ScanColumn("id", Types.BIGINT, true, 1, List.of(), null))
+    assertFails(WITHOUT_IDS, new ScanColumn("id", Types.BIGINT, true, 1, null, null))
         .hasMessage(
             "'f' has no field ids and its table no name mapping: column 'id' cannot be found in"
                 + " it");
@@ -74,6 +74,18 @@ class MissingColumnTest {
         new ScanColumn("b", Types.BIGINT, false, 3, List.of(), new Literal(5L, Types.BIGINT));
 
     assertThat(scans.rows("f", List.of(optional, defaulted), List.of(0, 1), List.of()))
+        .singleElement()
+        .satisfies(row -> assertThat(row).containsExactly(null, 5L));
+  }
+
+  @Test
+  void aColumnThatANameMappingLeavesOutIsFilledIn() {
+    write(WITHOUT_IDS);
+    var unmapped = new ScanColumn("id", Types.BIGINT, true, 1, List.of(), null);
+    var defaulted =
+        new ScanColumn("b", Types.BIGINT, false, 2, List.of(), new Literal(5L, Types.BIGINT));
+
+    assertThat(scans.rows("f", List.of(unmapped, defaulted), List.of(0, 1), List.of()))
         .singleElement()
         .satisfies(row -> assertThat(row).containsExactly(null, 5L));
   }

@@ -125,6 +125,22 @@ class ParallelScanTest {
     return LongStream.range(0, rows).boxed().toList();
   }
 
+  @Test
+  void aFileThatIsPlannedTwiceIsReadTwiceByOneTaskAsByTwo() {
+    write("f0", 0, 100, b -> b);
+    List<ScanColumn> columns = Scans.columns(store, "f0");
+    Split.Parquet split = scans.split("f0");
+    var apart = new ArrayList<List<@Nullable Object>>();
+    for (int task = 0; task < 2; task++) {
+      apart.addAll(scans.rows(columns, List.of(0), List.of(), List.of(split)));
+    }
+
+    List<List<@Nullable Object>> together =
+        scans.rows(columns, List.of(0), List.of(), List.of(split, split));
+
+    assertThat(together).hasSize(200).containsExactlyInAnyOrderElementsOf(apart);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
   void everyRowComesOutOnce(int drivers) throws InterruptedException, ExecutionException {

@@ -13,6 +13,7 @@ import io.frazil.engine.plan.Split;
 import io.frazil.engine.provider.ScanPlan;
 import io.frazil.engine.provider.ScanRequest;
 import io.frazil.engine.provider.Statistic;
+import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Types;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetTableTest {
   private static final MessageType SCHEMA =
@@ -220,5 +223,39 @@ class ParquetTableTest {
                     List.of(0),
                     List.of()))
         .hasMessage("column 'n' is integer in 'g', but date in its table");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TIMESTAMP(MICROS,true)", "TIMESTAMP(MILLIS,true)", "TIMESTAMP_MICROS"})
+  void whetherATimestampHasAZoneIsForTheTableFormatToSay(String stored) {
+    byte[] file =
+        TestFile.write(
+            MessageTypeParser.parseMessageType(
+                "message m { required int64 t (%s) = 1; }".formatted(stored)),
+            List.<@Nullable Object[]>of(new Object[] {7_000L}),
+            b -> b);
+    boolean older = stored.equals("TIMESTAMP_MICROS");
+    store.put(
+        "f", older ? Rewritten.footer(file, f -> f.getSchema().get(1).unsetLogicalType()) : file);
+    long micros = stored.contains("MILLIS") ? 7_000_000L : 7_000L;
+    var local = new DataType.Timestamp(6, false);
+
+    assertThat(
+            new Scans(store)
+                .rows(
+                    "f",
+                    List.of(new ScanColumn("t", local, false, 1, List.of("t"), null)),
+                    List.of(0),
+                    List.of()))
+        .containsExactly(List.of(micros));
+    assertThatThrownBy(() ->
+            new Scans(store)
+                .rows(
+                    "f",
+                    List.of(new ScanColumn("t", local, false, null, List.of("t"), null)),
+                    List.of(0),
+                    List.of()))
+        .isInstanceOf(FrazilException.class)
+        .hasMessageContaining("timestamp");
   }
 }

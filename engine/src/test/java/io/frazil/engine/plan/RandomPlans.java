@@ -180,7 +180,7 @@ final class RandomPlans {
 
   private ScanColumn scanColumn() {
     return new ScanColumn(
-        text(), type(), flip(), maybe(number()), List.of(text(), text()), maybe(literal()));
+        text(), type(), flip(), maybe(number()), maybe(List.of(text(), text())), maybe(literal()));
   }
 
   private SortKey sortKey() {

@@ -38,7 +38,7 @@ final class FooterBounds {
   void add(@Nullable Statistics statistics) {
     Object lower = statistics == null ? null : value(statistics.getMin_value());
     Object upper = statistics == null ? null : value(statistics.getMax_value());
-    if (lower == null || upper == null) {
+    if (lower == null || upper == null || compare(lower, upper) > 0) {
       known = false;
       return;
     }

@@ -51,7 +51,7 @@ final class FooterMetrics {
     var bounds = new FooterBounds(element, column.type().orElseThrow());
     for (RowGroup group : file.rowGroups()) {
       ColumnMetaData chunk = file.chunk(group, column.leaf());
-      Statistics statistics = chunk.getStatistics();
+      Statistics statistics = file.statistics(chunk);
       bytes += chunk.getTotal_compressed_size();
       count += chunk.getNum_values();
       Long chunkNulls = nulls(column, statistics);

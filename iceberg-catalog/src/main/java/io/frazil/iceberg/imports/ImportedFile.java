@@ -4,6 +4,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.parquet.ParquetColumn;
 import io.frazil.engine.parquet.ParquetFile;
+import io.frazil.engine.parquet.prune.TrustedStatistics;
 import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectStore;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,15 @@ public record ImportedFile(
   /// A column's part of a row group.
   ColumnMetaData chunk(RowGroup group, int leaf) {
     return present(present(group.getColumns()).get(leaf).getMeta_data());
+  }
+
+  /// What can be believed of a part's statistics, or null.
+  @Nullable Statistics statistics(ColumnMetaData chunk) {
+    return TrustedStatistics.of(
+        chunk.getStatistics(),
+        present(chunk.getType()),
+        chunk.getNum_values(),
+        footer.getCreated_by());
   }
 
   private <T> T present(@Nullable T part) {

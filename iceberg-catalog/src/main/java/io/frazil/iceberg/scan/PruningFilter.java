@@ -4,6 +4,7 @@ import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 
 import io.frazil.engine.expression.ComparisonOperator;
 import io.frazil.engine.expression.Expression;
+import io.frazil.engine.type.DataType;
 import io.frazil.iceberg.type.IcebergTypes;
 import java.util.List;
 import java.util.Optional;
@@ -112,13 +113,21 @@ public final class PruningFilter {
                 ? Expressions.isNull(field.name())
                 : alwaysTrue();
           }
-          if (!column.type().equals(bound.type())) {
+          if (!isComparable(column.type(), bound.type())) {
             return alwaysTrue();
           }
           return column.type().isFloating()
               ? FloatingPruning.compare(operator, field, (Double) value)
               : exact(operator, field, value);
         });
+  }
+
+  /// Whether values of both are compared as they are: decimals are by their scale.
+  private static boolean isComparable(DataType a, DataType b) {
+    return a.equals(b)
+        || (a instanceof DataType.Decimal(int _, int scale)
+            && b instanceof DataType.Decimal(int _, int other)
+            && scale == other);
   }
 
   private static org.apache.iceberg.expressions.Expression exact(
@@ -172,9 +181,20 @@ public final class PruningFilter {
           case "like" -> literalPrefix(text);
           default -> "";
         };
-    return prefix.isEmpty()
+    String plain = withoutSurrogates(prefix);
+    return plain.isEmpty()
         ? alwaysTrue()
-        : named(column, field -> Expressions.startsWith(field.name(), prefix));
+        : named(column, field -> Expressions.startsWith(field.name(), plain));
+  }
+
+  /// The prefix up to its first character that is two of Java's: a truncated partition has so many
+  /// characters, and Iceberg takes the prefix's length in Java's for how many it has.
+  private static String withoutSurrogates(String prefix) {
+    int end = 0;
+    while (end < prefix.length() && !Character.isSurrogate(prefix.charAt(end))) {
+      end++;
+    }
+    return prefix.substring(0, end);
   }
 
   /// What every text that is like `pattern` begins with.

@@ -26,7 +26,7 @@ public record TableColumns(
   /// @param properties the table's, of which the name mapping counts
   public static TableColumns of(org.apache.iceberg.Schema schema, Map<String, String> properties) {
     String json = properties.get(TableProperties.DEFAULT_NAME_MAPPING);
-    NameMapping mapping = json == null ? NameMapping.empty() : NameMappingParser.fromJson(json);
+    NameMapping mapping = json == null ? null : NameMappingParser.fromJson(json);
     List<ScanColumn> columns = new ArrayList<>();
     List<NestedField> fields = new ArrayList<>();
     Map<String, String> unsupported = new LinkedHashMap<>();
@@ -42,17 +42,21 @@ public record TableColumns(
     return new TableColumns(List.copyOf(columns), List.copyOf(fields), unsupported);
   }
 
-  // The check doesn't see that the record's last component may be null across class files.
+  // The check doesn't see that the record's last components may be null across class files.
   @SuppressWarnings("NullAway")
-  private static ScanColumn column(NestedField field, DataType type, NameMapping mapping) {
-    MappedField mapped = mapping.find(field.fieldId());
+  private static ScanColumn column(
+      NestedField field, DataType type, @Nullable NameMapping mapping) {
     return new ScanColumn(
         field.name(),
         type,
         field.isOptional(),
         field.fieldId(),
-        mapped == null ? List.of() : List.copyOf(mapped.names()),
+        mapping == null ? null : names(mapping.find(field.fieldId())),
         missing(field, type));
+  }
+
+  private static List<String> names(@Nullable MappedField mapped) {
+    return mapped == null ? List.of() : List.copyOf(mapped.names());
   }
 
   private static Expression.@Nullable Literal missing(NestedField field, DataType type) {

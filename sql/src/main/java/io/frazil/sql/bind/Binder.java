@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.calcite.config.CalciteConnectionConfig;
-import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -38,7 +37,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
@@ -163,16 +161,11 @@ public final class Binder {
   }
 
   private SqlValidator validator() {
-    return SqlValidatorUtil.newValidator(
+    return new Validator(
         operators,
         catalog,
         types,
-        SqlValidator.Config.DEFAULT
-            .withConformance(Conformance.INSTANCE)
-            .withIdentifierExpansion(true)
-            .withTypeCoercionEnabled(true)
-            .withTypeCoercionFactory(Coercion::new)
-            .withDefaultNullCollation(NullCollation.HIGH));
+        SqlValidator.Config.DEFAULT.withConformance(Conformance.INSTANCE));
   }
 
   /// A view's tree is made once and stands wherever the view is named.

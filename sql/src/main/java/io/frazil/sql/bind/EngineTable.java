@@ -2,11 +2,13 @@ package io.frazil.sql.bind;
 
 import io.frazil.engine.plan.TableReference;
 import io.frazil.engine.provider.ColumnStatistics;
+import io.frazil.engine.provider.PartiallySupported;
 import io.frazil.engine.provider.Statistic;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.provider.TableStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistics;
@@ -37,9 +39,21 @@ public final class EngineTable extends AbstractTable {
     return statistics;
   }
 
+  private static Map<String, String> unsupported(TableProvider provider) {
+    return provider instanceof PartiallySupported partial ? partial.unsupportedColumns() : Map.of();
+  }
+
+  /// The provider's columns, and behind them those that it cannot read ([UnreadableType]).
   @Override
   public RelDataType getRowType(RelDataTypeFactory factory) {
-    return RelTypes.toRel(factory, provider.schema());
+    RelDataType readable = RelTypes.toRel(factory, provider.schema());
+    Map<String, String> others = unsupported(provider);
+    if (others.isEmpty()) {
+      return readable;
+    }
+    var builder = factory.builder().addAll(readable.getFieldList());
+    others.forEach((name, type) -> builder.add(name, new UnreadableType(name, type, others)));
+    return builder.build();
   }
 
   /// Only what is certain: rules drop aggregates and joins over columns that are keys.

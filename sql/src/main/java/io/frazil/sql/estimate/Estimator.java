@@ -61,7 +61,9 @@ public final class Estimator {
 
   private static RelationEstimate scan(TableScan scan) {
     EngineTable table = scan.getTable().unwrap(EngineTable.class);
-    return table == null ? unknown(scan, 1e6, "guess") : TableEstimates.of(table);
+    return table == null
+        ? unknown(scan, 1e6, "guess")
+        : TableEstimates.of(table, scan.getRowType().getFieldCount());
   }
 
   private static RelationEstimate filter(Filter filter, RelationEstimate input) {

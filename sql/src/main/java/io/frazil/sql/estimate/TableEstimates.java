@@ -21,7 +21,9 @@ final class TableEstimates {
 
   private TableEstimates() {}
 
-  static RelationEstimate of(EngineTable table) {
+  /// @param width how many columns the table's row has: those that nothing reads stand behind the
+  ///   provider's
+  static RelationEstimate of(EngineTable table, int width) {
     TableStatistics statistics = table.statistics();
     Schema schema = table.provider().schema();
     Statistic count = statistics.rows();
@@ -31,6 +33,9 @@ final class TableEstimates {
       Field field = schema.field(i);
       var origin = new ColumnEstimate.Origin(table.reference().toString(), field.name(), rows);
       columns.add(column(field, statistics.columns().get(i), origin));
+    }
+    while (columns.size() < width) {
+      columns.add(ColumnEstimate.computed(rows, TEXT_BYTES));
     }
     String source =
         switch (count.exactness()) {

@@ -6,6 +6,7 @@ import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.Field;
+import io.frazil.sql.ConstantFolder;
 import io.frazil.sql.NodeEstimate;
 import io.frazil.sql.estimate.EstimatingQuery;
 import io.frazil.sql.estimate.RelationEstimate;
@@ -19,6 +20,7 @@ import org.apache.calcite.rex.RexNode;
 /// What is gathered while one plan is made: ids, estimates, tables.
 final class Context {
   private final FunctionRegistry functions;
+  private final ConstantFolder folder;
   private final Map<Integer, NodeEstimate> estimates = new HashMap<>();
   private final Map<Integer, TableProvider> tables = new HashMap<>();
 
@@ -27,8 +29,9 @@ final class Context {
 
   private int nodes;
 
-  Context(FunctionRegistry functions) {
+  Context(FunctionRegistry functions, ConstantFolder folder) {
     this.functions = functions;
+    this.folder = folder;
   }
 
   FunctionRegistry functions() {
@@ -81,6 +84,11 @@ final class Context {
       RexNode node, RelNode over, java.util.function.Function<RexInputRef, Expression> column) {
     return new ExpressionTranslator(functions, over.getCluster().getRexBuilder(), column)
         .translate(node);
+  }
+
+  /// The same with its constant parts as literals.
+  Expression folded(Expression expression) {
+    return folder.fold(expression, functions);
   }
 
   private static double width(Field field) {

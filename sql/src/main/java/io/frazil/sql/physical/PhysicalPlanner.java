@@ -5,6 +5,7 @@ import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.type.DataType;
+import io.frazil.sql.ConstantFolder;
 import io.frazil.sql.NodeEstimate;
 import io.frazil.sql.bind.RelTypes;
 import java.util.ArrayList;
@@ -19,9 +20,12 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// stand in several, then to plan, each of those once.
 public final class PhysicalPlanner {
   private final FunctionRegistry functions;
+  private final ConstantFolder folder;
 
-  public PhysicalPlanner(FunctionRegistry functions) {
+  /// @param folder computes the constants that conditions over tables hold
+  public PhysicalPlanner(FunctionRegistry functions, ConstantFolder folder) {
     this.functions = functions;
+    this.folder = folder;
   }
 
   /// A plan and what is known of its nodes, by id.
@@ -36,10 +40,10 @@ public final class PhysicalPlanner {
     ImmutableBitSet needed = ImmutableBitSet.of(columns);
     var subplans = CommonSubplans.of(tree);
     if (subplans.any()) {
-      new TreePlanner(new Context(functions), subplans).plan(tree, needed);
+      new TreePlanner(new Context(functions, folder), subplans).plan(tree, needed);
       subplans.settle();
     }
-    var context = new Context(functions);
+    var context = new Context(functions, folder);
     Planned planned = new TreePlanner(context, subplans).plan(tree, needed);
     PhysicalPlan named = named(context, planned, tree, columns, names);
     PhysicalPlan limited = PushLimits.into(named);

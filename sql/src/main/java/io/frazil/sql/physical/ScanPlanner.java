@@ -39,14 +39,23 @@ final class ScanPlanner {
     var columns = new ArrayList<ScanColumn>();
     var positions = new HashMap<Integer, Integer>();
     for (int i : read) {
+      if (i >= all.size()) {
+        throw TreePlanner.unsupported(
+            "Column '%s' is of a type that is not supported yet"
+                .formatted(scan.getRowType().getFieldNames().get(i)));
+      }
       positions.put(i, columns.size());
       columns.add(all.get(i));
     }
     var filters = new ArrayList<Expression>();
     for (RexNode conjunct : pushed) {
+      // What prunes looks at literals: a constant that is cast to its column's type has to be one.
       Expression filter =
-          context.translate(
-              conjunct, scan, ref -> column(columns, positions.getOrDefault(ref.getIndex(), -1)));
+          context.folded(
+              context.translate(
+                  conjunct,
+                  scan,
+                  ref -> column(columns, positions.getOrDefault(ref.getIndex(), -1))));
       filters.addAll(filter instanceof Expression.And(var parts) ? parts : List.of(filter));
     }
     var outputs = new ArrayList<Integer>();

@@ -2,6 +2,7 @@ package io.frazil.sql.translate;
 
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Cast;
+import io.frazil.engine.expression.Expression.Column;
 import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.expression.Expression.OnError;
 import io.frazil.engine.type.DataType;
@@ -9,7 +10,9 @@ import io.frazil.engine.type.DecimalTypes;
 import io.frazil.engine.type.Types;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Brings expressions to the types that the engine's contracts ask for.
 final class Casts {
@@ -63,6 +66,55 @@ final class Casts {
       case DataType.Simple.INTEGER -> value == (int) value;
       default -> true;
     };
+  }
+
+  /// A column that was cast, without the cast, and what it is compared with as its own type.
+  record Uncast(Expression column, List<Literal> constants) {}
+
+  /// `CAST(column AS wider) < constant` → `column < constant`, where the cast loses nothing and the
+  /// column's type holds the constants exactly; null where it doesn't apply. What prunes knows
+  /// columns and not what is computed of them.
+  static @Nullable Uncast uncast(Expression value, List<? extends Expression> constants) {
+    if (!(value instanceof Cast(Column column, DataType wider, OnError _))
+        || !isLossless(column.type(), wider)) {
+      return null;
+    }
+    var exact = new ArrayList<Literal>();
+    for (Expression constant : constants) {
+      if (constant instanceof Literal literal
+          && exactly(literal, column.type()) instanceof Literal same) {
+        exact.add(same);
+      }
+    }
+    return exact.size() == constants.size() ? new Uncast(column, exact) : null;
+  }
+
+  /// Whether every value has one of `to` that equals it, so that comparing either is the same.
+  private static boolean isLossless(DataType from, DataType to) {
+    boolean integer = from.isInteger();
+    if (to.isFloating()) {
+      return integer && from != Types.BIGINT && to == Types.DOUBLE;
+    }
+    if (integer && to.isInteger()) {
+      return common(from, to).equals(to);
+    }
+    if (!(to instanceof DataType.Decimal(int precision, int scale))
+        || !(integer || from instanceof DataType.Decimal)) {
+      return false;
+    }
+    DataType.Decimal narrow = DecimalTypes.of(from);
+    return narrow.scale() <= scale && narrow.precision() - narrow.scale() <= precision - scale;
+  }
+
+  /// The literal as `type`, or another expression where that isn't exact.
+  private static Expression exactly(Literal literal, DataType type) {
+    if (literal.value() instanceof BigDecimal number
+        && type.isInteger()
+        && number.stripTrailingZeros().scale() <= 0
+        && number.toBigInteger().bitLength() < Long.SIZE) {
+      return to(new Literal(number.longValue(), Types.BIGINT), type);
+    }
+    return to(literal, type);
   }
 
   /// Both as types that can be compared: one type, or decimals of one scale.

@@ -9,6 +9,7 @@ import io.frazil.engine.expression.ComparisonOperator;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Arithmetic;
 import io.frazil.engine.expression.Expression.Comparison;
+import io.frazil.engine.expression.Expression.Literal;
 import io.frazil.engine.type.DataType;
 import io.frazil.engine.type.DecimalTypes;
 import io.frazil.engine.type.Types;
@@ -19,7 +20,17 @@ final class Operators {
   private Operators() {}
 
   static Expression compare(ComparisonOperator operator, Expression left, Expression right) {
-    List<Expression> operands = Casts.comparable(left, right);
+    List<Expression> operands =
+        switch (Casts.uncast(left, List.of(right))) {
+          case Casts.Uncast(Expression column, List<Literal> bounds) ->
+              List.of(column, bounds.getFirst());
+          case null ->
+              switch (Casts.uncast(right, List.of(left))) {
+                case Casts.Uncast(Expression column, List<Literal> bounds) ->
+                    List.of(bounds.getFirst(), column);
+                case null -> Casts.comparable(left, right);
+              };
+        };
     return new Comparison(operator, operands.get(0), operands.get(1));
   }
 

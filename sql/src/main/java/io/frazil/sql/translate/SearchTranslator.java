@@ -4,6 +4,7 @@ import io.frazil.engine.expression.ComparisonOperator;
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.expression.Expression.Literal;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -51,8 +52,13 @@ final class SearchTranslator {
         list.add(exact);
       }
     }
-    return list.size() == comparisons.size()
-        ? new Expression.InList(value, list)
-        : new Expression.Or(comparisons);
+    if (list.size() < comparisons.size()) {
+      return new Expression.Or(comparisons);
+    }
+    return switch (Casts.uncast(value, list)) {
+      case Casts.Uncast(Expression column, List<Literal> exact) ->
+          new Expression.InList(column, exact);
+      case null -> new Expression.InList(value, list);
+    };
   }
 }

@@ -193,6 +193,9 @@ public final class ColumnReader {
       scratch.dictionary = unpack(content, 0, scratch.dictionary);
       bytes = scratch.dictionary;
       start = 0;
+    } else {
+      DamagedPage.check(
+          content.length() == content.unpackedLength(), "a dictionary of another length");
     }
     int end = start + content.unpackedLength();
     Values decoded = values.readDictionary(bytes, start, end, entries);
@@ -235,6 +238,9 @@ public final class ColumnReader {
       bytes = scratch.page;
       start = 0;
       end = content.unpackedLength() - levelBytes;
+    } else {
+      DamagedPage.check(
+          content.length() == content.unpackedLength(), "a page of another length than it says");
     }
     if (opening.levelBytes() < 0 && shape.optional()) {
       start = initLevels(bytes, start, end);

@@ -29,6 +29,7 @@ final class PageReader {
   /// The bytes of a page.
   ///
   /// @param unpackedLength of all of it, levels included
+  /// @param compressed whether it is where its chunk is: what has its unpacked length may not be
   record Packed(byte[] bytes, int offset, int length, int unpackedLength, boolean compressed) {}
 
   private final List<ChunkRange> ranges;
@@ -136,8 +137,11 @@ final class PageReader {
     DamagedPage.check(repetition == 0, "a flat column with repetition levels");
     DamagedPage.check(
         levels >= 0 && levels <= size && levels <= unpacked, "levels leave their page");
+    // Arrow C++ before 3.0 packed these pages and said that it had not
+    // (https://github.com/apache/arrow-testing/pull/80).
+    boolean compressed = data.isIs_compressed() || size != unpacked;
     return new DataPage(
-        new Packed(bytes, offset, size, unpacked, data.isIs_compressed()),
+        new Packed(bytes, offset, size, unpacked, compressed),
         row,
         data.getNum_values(),
         known(data.getEncoding()),

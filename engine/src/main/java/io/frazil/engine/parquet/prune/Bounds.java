@@ -67,7 +67,7 @@ public record Bounds(
   }
 
   /// The engine's order. What is compared is of one type: the planner sees to that.
-  private static int compare(Object a, Object b) {
+  static int compare(Object a, Object b) {
     return switch (a) {
       case Boolean x when b instanceof Boolean y -> Boolean.compare(x, y);
       case Long x when b instanceof Long y -> Long.compare(x, y);

@@ -10,7 +10,7 @@ import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
-/// [Bounds] from what writers recorded, as far as it can be trusted.
+/// [Bounds] from what writers recorded, as far as it fits together.
 public final class StatisticsBounds {
   private StatisticsBounds() {}
 
@@ -30,7 +30,8 @@ public final class StatisticsBounds {
     }
     boolean counted = statistics.isSetNull_count();
     boolean mayBeNull = optional && (!counted || statistics.getNull_count() != 0);
-    boolean mayBeValue = rows > 0 && !(counted && statistics.getNull_count() == rows);
+    boolean onlyNulls = optional && counted && statistics.getNull_count() == rows;
+    boolean mayBeValue = rows > 0 && !onlyNulls;
     byte[] min = ordered ? statistics.getMin_value() : null;
     byte[] max = ordered ? statistics.getMax_value() : null;
     if (min == null && max == null && isSignedInteger(value)) {
@@ -62,10 +63,13 @@ public final class StatisticsBounds {
     }
     var bounds = new ArrayList<Bounds>();
     for (int i = 0; i < pages; i++) {
-      boolean nullFree = nulls != null && nulls.size() == pages && nulls.get(i) == 0;
-      boolean mayBeNull = optional && !nullFree;
+      Long count = nulls != null && nulls.size() == pages ? nulls.get(i) : null;
+      boolean mayBeNull = optional && (count == null || count != 0);
       boolean nanFree = nans != null && nans.size() == pages && nans.get(i) == 0;
-      if (nullPages.get(i)) {
+      boolean bounded = mins.get(i).hasRemaining() || maxes.get(i).hasRemaining();
+      if (isContradictory(nullPages.get(i), bounded, count, optional)) {
+        bounds.add(new Bounds(null, null, optional, true));
+      } else if (nullPages.get(i)) {
         bounds.add(Bounds.NULL);
       } else if (ordered) {
         bounds.add(bounds(mins.get(i), maxes.get(i), value, mayBeNull, true, nanFree));
@@ -74,6 +78,12 @@ public final class StatisticsBounds {
       }
     }
     return bounds;
+  }
+
+  private static boolean isContradictory(
+      boolean onlyNulls, boolean bounded, @Nullable Long nulls, boolean optional) {
+    boolean noNulls = !optional || (nulls != null && nulls == 0);
+    return (nulls != null && nulls < 0) || (onlyNulls && (bounded || noNulls));
   }
 
   private static Bounds bounds(
@@ -85,6 +95,10 @@ public final class StatisticsBounds {
       boolean nanFree) {
     Object least = min == null ? null : value.read(min);
     Object greatest = max == null ? null : value.read(max);
+    if (least != null && greatest != null && Bounds.compare(least, greatest) > 0) {
+      // The wrong way round: neither is a bound.
+      return new Bounds(null, null, mayBeNull, mayBeValue);
+    }
     if (value.type().isFloating()) {
       // A bound that is NaN spoils both; and NaN, which is greatest, is in no bound.
       boolean spoilt = least == null || greatest == null;

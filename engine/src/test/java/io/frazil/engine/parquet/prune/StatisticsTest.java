@@ -283,4 +283,31 @@ class StatisticsTest {
         .containsExactly(Bounds.NULL, new Bounds(null, null, false, true));
     assertThat(StatisticsBounds.of(index, INTEGER, 3, true, true)).isEmpty();
   }
+
+  @Test
+  void pagesWhoseBoundsContradictThemselvesHaveNone() {
+    var index =
+        new ColumnIndex(
+            List.of(true, false, true, false),
+            List.of(wrap(int32(1)), wrap(int32(5)), wrap(new byte[0]), wrap(int32(2))),
+            List.of(wrap(int32(3)), wrap(int32(1)), wrap(new byte[0]), wrap(int32(3))),
+            BoundaryOrder.UNORDERED);
+    index.setNull_counts(List.of(7L, 0L, 0L, -1L));
+
+    assertThat(StatisticsBounds.of(index, INTEGER, 4, true, true))
+        .containsExactly(
+            Bounds.UNKNOWN, new Bounds(null, null, false, true), Bounds.UNKNOWN, Bounds.UNKNOWN);
+  }
+
+  private static ByteBuffer wrap(byte[] bytes) {
+    return ByteBuffer.wrap(bytes);
+  }
+
+  @Test
+  void aColumnWithoutNullsHasValuesWhateverIsCounted() {
+    optional = false;
+    statistics.setNull_count(ROWS);
+
+    assertThat(reads(INTEGER, ComparisonOperator.EQUAL, 6L)).isTrue();
+  }
 }

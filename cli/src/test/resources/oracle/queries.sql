@@ -468,3 +468,4 @@ SELECT v.id, (SELECT w.n FROM (VALUES (1, 'a'), (9, 'x'), (9, 'y')) AS w (k, n) 
 SELECT t.id, (SELECT u.id FROM u WHERE u.k = t.id AND u.id < 40) FROM t WHERE t.id < 5;
 SELECT t.id FROM t WHERE t.id < 5 AND (SELECT u.id FROM u WHERE u.k = t.id AND u.id < 40) = 4;
 SELECT t.id, (SELECT u.name FROM u WHERE u.id = t.id) AS n FROM t WHERE t.id < 50 AND COALESCE((SELECT u.k FROM u WHERE u.id = t.id), 0) < 20;
+SELECT round(n, -1), round(-i, -2), trunc(i, -1), round(i, 2) FROM (SELECT CAST('NaN' AS DOUBLE) AS n, CAST('Infinity' AS DOUBLE) AS i FROM t WHERE id = 1) AS x;

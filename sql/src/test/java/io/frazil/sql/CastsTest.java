@@ -87,9 +87,12 @@ class CastsTest {
   }
 
   @Test
-  void datesBeyondFourDigitsOfYearsAreNotFolded() {
+  void yearsOfMoreThanFourDigitsKeepThem() {
     assertThat(plan("select i from n where dt < date '9999-12-31' + interval '2' year"))
-        .contains("dt < date_add_months(date '9999-12-31', 24)");
+        .contains("dt < date '+10001-12-31'");
+    assertThat(
+            plan("select i from n where ts < timestamp '9999-12-31 00:00:00' + interval '1' day"))
+        .contains("ts < timestamp '+10000-01-01");
   }
 
   @Test

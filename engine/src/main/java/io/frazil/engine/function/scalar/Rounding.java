@@ -15,7 +15,7 @@ enum Rounding {
 
   /// @param digits how many digits behind the point stay
   double apply(double value, long digits) {
-    if (digits == 0 || this == ABS || this == SIGNUM) {
+    if (digits == 0 || this == ABS || this == SIGNUM || !Double.isFinite(value)) {
       return whole(value);
     }
     // Powers of ten below one are no doubles, those above are, as far as a double is exact.

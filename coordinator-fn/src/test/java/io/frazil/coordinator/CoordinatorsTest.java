@@ -80,15 +80,20 @@ class CoordinatorsTest {
     assertThat(asked).hasSize(3);
   }
 
-  @Test
-  void whatDoesNotPassSoonIsToBeAskedForLater() {
-    fail(10, 503, "ServiceException");
+  @ParameterizedTest
+  @CsvSource({
+    "503, ServiceException, could not be called",
+    "429, TooManyRequestsException, has no room",
+    "502, ResourceNotReadyException, is not ready yet"
+  })
+  void whatDoesNotPassSoonIsToBeAskedForLater(int withStatus, String withError, String what) {
+    fail(10, withStatus, withError);
     FrazilException failure = failure();
     assertThat(failure.code()).hasToString("STORE_UNAVAILABLE");
     assertThat(failure)
         .hasMessageStartingWith(
             "No coordinator can be called now, so the query waits for its state to be asked for:"
-                + " Function 'coordinator:3' is not ready: ");
+                + " Function 'coordinator:3' %s: ".formatted(what));
     assertThat(asked).hasSize(3);
     assertThat(lines).isEmpty();
   }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,12 +50,16 @@ final class PrimedFunctionsTest {
   private String worker = "";
   private String coordinator = "";
 
+  /// Logs of earlier runs, whose versions had the same names.
+  private Set<Path> earlier = Set.of();
+
   PrimedFunctionsTest(Whole whole) {
     this.whole = whole;
   }
 
   @BeforeAll
-  void publish() {
+  void publish() throws IOException {
+    earlier = Set.copyOf(logs());
     Deployment.Code code = whole.deployment().code();
     Map<String, String> primed = Map.of("FRAZIL_PRIMING_SECONDS", "1");
     worker = whole.functions().publishNext(whole.deployed().worker(), code.worker(), primed);
@@ -136,15 +141,20 @@ final class PrimedFunctionsTest {
   }
 
   /// What its processes have said.
-  private static String log(String version) throws IOException {
+  private String log(String version) throws IOException {
+    String prefix = version.replace(':', '-') + "-";
     var said = new StringBuilder();
-    try (Stream<Path> logs = Files.list(LocalStack.logs())) {
-      String prefix = version.replace(':', '-') + "-";
-      for (Path log :
-          logs.filter(file -> file.getFileName().toString().startsWith(prefix)).toList()) {
+    for (Path log : logs()) {
+      if (!earlier.contains(log) && log.getFileName().toString().startsWith(prefix)) {
         said.append(Files.readString(log));
       }
     }
     return said.toString();
+  }
+
+  private static List<Path> logs() throws IOException {
+    try (Stream<Path> logs = Files.list(LocalStack.logs())) {
+      return logs.toList();
+    }
   }
 }

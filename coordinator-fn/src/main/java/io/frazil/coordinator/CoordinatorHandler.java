@@ -94,19 +94,25 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   }
 
   private Object answer(byte[] request, Set<String> members, Duration left) {
+    String query = null;
     try {
       if (members.contains("step")) {
-        return step(Json.decode(request, StepQuery.class), left);
+        StepQuery message = Json.decode(request, StepQuery.class);
+        query = message.step();
+        return step(message, left);
       }
       if (members.contains("run")) {
-        runner.takeOn(Json.decode(request, RunQuery.class).run(), remaining(left));
+        query = Json.decode(request, RunQuery.class).run();
+        runner.takeOn(query, remaining(left));
         return Map.of();
       }
       if (members.contains("status")) {
-        return status(Json.decode(request, AskQuery.class).status());
+        query = Json.decode(request, AskQuery.class).status();
+        return status(query);
       }
       if (members.contains("cancel")) {
-        return cancelled(Json.decode(request, CancelQuery.class).cancel());
+        query = Json.decode(request, CancelQuery.class).cancel();
+        return cancelled(query);
       }
       if (members.contains("lead")) {
         return lead(Json.decode(request, LeadTasks.class), left);
@@ -122,7 +128,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
     } catch (RuntimeException | Error e) {
       FrazilException known = Failure.exception(e);
       if (known.errorClass() == ErrorClass.INTERNAL) {
-        runner.log().requestBroke(null, known);
+        runner.log().requestBroke(query, null, known);
       }
       return failed(known);
     }

@@ -41,7 +41,7 @@ final class Asked {
   /// Tells where an error was thrown that is our own fault.
   synchronized void failed(FrazilException why) {
     if (why.errorClass() == ErrorClass.INTERNAL) {
-      log.requestBroke(request, why);
+      log.requestBroke(query, request, why);
     }
   }
 

@@ -13,10 +13,13 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.store.ObjectLinks;
 import io.frazil.engine.store.VersionedStore;
+import io.frazil.events.AskQuery;
+import io.frazil.events.CancelQuery;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
+import io.frazil.events.RunQuery;
 import io.frazil.events.StepQuery;
 import io.frazil.events.log.FunctionLog;
 import io.frazil.events.log.QueryLog;
@@ -35,18 +38,22 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What whoever runs it sees of requests and queries, and that a request is answered in time.
 @Timeout(120)
 class WatchedDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SECRET = "4711";
+  private static final String QUERY = "0123456789abcdef";
   private static final Duration BRIEF = Duration.ofMillis(200);
 
   @TempDir private Path folder;
@@ -136,11 +143,39 @@ class WatchedDoorTest {
   void aRequestThatFailsByOurFaultSaysWhereAndIsCounted() {
     HttpAnswer answer = ask(door(runner(WatchedDoorTest::broken)), "GET", "/v1/tables", null);
     assertThat(answer.statusCode()).isEqualTo(500);
-    assertBrokenRequest("r1");
+    assertBrokenRequest("-", "r1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, ''", "GET, /results", "DELETE, ''"})
+  void aRequestAboutAQueryThatFailsByOurFaultNamesTheQuery(String method, String part) {
+    HttpAnswer answer =
+        ask(door(runnerOnBrokenStore()), method, "/v1/queries/" + QUERY + part, null);
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertBrokenRequest(QUERY, "r1");
   }
 
   @Test
   void aMessageThatFailsByOurFaultSaysWhereAndIsCounted() {
+    byte[] _ =
+        new CoordinatorHandler(runnerOnBrokenStore())
+            .handle(Json.encode(QueryRequest.of("SELECT 1")));
+    assertBrokenRequest("-", "-");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aMessageAboutAQueryThatFailsByOurFaultNamesTheQuery(Object message) {
+    byte[] _ = new CoordinatorHandler(runnerOnBrokenStore()).handle(Json.encode(message));
+    assertBrokenRequest(QUERY, "-");
+  }
+
+  static Stream<Object> aMessageAboutAQueryThatFailsByOurFaultNamesTheQuery() {
+    return Stream.of(
+        StepQuery.of(QUERY), new RunQuery(QUERY), new AskQuery(QUERY), new CancelQuery(QUERY));
+  }
+
+  private QueryRunner runnerOnBrokenStore() {
     var store =
         (VersionedStore)
             Proxy.newProxyInstance(
@@ -149,16 +184,14 @@ class WatchedDoorTest {
                 (_, _, _) -> {
                   throw new IllegalStateException(SECRET);
                 });
-    QueryRunner runner =
-        new QueryRunner(SessionContext::builder, store, "s3://b/", Duration.ofMillis(10))
-            .loggingTo(log);
-    byte[] _ = new CoordinatorHandler(runner).handle(Json.encode(QueryRequest.of("SELECT 1")));
-    assertBrokenRequest("-");
+    return new QueryRunner(SessionContext::builder, store, "s3://b/", Duration.ofMillis(10))
+        .loggingTo(log);
   }
 
-  private void assertBrokenRequest(String request) {
+  private void assertBrokenRequest(String query, String request) {
     List<JsonNode> broke = said("Internal error");
     assertThat(broke).hasSize(1);
+    assertThat(broke.getFirst().path("query").asText("-")).isEqualTo(query);
     assertThat(broke.getFirst().path("request").asText("-")).isEqualTo(request);
     assertThat(broke.getFirst().path("Failures").asInt()).isEqualTo(1);
     assertThat(broke.getFirst().path("Code").asText()).isEqualTo("INTERNAL");

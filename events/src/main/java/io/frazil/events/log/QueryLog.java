@@ -120,14 +120,12 @@ public record QueryLog(FunctionLog log) {
 
   /// The same of a request that is no query, or not yet one: it is counted here.
   ///
-  /// @param request its id; null where it has none
-  public void requestBroke(@Nullable String request, Throwable why) {
-    log.count(
-        LogLevel.ERROR,
-        BROKE,
-        trace(fields("request", request), why),
-        "INTERNAL",
-        Map.of(Metric.FAILURES, 1));
+  /// @param query the id of the query that it was about; null where it was about none
+  /// @param request its own id; null where it has none
+  public void requestBroke(@Nullable String query, @Nullable String request, Throwable why) {
+    Map<String, @Nullable Object> fields = fields("query", query);
+    fields.put("request", request);
+    log.count(LogLevel.ERROR, BROKE, trace(fields, why), "INTERNAL", Map.of(Metric.FAILURES, 1));
   }
 
   /// A request to the HTTP API that was answered. Those that only look are many, and told at level

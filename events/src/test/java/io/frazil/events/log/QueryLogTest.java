@@ -166,7 +166,8 @@ class QueryLogTest {
 
   @Test
   void aRequestThatFailsByOurFaultIsCountedByItsCode() {
-    log(LogLevel.ERROR).requestBroke("r1", new IllegalStateException());
+    log(LogLevel.ERROR).requestBroke("q1", "r1", new IllegalStateException());
+    assertThat(line(0).path("query").asText()).isEqualTo("q1");
     assertThat(line(0).path("request").asText()).isEqualTo("r1");
     assertThat(line(0).path("Failures").asInt()).isEqualTo(1);
     assertThat(line(0).path("Code").asText()).isEqualTo("INTERNAL");

@@ -34,10 +34,7 @@ final class AlarmsTest {
 
   @BeforeAll
   static void transform() throws IOException {
-    resources =
-        new Resources(
-            Template.at("s3://code/worker", "s3://code/coordinator", "s3://code/asl")
-                .transformed(Map.of()));
+    resources = Template.standard();
   }
 
   @Test

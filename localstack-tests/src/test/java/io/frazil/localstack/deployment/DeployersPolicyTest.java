@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,10 +37,7 @@ final class DeployersPolicyTest {
 
   @BeforeAll
   static void read() throws IOException {
-    resources =
-        new Resources(
-            Template.at("s3://code/worker", "s3://code/coordinator", "s3://code/asl")
-                .transformed(Map.of()));
+    resources = Template.standard();
     var blocks = new ArrayList<JsonNode>();
     Matcher block = BLOCK.matcher(Files.readString(Template.ROOT.resolve("docs/deploy.md")));
     while (block.find()) {

@@ -94,6 +94,11 @@ final class Resources {
         .orElseThrow();
   }
 
+  /// What a function's version is described by, as the template writes it.
+  String description(String function) {
+    return properties(version(function)).required("Description").toString();
+  }
+
   /// How many characters a text has at most once everything is put into it.
   int longest(JsonNode text) {
     if (text.has("Ref")) {

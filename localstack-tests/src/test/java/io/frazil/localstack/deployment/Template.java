@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The repository's own `template.yaml`, by AWS's own tools.
 ///
@@ -21,9 +22,15 @@ record Template(Map<String, String> places) {
   static final Path FILE = ROOT.resolve("template.yaml");
   static final Path DEFINITION = ROOT.resolve("coordinator-fn/src/main/asl/query.asl.json");
 
+  /// Where it does not matter what code is deployed.
+  static final Template STANDARD = at("s3://code/worker", "s3://code/coordinator", "s3://code/asl");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Path SCRIPT = PythonEnvironment.SOURCES.resolve("template.py");
+
+  /// It takes a process of seconds, and is the same for all who look at it.
+  private static @Nullable Resources standard;
 
   Template {
     places = Map.copyOf(places);
@@ -38,6 +45,14 @@ record Template(Map<String, String> places) {
             "CoordinatorFunction", coordinator,
             "HttpFunction", coordinator,
             "Queries", definition));
+  }
+
+  /// What is deployed where no parameter is named.
+  static synchronized Resources standard() throws IOException {
+    if (standard == null) {
+      standard = new Resources(STANDARD.transformed(Map.of()));
+    }
+    return standard;
   }
 
   /// What CloudFormation makes of it: SAM's resources turned into plain ones.

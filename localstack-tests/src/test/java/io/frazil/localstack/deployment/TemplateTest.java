@@ -32,14 +32,11 @@ final class TemplateTest {
   private static final List<String> FUNCTIONS =
       List.of("WorkerFunction", "LargeWorkerFunction", "CoordinatorFunction", "HttpFunction");
 
-  private static final Template TEMPLATE =
-      Template.at("s3://code/worker", "s3://code/coordinator", "s3://code/asl");
-
   private static Resources resources = new Resources(null);
 
   @BeforeAll
   static void transform() throws IOException {
-    resources = new Resources(TEMPLATE.transformed(Map.of()));
+    resources = Template.standard();
   }
 
   @Test
@@ -205,13 +202,38 @@ final class TemplateTest {
       assertThat(text).containsOnlyOnce(change.getKey());
       String changed = change.getKey().replace("4", "3").replace("29", "28").replace("Pl", "pl");
       Path file = Files.writeString(folder.resolve("t"), text.replace(change.getKey(), changed));
-      var other = new Resources(TEMPLATE.transformed(file, Map.of()));
+      var other = new Resources(Template.STANDARD.transformed(file, Map.of()));
       for (String function : FUNCTIONS) {
         assertThat(other.version(function).equals(resources.version(function)))
             .as(function + " after " + changed)
             .isNotEqualTo(function.equals(change.getValue()));
       }
     }
+  }
+
+  /// SAM's upload is named after the code's sum, so other code is at another place.
+  @Test
+  void changedCodePublishesAVersionOfTheFunctionsThatRunIt() throws IOException {
+    assertChanged(
+        Template.at("s3://code/worker-2", "s3://code/coordinator", "s3://code/asl"),
+        "WorkerFunction",
+        "LargeWorkerFunction");
+    assertChanged(
+        Template.at("s3://code/worker", "s3://code/coordinator-2", "s3://code/asl"),
+        "CoordinatorFunction",
+        "HttpFunction");
+  }
+
+  private static void assertChanged(Template template, String... changed) throws IOException {
+    var other = new Resources(template.transformed(Map.of()));
+    assertThat(
+            FUNCTIONS.stream()
+                .filter(function -> !other.version(function).equals(resources.version(function))))
+        .containsExactly(changed);
+    // By these the versions of callers are others too, once CloudFormation knows the numbers.
+    assertThat(other.description("CoordinatorFunction"))
+        .contains(other.version("WorkerFunction"), other.version("LargeWorkerFunction"));
+    assertThat(other.description("HttpFunction")).contains(other.version("CoordinatorFunction"));
   }
 
   @Test

@@ -30,6 +30,11 @@ public record StoredQueries(S3Client s3, String bucket) {
         .toList();
   }
 
+  /// What an object below a query's folder holds.
+  public byte[] object(String id, String name) {
+    return s3.getObjectAsBytes(b -> b.bucket(bucket).key(folder(id) + name)).asByteArray();
+  }
+
   /// The names of what its workers wrote for each other.
   public List<String> stages(String id) {
     return objects(id).stream().filter(name -> name.startsWith("stages/")).toList();
@@ -37,9 +42,7 @@ public record StoredQueries(S3Client s3, String bucket) {
 
   private <T> Optional<T> read(String id, String name, Class<T> type) {
     try {
-      byte[] bytes =
-          s3.getObjectAsBytes(b -> b.bucket(bucket).key(folder(id) + name)).asByteArray();
-      return Optional.of(Json.decode(bytes, type));
+      return Optional.of(Json.decode(object(id, name), type));
     } catch (NoSuchKeyException _) {
       return Optional.empty();
     }

@@ -46,6 +46,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = Whole.CONCURRENCY, mode = ResourceAccessMode.READ)
 final class PrimedFunctionsTest {
+  /// What priming says, and the runtime of a message that names none.
+  private static final List<String> ABOUT_NO_QUERY =
+      List.of("worker: primed (", "coordinator: primed (", "INVALID_MESSAGE: ");
+
   private final Whole whole;
   private String worker = "";
   private String coordinator = "";
@@ -94,7 +98,7 @@ final class PrimedFunctionsTest {
   /// What libraries say included, and the runtime of an invocation that fails. On AWS the JVM
   /// begins with `Picked up JAVA_TOOL_OPTIONS`: here it has them as arguments.
   @Test
-  void theirLogsAreJson() throws IOException {
+  void theirLogsAreJsonWithTheQuery() throws IOException {
     byte[] fragment = Json.encode(Fragments.of(whole.deployed().results(), QueryId.next(), 1));
     byte[] _ = whole.functions().answer(worker, fragment);
     byte[] none = "{}".getBytes(StandardCharsets.UTF_8);
@@ -111,15 +115,26 @@ final class PrimedFunctionsTest {
     }
     for (String version : List.of(worker, coordinator)) {
       assertThat(log(version).lines()).as(version).hasSizeGreaterThan(1);
-      assertThat(log(version).lines()).as(version).allSatisfy(PrimedFunctionsTest::assertIsJson);
+      assertThat(log(version).lines())
+          .as(version)
+          .allSatisfy(PrimedFunctionsTest::assertIsJsonWithItsQuery);
     }
   }
 
   /// Objects, of which the runtime's own end no line.
-  private static void assertIsJson(String line) {
+  private static void assertIsJsonWithItsQuery(String line) {
     try (MappingIterator<JsonNode> objects =
         new ObjectMapper().readerFor(JsonNode.class).readValues(line)) {
-      assertThat(objects.readAll()).allMatch(JsonNode::isObject);
+      assertThat(objects.readAll())
+          .allSatisfy(object -> {
+            assertThat(object.isObject()).isTrue();
+            assertThat(object.path("timestamp").isTextual()).isTrue();
+            assertThat(object.path("level").isTextual()).isTrue();
+            String message = object.path("message").asText();
+            if (ABOUT_NO_QUERY.stream().noneMatch(message::startsWith)) {
+              assertThat(object.path("query").asText()).matches(QueryId::isId);
+            }
+          });
     } catch (IOException e) {
       throw new AssertionError(line, e);
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.HttpAnswer;
+import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
+import io.frazil.events.ResultLocation;
 import io.frazil.localstack.doors.Door;
 import io.frazil.localstack.doors.HttpApi;
 import io.frazil.localstack.doors.Outcome;
@@ -12,7 +14,15 @@ import io.frazil.localstack.stack.Buckets;
 import io.frazil.localstack.stack.LocalStack;
 import io.frazil.localstack.whole.OnLocalStack;
 import io.frazil.localstack.whole.Whole;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,6 +37,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Timeout(120)
 final class BoundsTest {
   private static final String OTHER = "arn:aws:iam::000000000000:user/other";
+
+  /// What files of a format begin with; the text with all of its lines.
+  private static final Map<String, String> BEGINNINGS =
+      Map.of("arrow", "ARROW1", "parquet", "PAR1", "csv", "o_orderkey\n1\n2\n3\n");
 
   private final LocalStack stack;
   private final Whole whole;
@@ -90,6 +104,45 @@ final class BoundsTest {
     assertThat(one(whole.http(), token, 1)).isEqualTo(1L);
     assertThat(one(whole.http(OTHER), token, 2)).isEqualTo(2L);
     assertThat(one(whole.direct(), token, 3)).isEqualTo(3L);
+  }
+
+  /// Whoever has its address gets it, without asking as anybody.
+  @Test
+  void aWholeResultIsFetchedByItsAddressAlone() throws IOException, InterruptedException {
+    HttpApi http = whole.http();
+    String token = UUID.randomUUID().toString();
+    String sql = "SELECT o_orderkey FROM orders ORDER BY o_orderkey LIMIT 3";
+    assertThat(http.run(QueryRequest.of(sql).withToken(token)).answer().rows()).hasSize(3);
+    String query = http.query(token);
+    // It is named after the coordinator's number, of which there may have been several.
+    String output = Objects.requireNonNull(whole.queries().response(query).orElseThrow().output());
+    String name = output.substring(output.lastIndexOf('/') + 1).replace("arrow", "");
+    for (String format : List.of("arrow", "parquet", "csv")) {
+      HttpAnswer answer =
+          http.ask("GET", "/v1/queries/" + query + "/results?format=" + format, null);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      ResultLocation result =
+          Json.decode(answer.body().getBytes(StandardCharsets.UTF_8), ResultLocation.class);
+      byte[] fetched = fetch(result.location());
+      assertThat(fetched)
+          .as(format)
+          .isEqualTo(whole.queries().object(query, name + format))
+          .hasSize(Math.toIntExact(result.bytes()));
+      assertThat(new String(fetched, StandardCharsets.ISO_8859_1))
+          .as(format)
+          .startsWith(BEGINNINGS.get(format));
+    }
+  }
+
+  private static byte[] fetch(String address) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpResponse<byte[]> response =
+          client.send(
+              HttpRequest.newBuilder(URI.create(address)).build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(response.statusCode()).isEqualTo(200);
+      return response.body();
+    }
   }
 
   private static Object one(Door door, String token, int value) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.frazil.cli.serve.Admission;
-import io.frazil.cli.serve.LocalServer;
-import io.frazil.engine.memory.MemoryPool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -137,6 +134,22 @@ final class RemoteTest {
   }
 
   @Test
+  void theEnvironmentSaysWhereUnlessTheCommandLineDoes() throws Exception {
+    try (var there = new There(null)) {
+      var here = new CommandLineRun(folder);
+      assertThat(here.run(there.sql("CREATE TABLE t AS SELECT 7 AS n"))).isZero();
+      var child = new ChildProcess(folder).with("FRAZIL_ENDPOINT", there.endpoint());
+      String[] asked = {"sql", "-c", "SELECT * FROM t", "--format", "csv", "--output", "t.csv"};
+      assertThat(child.end(child.start(asked))).isEqualTo(new ChildProcess.Ended(0, ""));
+      assertThat(folder.resolve("t.csv")).hasContent("n\n7");
+      String[] local = {"sql", "-c", "SELECT * FROM t", "--warehouse", "here"};
+      ChildProcess.Ended ended = child.end(child.start(local));
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(ended.err()).contains("Table 't' does not exist");
+    }
+  }
+
+  @Test
   void whatApiGatewayRefusesForNowIsSentAgain() throws IOException {
     try (var there = new There(null);
         var gateway = new StubGateway(there.port())) {
@@ -242,26 +255,20 @@ final class RemoteTest {
     }
   }
 
-  /// A Frazil elsewhere, with a warehouse of its own.
+  /// A Frazil elsewhere, and what is said on the command line to ask it.
   private final class There implements AutoCloseable {
-    private final LocalDeployment deployment;
-    private final LocalServer server;
+    private final ServedWarehouse served;
 
     There(@Nullable String token) {
-      var catalog = new WarehouseOnDemand(folder.resolve("there"));
-      deployment =
-          CliSession.deployment(
-              catalog, 0, new CliSession.Resources(2, new MemoryPool(256 << 20)), catalog::close);
-      server =
-          LocalServer.start(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-              deployment.http(),
-              deployment.downloads(),
-              Admission.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token));
+      served = new ServedWarehouse(folder.resolve("there"), token);
     }
 
     int port() {
-      return server.port();
+      return served.port();
+    }
+
+    String endpoint() {
+      return served.endpoint();
     }
 
     String[] sql(String sql, String... more) {
@@ -271,16 +278,14 @@ final class RemoteTest {
     }
 
     String[] with(String command, String... more) {
-      var arguments =
-          new ArrayList<>(List.of(command, "--endpoint", "http://localhost:" + server.port()));
+      var arguments = new ArrayList<>(List.of(command, "--endpoint", endpoint()));
       arguments.addAll(List.of(more));
       return arguments.toArray(String[]::new);
     }
 
     @Override
     public void close() {
-      server.close();
-      deployment.close();
+      served.close();
     }
   }
 

@@ -7,6 +7,7 @@ import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.cost.Estimate.StageEstimate;
 import io.frazil.session.cost.Interval;
+import io.frazil.session.cost.Ledger;
 import io.frazil.session.statistics.NodeStatistics;
 import io.frazil.session.statistics.QueryStatistics;
 import io.frazil.session.statistics.ScanStatistics;
@@ -44,13 +45,15 @@ final class ExplainText {
 
   static List<String> analyzed(PlannedQuery query, List<Stage> stages, QueryHandle handle) {
     QueryStatistics statistics = handle.statistics();
+    Estimate estimate = handle.estimate();
+    Ledger ledger = handle.ledger();
     var lines = new ArrayList<String>();
     // A stage may have been run by the one that reads it, which has its nodes then.
     Map<Integer, NodeStatistics> everywhere = new HashMap<>();
     statistics.stages().forEach(s -> s.nodes().forEach(node -> everywhere.put(node.id(), node)));
     for (Stage stage : stages) {
       StageStatistics did = statistics.stages().get(stage.number());
-      lines.add(title(stage) + " (" + stage(did) + ")");
+      lines.add(title(stage) + " (" + stage(did) + paid(stage, ledger, estimate) + ")");
       Map<Integer, NodeStatistics> nodes = new HashMap<>(everywhere);
       did.nodes().forEach(node -> nodes.put(node.id(), node));
       for (String line : plan(query, stage)) {
@@ -70,8 +73,8 @@ final class ExplainText {
                 time(statistics.elapsed()),
                 time(statistics.planning()),
                 bytes(statistics.peakMemoryBytes())));
-    lines.add("Predicted: " + predicted(handle.estimate()));
-    lines.add("Cost: " + Dollars.text(handle.ledger().dollars()));
+    lines.add("Predicted: " + predicted(estimate));
+    lines.add("Cost: " + Dollars.text(ledger.dollars()));
     return lines;
   }
 
@@ -129,6 +132,16 @@ final class ExplainText {
             time(stage.cpu()),
             stage.rows(),
             bytes(stage.peakMemoryBytes()));
+  }
+
+  /// What a stage's tasks cost beside what was predicted, each where it is known.
+  private static String paid(Stage stage, Ledger ledger, Estimate estimate) {
+    var cost = new StringBuilder();
+    ledger.dollars(stage.number()).ifPresent(paid -> cost.append(", cost " + Dollars.text(paid)));
+    estimate.stages().stream()
+        .filter(predicted -> predicted.number() == stage.number())
+        .forEach(predicted -> cost.append(", predicted " + Dollars.text(predicted.dollars())));
+    return cost.toString();
   }
 
   private static String scan(ScanStatistics scan) {

@@ -19,6 +19,9 @@ import io.frazil.engine.vector.LongVector;
 import io.frazil.engine.vector.VectorValues;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.LocalWarehouse;
+import io.frazil.session.cost.Dollars;
+import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.Ledger;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.session.statistics.StageStatistics;
 import io.frazil.worker.WorkerHandler;
@@ -136,6 +139,41 @@ class SessionContextTest {
           .contains("Logical plan", "Stage 0 to one", "HashAggregate", "TableScan");
       assertThat(session.explain("ANALYZE SELECT count(*) FROM people"))
           .contains("rows in", "Total: 1 rows");
+    }
+  }
+
+  /// What a coordinator does itself, as the last stage beside workers, nobody pays for apart.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void anAnalysisTellsWhatEachStageCostAndWasPredictedTo(int workers) {
+    try (IcebergCatalog warehouse = LocalWarehouse.open(folder);
+        var dispatcher = new InProcessDispatcher(new WorkerHandler()::handle);
+        var session =
+            SessionContext.builder()
+                .catalog("iceberg", warehouse)
+                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
+                .workers(workers)
+                .dispatcher(dispatcher)
+                .build()) {
+      session.register("people", people);
+      updated(session, "CREATE TABLE copy AS SELECT * FROM people");
+      try (QueryHandle analysis = session.sql("EXPLAIN ANALYZE SELECT count(*) FROM copy")) {
+        List<String> lines = analysis.rows().stream().map(row -> (String) row.getFirst()).toList();
+        Ledger ledger = analysis.ledger();
+        Estimate estimate = analysis.estimate();
+        assertThat(ledger.dollars(0).orElseThrow()).isPositive();
+        String cost = ", cost " + Dollars.text(ledger.dollars(0).orElseThrow());
+        List<String> stages = lines.stream().filter(line -> line.startsWith("Stage ")).toList();
+        assertThat(stages).hasSize(workers == 0 ? 1 : 2).hasSameSizeAs(estimate.stages());
+        for (int stage = 0; stage < stages.size(); stage++) {
+          String predicted = Dollars.text(estimate.stages().get(stage).dollars());
+          assertThat(stages.get(stage))
+              .endsWith((stage == 0 ? cost : "iB") + ", predicted " + predicted + ")");
+        }
+        assertThat(lines)
+            .contains("Cost: " + Dollars.text(ledger.dollars()))
+            .anyMatch(line -> line.startsWith("Predicted: " + Dollars.text(estimate.dollars())));
+      }
     }
   }
 

@@ -194,6 +194,13 @@ public final class ColdStart {
   private FunctionProcess process(
       FunctionFiles files, Workload workload, Mode mode, List<String> flags) throws IOException {
     return FunctionProcess.start(
-        files, workload.handler(), mode, flags, workload.environment(), options.core(), log(files));
+        files,
+        workload.handler(),
+        Template.defaultOf(workload.memoryParameter(), options.home()),
+        mode,
+        flags,
+        workload.environment(),
+        options.core(),
+        log(files));
   }
 }

@@ -19,6 +19,11 @@ record CoordinatorWorkload(String sql, Map<String, String> environment) implemen
   }
 
   @Override
+  public String memoryParameter() {
+    return "CoordinatorMemory";
+  }
+
+  @Override
   public byte[] payload(int number) {
     return Json.encode(QueryRequest.of(sql));
   }

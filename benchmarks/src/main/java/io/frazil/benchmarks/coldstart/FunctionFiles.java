@@ -7,14 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/// A built function's jars as its zip has them (`lib/`), and as a container image may: one jar that
-/// names all others and the JVM's permissions, which as flags would keep an AOT cache from fitting.
+/// A built function's jars from its zip (`lib/`), and as a container image may have them: one jar
+/// that names all others and the JVM's permissions, which as flags would keep an AOT cache from
+/// fitting.
 ///
 /// @param task what Lambda calls the task root
 /// @param client the runtime interface client's jars
@@ -25,13 +29,12 @@ record FunctionFiles(Path task, List<Path> client, Path imageJar, Path cache) {
   /// @param module the function's folder, built
   static FunctionFiles of(Path module, Path folder) throws IOException {
     Path task = folder.resolve("task");
-    Path lib = Files.createDirectories(task.resolve("lib"));
-    var jars = new ArrayList<Path>();
-    for (Path jar : builtJars(module.resolve("target"))) {
-      Path copy = lib.resolve(jar.getFileName());
-      long _ = Files.size(Files.copy(jar, copy));
-      jars.add(copy);
+    unzip(module.resolve("target").resolve("frazil-" + module.getFileName() + ".zip"), task);
+    Path lib = task.resolve("lib");
+    for (Path jar : folderCatalogJars(module.resolve("target"))) {
+      Path _ = Files.copy(jar, lib.resolve(jar.getFileName()));
     }
+    List<Path> jars = sorted(lib);
     List<Path> client = clientJars();
     Path image = Files.createDirectories(folder.resolve("image"));
     jars.addAll(0, client);
@@ -60,16 +63,34 @@ record FunctionFiles(Path task, List<Path> client, Path imageJar, Path cache) {
     };
   }
 
-  private static List<Path> builtJars(Path target) throws IOException {
-    var jars = new ArrayList<Path>();
-    try (Stream<Path> files = Files.list(target)) {
-      files.filter(file -> file.toString().endsWith("-SNAPSHOT.jar")).forEach(jars::add);
+  private static void unzip(Path zip, Path into) throws IOException {
+    try (var from = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+        Path file = into.resolve(entry.getName());
+        if (entry.isDirectory()) {
+          Path _ = Files.createDirectories(file);
+        } else {
+          Path _ = Files.createDirectories(Objects.requireNonNull(file.getParent()));
+          long _ = Files.copy(from, file);
+        }
+      }
     }
+  }
+
+  /// What the catalog of a folder runs on, which the harness's coordinator asks, and no deployed
+  /// one does: its zip has none of it.
+  private static List<Path> folderCatalogJars(Path target) throws IOException {
     String dependencies = Files.readString(target.resolve("dependencies-classpath.txt"));
-    for (String entry : dependencies.strip().split(File.pathSeparator, -1)) {
-      jars.add(Path.of(entry));
+    return Stream.of(dependencies.strip().split(File.pathSeparator, -1))
+        .map(Path::of)
+        .filter(jar -> jar.getFileName().toString().startsWith("sqlite-jdbc-"))
+        .toList();
+  }
+
+  private static List<Path> sorted(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return new ArrayList<>(files.sorted().toList());
     }
-    return jars;
   }
 
   /// Those that this process has on its own class path.

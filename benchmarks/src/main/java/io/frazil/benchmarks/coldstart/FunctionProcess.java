@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 
 /// A function's process on a core of its own, from its start to its end.
 final class FunctionProcess implements AutoCloseable {
-  private static final int MEMORY_MB = 1769;
   private static final double HEAP_SHARE = 0.85;
   private static final int TICKS_PER_SECOND = 100;
   private static final Duration END = Duration.ofMinutes(3);
@@ -33,11 +32,13 @@ final class FunctionProcess implements AutoCloseable {
   /// @param cpuMillis of user and system time
   record Moment(double wallMillis, double cpuMillis) {}
 
+  /// @param memory what the function is deployed with, in MB
   /// @param core the processor that it gets to itself
   /// @param flags besides those that the mode and the runtime have
   static FunctionProcess start(
       FunctionFiles files,
       String handler,
+      int memory,
       Mode mode,
       List<String> flags,
       Map<String, String> environment,
@@ -50,7 +51,7 @@ final class FunctionProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
-            "-Xmx" + (int) (MEMORY_MB * HEAP_SHARE) + "m",
+            "-Xmx" + (int) (memory * HEAP_SHARE) + "m",
             "-Djava.net.preferIPv4Stack=true",
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "--sun-misc-unsafe-memory-access=allow",
@@ -65,7 +66,7 @@ final class FunctionProcess implements AutoCloseable {
     variables.put("PATH", System.getenv("PATH"));
     variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
     variables.put("AWS_LAMBDA_FUNCTION_NAME", "cold-start");
-    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(MEMORY_MB));
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(memory));
     variables.put("LAMBDA_TASK_ROOT", files.task().toString());
     variables.putAll(environment);
     variables.putAll(mode.environment());

@@ -78,6 +78,11 @@ final class WorkerWorkload implements Workload {
   }
 
   @Override
+  public String memoryParameter() {
+    return "WorkerMemory";
+  }
+
+  @Override
   public Map<String, String> environment() {
     return environment;
   }

@@ -9,6 +9,9 @@ interface Workload {
 
   String handler();
 
+  /// The template's parameter that says how much memory the function has.
+  String memoryParameter();
+
   /// The variables that its data asks for.
   Map<String, String> environment();
 

@@ -34,7 +34,40 @@ public sealed interface Endpoint {
   ///
   /// @param token shown as a bearer's
   /// @param signed whether they are signed for AWS, whatever the URL
-  record Access(@Nullable String token, boolean signed) {}
+  record Access(@Nullable String token, boolean signed) {
+    /// What requests to an API show: a signature where its host is API Gateway's own and there is
+    /// no token, too.
+    ///
+    /// @param environment for AWS's region and credentials
+    /// @throws FrazilException INVALID_ARGUMENT where it would be shown in the clear, or cannot be
+    Authorization authorization(URI base, Map<String, String> environment) {
+      Optional<String> region = AwsSignature.regionOf(base);
+      boolean signs = signed || (token == null && region.isPresent());
+      if (!signs && token == null) {
+        return Authorization.NONE;
+      }
+      if (base.getScheme().equals("http") && !isHere(base.getHost())) {
+        throw new FrazilException(
+            ErrorCode.INVALID_ARGUMENT,
+            "'%s' would show others who you are: use https".formatted(base));
+      }
+      if (!signs && !String.valueOf(token).matches("[\\x20-\\x7e]+")) {
+        throw new FrazilException(
+            ErrorCode.INVALID_ARGUMENT, "The token has characters that a header cannot carry");
+      }
+      return signs
+          ? AwsSignature.of("execute-api", region, environment)
+          : new Authorization.Bearer(String.valueOf(token));
+    }
+
+    private static boolean isHere(String host) {
+      try {
+        return InetAddress.getByName(host).isLoopbackAddress();
+      } catch (UnknownHostException e) {
+        return false;
+      }
+    }
+  }
 
   /// @param text `https://host`, or `function:NAME[:QUALIFIER]`, without a qualifier [#LIVE]
   /// @throws FrazilException INVALID_ARGUMENT where it is neither
@@ -66,7 +99,7 @@ public sealed interface Endpoint {
   default Deployment deployment(Access access, Map<String, String> environment, MemoryPool memory) {
     return switch (this) {
       case Api(URI base) -> {
-        var requests = new Requests(base, authorization(base, access, environment));
+        var requests = new Requests(base, access.authorization(base, environment));
         yield new Deployment(
             new ApiCoordinator(requests, memory), new RemoteCatalog(new ApiNames(requests)));
       }
@@ -90,35 +123,5 @@ public sealed interface Endpoint {
               .formatted(text));
     }
     return new Function(parts.group(1), parts.group(2) == null ? LIVE : parts.group(2));
-  }
-
-  private static Authorization authorization(
-      URI base, Access access, Map<String, String> environment) {
-    String token = access.token();
-    Optional<String> region = AwsSignature.regionOf(base);
-    boolean signed = access.signed() || (token == null && region.isPresent());
-    if (!signed && token == null) {
-      return Authorization.NONE;
-    }
-    if (base.getScheme().equals("http") && !isHere(base.getHost())) {
-      throw new FrazilException(
-          ErrorCode.INVALID_ARGUMENT,
-          "'%s' would show others who you are: use https".formatted(base));
-    }
-    if (!signed && !String.valueOf(token).matches("[\\x20-\\x7e]+")) {
-      throw new FrazilException(
-          ErrorCode.INVALID_ARGUMENT, "The token has characters that a header cannot carry");
-    }
-    return signed
-        ? AwsSignature.of("execute-api", region, environment)
-        : new Authorization.Bearer(String.valueOf(token));
-  }
-
-  private static boolean isHere(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -14,6 +14,9 @@ final class Requests {
   /// has to be what a function takes.
   static final int BODY_BYTES_MAX = 4_000_000;
 
+  /// The header that is a token, in lower case.
+  static final String IDEMPOTENCY_KEY = "idempotency-key";
+
   private Requests() {}
 
   /// A query, its rows to come as a file from which pages are read.
@@ -22,7 +25,7 @@ final class Requests {
   /// @throws FrazilException INVALID_ARGUMENT where the header and the body differ
   static QueryRequest query(HttpEvent event) {
     QueryRequest request = Json.decode(body(event), QueryRequest.class);
-    String key = event.headers().get("idempotency-key");
+    String key = event.headers().get(IDEMPOTENCY_KEY);
     if (key != null && request.token() != null && !key.equals(request.token())) {
       throw new FrazilException(
           ErrorCode.INVALID_ARGUMENT, "The header Idempotency-Key and the token differ");

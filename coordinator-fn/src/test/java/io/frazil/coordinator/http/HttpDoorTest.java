@@ -14,11 +14,8 @@ import io.frazil.engine.store.ObjectLinks;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
-import io.frazil.events.QueryRequest;
 import io.frazil.session.SessionContext;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +133,31 @@ class HttpDoorTest {
   }
 
   @Test
+  void theHeaderIsTheTokenToo() {
+    JsonNode first = body(keyed("k", "{\"sql\": \"SELECT 1\"}"));
+    for (String same : List.of("", ", \"token\": \"k\"")) {
+      JsonNode again = body(keyed("k", "{\"sql\": \"SELECT 1\"" + same + "}"));
+      assertThat(again.path("query")).isEqualTo(first.path("query"));
+    }
+    assertThat(body(keyed("l", "{\"sql\": \"SELECT 1\"}")).path("query"))
+        .isNotEqualTo(first.path("query"));
+    assertThat(keyed("k", "{\"sql\": \"SELECT 2\"}").statusCode()).isEqualTo(409);
+    assertProblem(
+        keyed("k", "{\"sql\": \"SELECT 1\", \"token\": \"l\"}"),
+        400,
+        "The header Idempotency-Key and the token differ");
+    assertProblem(keyed("a b", "{\"sql\": \"SELECT 1\"}"), 400, "Idempotency-Key is a token: ");
+  }
+
+  /// Submits with a header `Idempotency-Key`.
+  private HttpAnswer keyed(String key, String body) {
+    HttpEvent event = event("POST", "/v1/queries", "", body, ALICE, Map.of("idempotency-key", key));
+    HttpAnswer answer = decoded(handler.handle(Json.encode(event)));
+    OPEN_API.check("POST", "/v1/queries", answer);
+    return answer;
+  }
+
+  @Test
   void nobodySeesAnothersQuery() {
     String location =
         Objects.requireNonNull(
@@ -160,13 +180,6 @@ class HttpDoorTest {
     assertThat(queries).hasSize(2);
     assertThat(queries.path(0).path("sql").asText()).isEqualTo("SELECT 2");
     assertThat(queries.path(1).path("state").asText()).isEqualTo("done");
-  }
-
-  @Test
-  void aPlanIsExplainedAndNothingRuns() {
-    JsonNode plan = body(post("/v1/explain", "{\"sql\": \"SELECT 1 / 0\"}"));
-    assertThat(plan.has("plan") || plan.path("code").asText().equals("DIVISION_BY_ZERO")).isTrue();
-    assertThat(body(get("/v1/queries")).path("queries")).isEmpty();
   }
 
   @Test
@@ -302,76 +315,6 @@ class HttpDoorTest {
   }
 
   @Test
-  void theCatalogComesByPages() {
-    handler = new HttpHandler(handler(_ -> {}, Duration.ZERO, new NumberedTables(25)));
-    assertThat(names("/v1/tables", "schemas", 1)).containsExactly("first", "second");
-    List<String> tables = names("/v1/tables/first", "tables", 10);
-    assertThat(tables).hasSize(25).startsWith("table 10", "table 11").isSorted();
-    assertThat(names("/v1/tables/first", "tables", 25)).isEqualTo(tables);
-    assertThat(names("/v1/tables/first/t", "columns", 2)).containsExactly("z", "a", "m");
-    for (String wrong : List.of("limit=0", "limit=10001", "limit=x", "pages=2")) {
-      assertThat(ask("GET", "/v1/tables/first", wrong, null, ALICE).statusCode()).isEqualTo(400);
-    }
-    assertProblem(
-        ask("GET", "/v1/tables/first/t", "page=z", null, ALICE),
-        400,
-        "'z' is not a page: take what 'next' says");
-  }
-
-  @Test
-  void aPageOfTablesBeginsBehindTheLastOneThoughThatIsGone() {
-    handler = new HttpHandler(handler(_ -> {}, Duration.ZERO, new NumberedTables(25)));
-    JsonNode page = body(ask("GET", "/v1/tables/first", "limit=1&page=table%2012x", null, ALICE));
-    assertThat(page.toString()).isEqualTo("{\"tables\":[\"table 13\"],\"next\":\"table 13\"}");
-  }
-
-  /// All pages' items: names, or those of columns.
-  private List<String> names(String path, String items, int limit) {
-    var names = new ArrayList<String>();
-    String page = "";
-    do {
-      JsonNode some = body(ask("GET", path, "limit=" + limit + page, null, ALICE));
-      assertThat(some.path(items)).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
-      some.path(items).forEach(item -> names.add(item.path("name").asText(item.asText())));
-      String next = URLEncoder.encode(some.path("next").asText(), StandardCharsets.UTF_8);
-      page = some.has("next") ? "&page=" + next : "";
-    } while (!page.isEmpty());
-    return names;
-  }
-
-  private record NumberedTables(int count) implements HttpDoor.CatalogView {
-    @Override
-    public HttpDoor.Plan explain(QueryRequest request) {
-      throw new AssertionError("nothing is explained");
-    }
-
-    @Override
-    public List<String> schemas() {
-      return List.of("first", "second");
-    }
-
-    @Override
-    public List<String> tables(String schema) {
-      return IntStream.range(10, 10 + count).mapToObj(i -> "table " + i).toList();
-    }
-
-    @Override
-    public List<HttpDoor.Column> columns(String schema, String table) {
-      return Stream.of("z", "a", "m").map(n -> new HttpDoor.Column(n, "bigint", true)).toList();
-    }
-  }
-
-  @Test
-  void explainingNeverRuns() {
-    for (String sql : List.of("ANALYZE SELECT 1", "EXPLAIN ANALYZE SELECT 1", "DROP TABLE t")) {
-      assertThat(post("/v1/explain", "{\"sql\": \"" + sql + "\"}").statusCode()).isEqualTo(400);
-    }
-    HttpAnswer wrong = post("/v1/explain", "{\"sql\": \"SELECT nope\"}");
-    assertThat(body(wrong).path("position").toString()).isEqualTo("{\"line\":1,\"column\":8}");
-    assertThat(body(wrong).path("detail").asText()).startsWith("line 1:8: ");
-  }
-
-  @Test
   void whatIsShortRunsWithinTheRequestAndTheRestIsHandedOver() {
     var handedOver = new ArrayList<String>();
     var here =
@@ -415,11 +358,6 @@ class HttpDoorTest {
   }
 
   private HttpDoor handler(Starter starter, Duration wait) {
-    var catalog = new SessionCatalog(SessionContext::builder, SessionContext.MEMORY);
-    return handler(starter, wait, catalog);
-  }
-
-  private HttpDoor handler(Starter starter, Duration wait, HttpDoor.CatalogView catalog) {
     return new HttpDoor(
         runner.queries(),
         starter,
@@ -427,7 +365,7 @@ class HttpDoorTest {
             new LocalObjectStore(),
             (location, lasting) ->
                 new ObjectLinks.Link("https://links" + location, Instant.now().plus(lasting))),
-        catalog,
+        new SessionCatalog(SessionContext::builder, SessionContext.MEMORY),
         wait,
         Gateway.TRUSTED);
   }
@@ -464,13 +402,23 @@ class HttpDoorTest {
 
   static HttpEvent event(
       String method, String path, String query, @Nullable String body, @Nullable String caller) {
+    return event(method, path, query, body, caller, Map.of());
+  }
+
+  private static HttpEvent event(
+      String method,
+      String path,
+      String query,
+      @Nullable String body,
+      @Nullable String caller,
+      Map<String, String> headers) {
     var authorizer =
         caller == null ? null : new HttpEvent.Authorizer(new HttpEvent.Iam(caller, null), null);
     return new HttpEvent(
         HttpEvent.VERSION,
         path,
         query,
-        Map.of(),
+        headers,
         new HttpEvent.RequestContext(new HttpEvent.Http(method, path), "r", authorizer),
         null,
         body,

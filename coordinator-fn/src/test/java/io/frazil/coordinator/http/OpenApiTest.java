@@ -108,6 +108,10 @@ class OpenApiTest {
                   .filter(part -> part.startsWith("{"))
                   .map(part -> part.substring(1, part.length() - 1))
                   .toList());
+      assertThat(operation.parameters("header"))
+          .as("headers of %s %s", operation.method(), operation.path())
+          .usingElementComparator(String::compareToIgnoreCase)
+          .isEqualTo(route == Route.SUBMIT ? List.of(Requests.IDEMPOTENCY_KEY) : List.of());
       assertThat(operation.node().has("requestBody")).isEqualTo(route.method().equals("POST"));
     }
   }

@@ -19,6 +19,7 @@ import io.frazil.iceberg.LocalWarehouse;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
+import io.frazil.session.cost.Interval;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
@@ -200,6 +201,11 @@ final class LostCoordinators implements AutoCloseable {
     Seen seen = objects.state(id).orElseThrow();
     assertThat(objects.replace(seen, seen.state().renewed(2, null, spent))).isPresent();
     return spent;
+  }
+
+  /// What that one had predicted the query to cost.
+  Interval predictedDollars() {
+    return lost.getLast().query.estimate().dollars();
   }
 
   private record Lost(SessionContext session, QueryHandle query, Thread reader) {}

@@ -1,5 +1,6 @@
 package io.frazil.coordinator.query;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,18 +20,23 @@ import io.frazil.events.StepAnswer.Next;
 import io.frazil.events.StepQuery;
 import io.frazil.events.StoredTask;
 import io.frazil.session.cost.Estimate;
+import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.worker.CancelledFailure;
 import io.frazil.worker.TaskFailure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -303,6 +309,51 @@ class QueryStepsTest {
     assertAnswered(id);
   }
 
+  /// Its join has no answer before that. A watch asks once how much time there is, and last of all.
+  @Test
+  void whatStillRunsWhenLittleTimeIsLeftIsHandedOver() {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    var asked = new AtomicLong();
+    LongSupplier remaining =
+        () -> {
+          asked.set(System.nanoTime());
+          return Handover.MARGIN_MILLIS + 2_000;
+        };
+    var waited = new AtomicLong();
+    var started = new CompletableFuture<String>();
+    Handover machine =
+        Machine.ofNone(execution -> {
+          waited.set(System.nanoTime() - asked.get());
+          started.complete(execution);
+        });
+    CompletableFuture<String> longEnough = started.copy().completeOnTimeout("", 40, SECONDS);
+    Dispatcher slow =
+        request ->
+            request.stage() == 2
+                ? longEnough.thenCompose(_ -> coordinators.answer(request))
+                : coordinators.answer(request);
+    QueryRunner runner = coordinators.runner(session -> session.dispatcher(slow));
+    assertThat(runner.handingOverTo(machine).run(id, remaining))
+        .as("it goes on, and nobody waits")
+        .isEmpty();
+    assertThat(started).isCompletedWithValue(id + "-1");
+    assertThat(Duration.ofNanos(waited.get()))
+        .as("while there was time")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    runAll(id);
+    assertAnswered(id);
+  }
+
+  @Test
+  void whatEndsInTimeIsNotHandedOver() {
+    var started = new ArrayList<String>();
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    QueryRunner runner = coordinators.runner().handingOverTo(Machine.ofNone(started::add));
+    assertThat(runner.run(id, () -> Handover.MARGIN_MILLIS + 60_000)).isPresent();
+    assertThat(started).isEmpty();
+    assertAnswered(id);
+  }
+
   @Test
   void whatCannotBeHandedOverGoesOnHere() {
     String id = coordinators.submit(QueryRequest.of(QUERY));
@@ -366,13 +417,25 @@ class QueryStepsTest {
     return id;
   }
 
-  /// A state machine for queries that read anything.
+  /// A state machine.
   ///
+  /// @param predicted which queries are its from the start
   /// @param started told each execution's name
-  private record Machine(Consumer<String> started) implements Handover {
+  private record Machine(Predicate<Estimate> predicted, Consumer<String> started)
+      implements Handover {
+    /// One for queries that read anything.
+    Machine(Consumer<String> started) {
+      this(estimate -> estimate.bytes().high() > 0, started);
+    }
+
+    /// One that no query is predicted to need.
+    static Machine ofNone(Consumer<String> started) {
+      return new Machine(_ -> false, started);
+    }
+
     @Override
     public boolean isFor(Estimate estimate) {
-      return estimate.bytes().high() > 0;
+      return predicted.test(estimate);
     }
 
     @Override

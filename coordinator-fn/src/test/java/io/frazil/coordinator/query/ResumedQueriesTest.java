@@ -12,6 +12,7 @@ import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.Spent;
+import io.frazil.session.cost.Interval;
 import io.frazil.session.dispatch.Dispatcher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +150,30 @@ class ResumedQueriesTest {
         .isEqualTo(1);
     assertThat(quantity(ledger, "coordinator", "coordinator compute", "measured"))
         .isGreaterThan(told.megabyteMillis() / 1024.0 / 1e3);
+  }
+
+  /// Whoever takes a query on takes over what was predicted with its plan.
+  @Test
+  void theRecordTellsWhatWasPredicted() {
+    String id = coordinators.lose(QUERY, request -> request.stage() == 2);
+    Interval predicted = coordinators.predictedDollars();
+    assertThat(predicted.low()).isPositive();
+    assertThat(coordinators.runner().run(id).error()).isNull();
+    assertThat(recordedDollars(id))
+        .isEqualTo(new QueryResponse.Range(predicted.low(), predicted.high()));
+  }
+
+  @Test
+  void theRecordOfAQueryThatFailedTellsWhatWasPredicted() {
+    String id = coordinators.submit(QueryRequest.of("SELECT 1 / (k - k) FROM facts"));
+    assertThat(coordinators.runner().run(id).error()).isNotNull();
+    QueryResponse.Range dollars = recordedDollars(id);
+    assertThat(dollars.low()).isPositive().isLessThan(dollars.high());
+  }
+
+  private QueryResponse.Range recordedDollars(String id) {
+    QueryResponse recorded = coordinators.objects.response(id).orElseThrow();
+    return Objects.requireNonNull(recorded.estimate()).dollars();
   }
 
   @Test

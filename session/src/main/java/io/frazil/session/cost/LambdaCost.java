@@ -80,7 +80,7 @@ public final class LambdaCost {
   }
 
   private static String title(int stage) {
-    return stage == Spent.NO_STAGE ? "begun anew" : "stage " + stage;
+    return stage == Spent.NO_STAGE ? "begun anew" : Ledger.stage(stage);
   }
 
   private void add(List<Line> lines, String where, List<Charge> stage) {
@@ -127,7 +127,7 @@ public final class LambdaCost {
     double computing = seconds(stage.cpu()) / shape.workerProcessors();
     double reading = stage.bytesRead() / shape.bytesPerSecond();
     double billed = Math.max(computing, reading) + tasks * seconds(shape.taskOverhead());
-    String where = stage.where();
+    String where = Ledger.stage(stage.stage());
     lines.add(compute(where, "worker", billed * shape.workerGb(), Basis.ASSUMED));
     add(lines, where, LAMBDA_REQUESTS, tasks, Price.LAMBDA_REQUEST, Basis.ASSUMED);
     add(lines, where, S3_GET, stage.reads(), Price.S3_GET, Basis.ASSUMED);

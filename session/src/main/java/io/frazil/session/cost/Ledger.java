@@ -2,6 +2,7 @@ package io.frazil.session.cost;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// What a query costs on Lambda, line by line.
 ///
@@ -32,6 +33,20 @@ public record Ledger(String region, LocalDate priced, List<Line> lines) {
     ASSUMED,
     /// Paid for, and not known: a line without a quantity, so that nobody takes it to be nothing.
     NOT_INCLUDED
+  }
+
+  /// Where a stage's lines say that they are from.
+  static String stage(int number) {
+    return "stage " + number;
+  }
+
+  /// What the tasks of one stage take; empty where it has no line: what a coordinator does itself
+  /// is paid for with all else that it does.
+  public OptionalDouble dollars(int stage) {
+    List<Line> own = lines.stream().filter(line -> line.where().equals(stage(stage))).toList();
+    return own.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(own.stream().mapToDouble(Line::dollars).sum());
   }
 
   public double dollars() {

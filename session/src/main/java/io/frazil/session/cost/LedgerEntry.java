@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /// What one stage did in one process, as far as it would cost something.
 ///
-/// @param where `stage 2`
+/// @param stage its number
 /// @param cpu of all tasks together
 /// @param bytesRead of files
 /// @param reads how many ranges of files and partials were read
 /// @param writes how many objects were written
-public record LedgerEntry(String where, Duration cpu, long bytesRead, long reads, long writes) {}
+public record LedgerEntry(int stage, Duration cpu, long bytesRead, long reads, long writes) {}

@@ -101,11 +101,7 @@ public final class QueryTally {
   private LedgerEntry entry(StageStatistics stage) {
     long reads = stage.nodes().stream().mapToLong(n -> n.get(Counter.READ_REQUESTS)).sum();
     return new LedgerEntry(
-        "stage " + stage.number(),
-        stage.cpu(),
-        stage.bytesRead(),
-        reads,
-        stages.get(stage.number()).writes());
+        stage.number(), stage.cpu(), stage.bytesRead(), reads, stages.get(stage.number()).writes());
   }
 
   private Duration elapsed() {

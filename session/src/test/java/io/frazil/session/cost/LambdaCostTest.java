@@ -34,7 +34,7 @@ class LambdaCostTest {
   /// 2 tasks of 10 ms overhead 5.02 s of 4 GB are 20.08 GB-s.
   @Test
   void aStageThatComputesLongerThanItReads() {
-    var stage = new LedgerEntry("stage 0", Duration.ofSeconds(10), 400_000_000, 60, 4);
+    var stage = new LedgerEntry(0, Duration.ofSeconds(10), 400_000_000, 60, 4);
     Ledger ledger = cost.imagined(Duration.ofSeconds(3), List.of(stage));
     assertThat(ledger.lines())
         .containsExactly(
@@ -55,7 +55,7 @@ class LambdaCostTest {
   /// By hand: reading 1 GB at 100 MB/s takes 10 s, more than 1 s of CPU; 4 tasks of 250 MB each.
   @Test
   void aStageThatRanInOneProcessIsSplitByItsBytes() {
-    var stage = new LedgerEntry("stage 0", Duration.ofSeconds(1), 1_000_000_000, 0, 0);
+    var stage = new LedgerEntry(0, Duration.ofSeconds(1), 1_000_000_000, 0, 0);
     assertThat(cost.imagined(Duration.ZERO, List.of(stage)).lines().subList(0, 2))
         .containsExactly(
             new Line(

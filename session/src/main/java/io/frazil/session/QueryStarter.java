@@ -24,6 +24,7 @@ import io.frazil.session.cost.Spending;
 import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.ErrorMessages;
+import io.frazil.session.estimate.LongQueries;
 import io.frazil.session.estimate.Machine;
 import io.frazil.session.estimate.Prediction;
 import io.frazil.session.estimate.QueriesRun;
@@ -65,6 +66,7 @@ import org.jspecify.annotations.Nullable;
 /// @param spentBefore on the query, by others
 /// @param keepAfter how long a query runs before it is kept for other processes; null for never
 /// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
+/// @param longQueries those that a state machine goes on with
 /// @param stops gives the word to stop of the next query
 record QueryStarter(
     ObjectStore store,
@@ -82,6 +84,7 @@ record QueryStarter(
     Spent spentBefore,
     @Nullable Duration keepAfter,
     long taskBytesMin,
+    Optional<LongQueries> longQueries,
     Supplier<Cancellation> stops) {
   /// How often a task is begun, on each kind of worker, of a query with a budget: as often as the
   /// state machine would try again by itself.
@@ -396,6 +399,8 @@ record QueryStarter(
         threads,
         Runtime.getRuntime().availableProcessors(),
         taskBytesMin,
+        longQueries,
+        spentBefore.httpRequests(),
         QueriesRun.count());
   }
 

@@ -31,6 +31,8 @@ import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Rates;
+import io.frazil.session.cost.WorkflowUse.Children;
+import io.frazil.session.estimate.LongQueries;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +70,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 ///   without it a query ends with its coordinator
 /// - `FRAZIL_LONG_QUERY_SECONDS`: from which predicted time on a query is handed over at once;
 ///   default 600
+/// - `FRAZIL_LONG_QUERY_CHILDREN`: what the state machine runs each task as, `STANDARD` or
+///   `EXPRESS`, by which it is paid for; default `STANDARD`
 /// - `FRAZIL_COORDINATOR`: the version of the coordinator that the HTTP function hands queries to
 /// - `FRAZIL_LOG_LEVEL`: what is logged at least
 final class Environment {
@@ -77,6 +81,7 @@ final class Environment {
   private static final String WORKER = "FRAZIL_WORKER";
   private static final String LARGE_WORKER = "FRAZIL_LARGE_WORKER";
   private static final String COORDINATOR = "FRAZIL_COORDINATOR";
+  private static final String STATE_MACHINE = "FRAZIL_STATE_MACHINE";
 
   /// What the HTTP function runs itself: over before it has to answer.
   private static final Trial SHORT = new Trial(Duration.ofSeconds(8), 256L << 20);
@@ -117,16 +122,19 @@ final class Environment {
         new QueryRunner(this::session, store, results, CONTROL_INTERVAL)
             .loggingTo(log)
             .paidBy(Rates.of(variables));
-    String stateMachine = variables.get("FRAZIL_STATE_MACHINE");
+    String stateMachine = variables.get(STATE_MACHINE);
     return stateMachine == null
         ? runner
         : runner.handingOverTo(
-            new SaidHandover(new StateMachine(this::steps, stateMachine, longQuery()), log));
+            new SaidHandover(new StateMachine(this::steps, stateMachine, longQueries()), log));
   }
 
-  private Duration longQuery() {
+  private LongQueries longQueries() {
     int otherwise = Math.toIntExact(StateMachine.LONG_QUERY.toSeconds());
-    return Duration.ofSeconds(number("FRAZIL_LONG_QUERY_SECONDS", otherwise));
+    return new LongQueries(
+        Duration.ofSeconds(number("FRAZIL_LONG_QUERY_SECONDS", otherwise)),
+        Children.valueOf(
+            variables.getOrDefault("FRAZIL_LONG_QUERY_CHILDREN", Children.STANDARD.name())));
   }
 
   /// Hands on the tasks of others' queries; empty where there are no workers.
@@ -200,6 +208,9 @@ final class Environment {
             .paths(PathAccess.under(variables.getOrDefault("FRAZIL_LOCATIONS", "")));
     if (!"true".equals(variables.get("FRAZIL_WRITES"))) {
       SessionBuilder _ = session.readOnly();
+    }
+    if (variables.containsKey(STATE_MACHINE)) {
+      SessionBuilder _ = session.longQueries(longQueries());
     }
     return variables.containsKey(WORKER) ? withWorkers(session) : session;
   }

@@ -91,6 +91,8 @@ public record Spent(
     SUCCEEDED,
     /// Or were lost, or handed tasks on.
     FAILED,
+    /// They failed, and what they took lies where whoever goes on with the query finds it.
+    LEFT,
     /// They ran still.
     RUNNING
   }

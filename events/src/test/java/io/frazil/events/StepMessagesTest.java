@@ -3,6 +3,7 @@ package io.frazil.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.events.StoredTask.Retry;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,9 @@ class StepMessagesTest {
 
   @Test
   void aTaskOfNoLengthIsRefused() {
-    assertThatThrownBy(() -> new StoredTask("q", 0, 0, "s3://b/f", 0, 0, "s3://b/c", "s3://b/r"))
+    assertThatThrownBy(() ->
+            new StoredTask(
+                "q", 0, 0, "s3://b/f", 0, 0, "s3://b/c", "s3://b/r", "s3://b/a.", Retry.AT_ONCE))
         .hasMessage("length must be that of a request");
   }
 

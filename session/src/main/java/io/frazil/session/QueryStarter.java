@@ -17,10 +17,14 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.events.Spent;
 import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.NextTask;
+import io.frazil.session.cost.Place;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.cost.Spending;
 import io.frazil.session.cost.WorkflowUse.Children;
 import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.dispatch.ErrorMessages;
+import io.frazil.session.estimate.LongQueries;
 import io.frazil.session.estimate.Machine;
 import io.frazil.session.estimate.Prediction;
 import io.frazil.session.estimate.QueriesRun;
@@ -30,6 +34,7 @@ import io.frazil.session.journal.StageJournal;
 import io.frazil.session.journal.StageObjects;
 import io.frazil.session.journal.StagePlan;
 import io.frazil.session.journal.StoredJournal;
+import io.frazil.session.journal.TaskAttempts;
 import io.frazil.session.scan.ScanInputs;
 import io.frazil.session.stage.FunctionCalls;
 import io.frazil.session.stage.StageCutter;
@@ -61,6 +66,7 @@ import org.jspecify.annotations.Nullable;
 /// @param spentBefore on the query, by others
 /// @param keepAfter how long a query runs before it is kept for other processes; null for never
 /// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
+/// @param longQueries those that a state machine goes on with
 /// @param stops gives the word to stop of the next query
 record QueryStarter(
     ObjectStore store,
@@ -78,9 +84,11 @@ record QueryStarter(
     Spent spentBefore,
     @Nullable Duration keepAfter,
     long taskBytesMin,
+    Optional<LongQueries> longQueries,
     Supplier<Cancellation> stops) {
-  /// How many tasks a worker gets, of a query with a budget, between two looks at what it has cost.
-  private static final int WAVE_TASKS_A_WORKER = 2;
+  /// How often a task is begun, on each kind of worker, of a query with a budget: as often as the
+  /// state machine would try again by itself.
+  private static final int ATTEMPTS_MAX = 4;
 
   /// Starts a query.
   ///
@@ -222,20 +230,47 @@ record QueryStarter(
     TaskContext here = context(functions, stops.get(), spending);
     StageObjects objects = kept.objects.ownedByNobody();
     StageEnvironment environment = environment(id, objects, journal, here, spending);
-    List<StageSteps.Task> tasks = StageSteps.next(kept.plan, tallies, environment);
+    List<StageSteps.Task> ready = StageSteps.next(kept.plan, tallies, environment);
     spending.add(spending.workflow(children));
-    int fitting;
+    List<StageSteps.Task> tasks;
     try {
-      fitting = spending.fitting(tasks.stream().map(StageSteps.Task::stage).toList(), children);
+      tasks = limits.budget() == null ? ready : ready.stream().map(QueryStarter::once).toList();
+      List<NextTask> next =
+          tasks.stream().map(task -> new NextTask(task.stage(), place(task))).toList();
+      tasks = tasks.subList(0, spending.fitting(next, children, kept.plan.workers()));
     } catch (FrazilException e) {
-      return new QueryStep.OverBudget(e, account(kept.plan.estimate(), tally));
+      return new QueryStep.Failed(e, account(kept.plan.estimate(), tally));
     }
     if (tasks.isEmpty()) {
       return new QueryStep.Rest(resume(id, kept, tally, functions, spending));
     }
-    int wave = limits.budget() == null ? fitting : Math.min(fitting, workers * WAVE_TASKS_A_WORKER);
     return new QueryStep.Tasks(
-        objects, tasks.subList(0, wave), kept.plan.workers(), tally.progress(), tally.spent());
+        objects, tasks, kept.plan.workers(), tally.progress(), tally.spent());
+  }
+
+  /// A task of a query with a budget: each new attempt waits for a look at what was spent.
+  ///
+  /// @throws FrazilException of its last attempt, where it was tried often enough
+  private static StageSteps.Task once(StageSteps.Task task) {
+    TaskAttempts before = task.before();
+    if (Math.max(before.begun(), before.begunLarge()) >= ATTEMPTS_MAX) {
+      throw before
+          .lastError()
+          .map(ErrorMessages::decode)
+          .orElseGet(() ->
+              new FrazilException(
+                  ErrorCode.WORKER_DIED,
+                  "Task %d of stage %d ended each of the %d workers that it was given to"
+                      .formatted(task.task(), task.stage(), before.begun() + before.begunLarge())));
+    }
+    return task.once();
+  }
+
+  private static Place place(StageSteps.Task task) {
+    return switch (task.retry()) {
+      case AT_ONCE, NEXT_STEP -> Place.WORKER;
+      case NEXT_STEP_LARGE -> Place.LARGE_WORKER;
+    };
   }
 
   private RunningQuery start(
@@ -364,6 +399,8 @@ record QueryStarter(
         threads,
         Runtime.getRuntime().availableProcessors(),
         taskBytesMin,
+        longQueries,
+        spentBefore.httpRequests(),
         QueriesRun.count());
   }
 

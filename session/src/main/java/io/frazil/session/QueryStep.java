@@ -12,7 +12,8 @@ public sealed interface QueryStep {
   /// Tasks are to be run, each of which then tells how it ended at its [StageObjects#report].
   ///
   /// @param objects where the query's stages lie
-  /// @param tasks in any order; with a budget no more than are thought to fit it, and few
+  /// @param tasks in any order; with a budget no more than are thought to fit it, and few, each of
+  ///   which is tried again by later steps only
   /// @param workers how many are to run at a time
   /// @param progress how far it is
   /// @param spent by then, for the next step
@@ -31,8 +32,6 @@ public sealed interface QueryStep {
   /// All the rest runs here.
   record Rest(QueryHandle query) implements QueryStep {}
 
-  /// Nothing, as it would cost more than the query may.
-  ///
-  /// @param why of code BUDGET_EXCEEDED
-  record OverBudget(FrazilException why, QueryAccount account) implements QueryStep {}
+  /// Nothing: what is next would cost more than the query may, or was tried often enough.
+  record Failed(FrazilException why, QueryAccount account) implements QueryStep {}
 }

@@ -20,6 +20,7 @@ import io.frazil.session.attempt.RetryPolicy;
 import io.frazil.session.cost.Dollars;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.Dispatcher;
+import io.frazil.session.estimate.LongQueries;
 import io.frazil.session.journal.StagePlan;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -64,6 +65,7 @@ public final class SessionBuilder {
   StatementLimits limits = StatementLimits.NONE;
   private @Nullable BigDecimal budgetMax;
   Spent spentBefore = Spent.NOTHING;
+  @Nullable LongQueries longQueries;
   Supplier<Cancellation> stops = Cancellation::new;
   private @Nullable Consumer<Remains> onRemains;
 
@@ -188,6 +190,13 @@ public final class SessionBuilder {
   /// What functions cost, and whether they run here. Default: what they would cost elsewhere.
   public SessionBuilder rates(Rates rates) {
     this.rates = rates;
+    return this;
+  }
+
+  /// Which queries a state machine goes on with: it is paid for with what they are predicted to
+  /// cost. Default: none.
+  public SessionBuilder longQueries(LongQueries queries) {
+    this.longQueries = queries;
     return this;
   }
 

@@ -57,6 +57,7 @@ public final class SessionContext implements SqlSession, AutoCloseable {
                 parts.spentBefore,
                 parts.keepAfter,
                 parts.taskBytesMin,
+                Optional.ofNullable(parts.longQueries),
                 parts.stops));
     parts.views.forEach(statements::addView);
   }

@@ -20,10 +20,17 @@ import java.time.Duration;
 /// of a response.
 ///
 /// The first report of a task is the one that counts. A failure that no other attempt can cure is
-/// left beside it, for whoever wants to know why the query failed. What a worker had no room or
-/// time for, the large one may cure.
+/// left beside it, for whoever wants to know why the query failed; of any other failure lies there
+/// what the attempt took, for whoever pays. What a worker had no room or time for, the large one
+/// may cure.
+///
+/// Where the next step decides whether a task is tried again, one attempt of a list begins. Those
+/// that come after it do nothing, as if the task were done: the step does not find it. Which is the
+/// first cannot be seen by its number, as the state machine counts those too that Lambda had no
+/// room for.
 final class StoredTaskRunner {
   private static final String FAILURE = ".failure";
+  private static final byte[] NOTHING = {'{', '}'};
 
   private final FragmentRunner runner;
   private final ObjectStore store;
@@ -47,13 +54,17 @@ final class StoredTaskRunner {
       // An earlier attempt's answer was lost.
       return;
     }
+    if (!mayBegin(task, message.attempt())) {
+      return;
+    }
     FragmentResponse response;
     try {
       FragmentRequest request = request(task, message.attempt());
       response = runner.run(request, left);
       log.ended(request, response);
       if (response.error() == null) {
-        put(task.report(), response);
+        // Another attempt's says the same.
+        boolean _ = put(task.report(), Json.encode(response));
         return;
       }
     } catch (FrazilException e) {
@@ -67,6 +78,28 @@ final class StoredTaskRunner {
       runner.check(task.query(), task.fragments());
       runner.check(task.query(), task.control());
       runner.check(task.query(), task.report());
+      runner.check(task.query(), task.attempts());
+    } catch (FrazilException e) {
+      throw failure(Messages.encode(e));
+    }
+  }
+
+  private boolean mayBegin(StoredTask task, int attempt) {
+    return switch (task.retry()) {
+      case AT_ONCE -> true;
+      case NEXT_STEP -> begins(task);
+      case NEXT_STEP_LARGE -> {
+        if (!RunStoredTask.isOnLargeWorker(attempt)) {
+          throw new ResourceFailure("An attempt before showed that it takes the large worker");
+        }
+        yield begins(task);
+      }
+    };
+  }
+
+  private boolean begins(StoredTask task) {
+    try {
+      return put(task.begun(), NOTHING);
     } catch (FrazilException e) {
       throw failure(Messages.encode(e));
     }
@@ -87,12 +120,15 @@ final class StoredTaskRunner {
   private TaskException reported(
       RunStoredTask message, FragmentResponse response, ErrorMessage error) {
     TaskException failure = failure(error);
-    if (!isCurable(failure, message.attempt())) {
-      try {
-        put(message.stored().report() + FAILURE, response);
-      } catch (FrazilException e) {
-        failure.addSuppressed(e);
-      }
+    StoredTask task = message.stored();
+    String location =
+        isCurable(failure, message.attempt())
+            ? task.failed(message.attempt())
+            : task.report() + FAILURE;
+    try {
+      boolean _ = put(location, Json.encode(response));
+    } catch (FrazilException e) {
+      failure.addSuppressed(e);
     }
     return failure;
   }
@@ -132,12 +168,11 @@ final class StoredTaskRunner {
     }
   }
 
-  private void put(String location, FragmentResponse response) {
-    byte[] bytes = Json.encode(response);
+  /// @return whether it is this one that is there now
+  private boolean put(String location, byte[] bytes) {
     try (ObjectWriter writer = store.create(location)) {
       writer.write(bytes, 0, bytes.length);
-      // Another attempt's says the same.
-      boolean _ = writer.commit();
+      return writer.commit();
     }
   }
 

@@ -68,7 +68,7 @@ class WorkerLogTest {
   @Test
   void anInvocationThatFailsToTellATasksEndIsCounted(@TempDir Path folder) throws IOException {
     Path control = Files.createFile(folder.resolve("control"));
-    var task = new StoredTask("q1", 0, 0, "fragments", 0, 1, control.toString(), "report");
+    var task = task(control.toString());
     var runner =
         new FragmentRunner(
             new LocalObjectStore(),
@@ -94,13 +94,18 @@ class WorkerLogTest {
             new MemoryPool(1 << 20),
             Duration.ofSeconds(1));
     var worker = new WorkerHandler(runner, log);
-    var task = new StoredTask("q1", 0, 0, "fragments", 0, 1, "control", "report");
+    var task = task("control");
     byte[] message = Json.encode(new RunStoredTask(task, 1));
     assertThatThrownBy(() -> worker.handle(message)).isInstanceOf(TransientFailure.class);
     assertThat(lines).hasSize(1);
     Matcher counted = COUNTED.matcher(lines.getFirst());
     assertThat(counted.find()).isTrue();
     assertThat(Long.parseLong(counted.group(1))).isLessThan(looked.get());
+  }
+
+  private static StoredTask task(String control) {
+    return new StoredTask(
+        "q1", 0, 0, "fragments", 0, 1, control, "report", "attempts.", StoredTask.Retry.AT_ONCE);
   }
 
   /// A store that cannot be had, which is found out late.

@@ -6,6 +6,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.events.Json;
 import io.frazil.events.StepQuery;
 import io.frazil.session.cost.Estimate;
+import io.frazil.session.estimate.LongQueries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,8 +22,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 /// @param client asked for when the first query is handed over, not before: what a function makes
 ///   when it starts may be part of a snapshot
 /// @param arn the state machine's
-/// @param longQuery from which predicted time on a query goes there at once
-public record StateMachine(Supplier<SfnClient> client, String arn, Duration longQuery)
+/// @param longQueries those that go there at once
+public record StateMachine(Supplier<SfnClient> client, String arn, LongQueries longQueries)
     implements Handover {
   /// What a coordinator may take, less what makes a prediction wrong.
   public static final Duration LONG_QUERY = Duration.ofMinutes(10);
@@ -36,7 +37,7 @@ public record StateMachine(Supplier<SfnClient> client, String arn, Duration long
   /// query hands it over later.
   @Override
   public boolean isFor(Estimate estimate) {
-    return estimate.seconds().low() > longQuery.toSeconds();
+    return longQueries.has(estimate.seconds());
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class Queries {
     long count = told.count();
     return switch (told.outcome()) {
       case SUCCEEDED -> new QueryStatus.Stage(told.stage(), count, 0, 0);
-      case FAILED -> new QueryStatus.Stage(told.stage(), 0, count, 0);
+      case FAILED, LEFT -> new QueryStatus.Stage(told.stage(), 0, count, 0);
       case RUNNING -> new QueryStatus.Stage(told.stage(), 0, 0, count);
     };
   }

@@ -107,7 +107,7 @@ public final class QuerySteps {
       return switch (next) {
         case QueryStep.Tasks tasks -> tasks(message, lease, tasks);
         case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request, stop));
-        case QueryStep.OverBudget(FrazilException why, QueryAccount account) ->
+        case QueryStep.Failed(FrazilException why, QueryAccount account) ->
             end(id, lease, Answers.failed(id, account, ErrorMessages.encode(why)));
       };
     } catch (RuntimeException | Error e) {
@@ -123,7 +123,7 @@ public final class QuerySteps {
   private static void leave(QueryStep step) {
     switch (step) {
       case QueryStep.Rest(QueryHandle query) -> query.close();
-      case QueryStep.Tasks _, QueryStep.OverBudget _ -> {}
+      case QueryStep.Tasks _, QueryStep.Failed _ -> {}
     }
   }
 

@@ -30,14 +30,14 @@ final class TaskList {
     StageObjects objects = step.objects();
     String folder = "%ssteps/%d/".formatted(objects.folder(), epoch);
     List<StageSteps.Task> tasks = step.tasks().subList(0, Math.min(tasksMax, step.tasks().size()));
-    List<StoredTask> stored = writeRequests(objects, folder + "fragments", tasks);
+    List<StoredTask> stored = writeRequests(objects, epoch, folder + "fragments", tasks);
     String list = folder + "tasks.json";
     create(objects.store(), list, Json.encode(stored));
     return answer(list, stored.size(), step.workers());
   }
 
   private static List<StoredTask> writeRequests(
-      StageObjects objects, String location, List<StageSteps.Task> tasks) {
+      StageObjects objects, int epoch, String location, List<StageSteps.Task> tasks) {
     var stored = new ArrayList<StoredTask>();
     try (ObjectWriter writer = objects.store().create(location)) {
       for (StageSteps.Task task : tasks) {
@@ -52,7 +52,9 @@ final class TaskList {
                 writer.position(),
                 bytes.length,
                 objects.control(),
-                objects.report(task.stage(), task.task())));
+                objects.report(task.stage(), task.task()),
+                objects.attempts(task.stage(), task.task(), epoch),
+                task.retry()));
         writer.write(bytes, 0, bytes.length);
         writer.write(LINE_END, 0, LINE_END.length);
       }

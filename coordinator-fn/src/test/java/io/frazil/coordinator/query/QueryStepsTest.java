@@ -226,12 +226,20 @@ class QueryStepsTest {
         .isEqualTo("The query's state machine could not get a task done: States.Timeout: null");
   }
 
+  /// What is listed beyond that begins when nobody looks at what it costs.
   @Test
-  void withABudgetTasksComeInWaves() {
-    String id = coordinators.submit(QueryRequest.of(QUERY).withBudget(BigDecimal.ONE));
-    assertThat(step(id).tasks()).isEqualTo(2 * LostCoordinators.WORKERS);
+  void withABudgetNoMoreTasksAreListedThanRunAtOnce() {
+    String id = coordinators.submit(QueryRequest.of(QUERY).withBudget(new BigDecimal("0.5")));
+    assertThat(step(id).tasks()).isEqualTo(LostCoordinators.WORKERS);
     runAll(id);
     assertAnswered(id);
+  }
+
+  /// Eight tasks cost ten cents each at the most, whatever they do.
+  @Test
+  void withABudgetForTheMostThatTasksCostAllAreListed() {
+    String id = coordinators.submit(QueryRequest.of(QUERY).withBudget(BigDecimal.ONE));
+    assertThat(step(id).tasks()).isEqualTo(2 * LostCoordinators.FILES);
   }
 
   @Test
@@ -249,7 +257,7 @@ class QueryStepsTest {
   /// Of two steps and the tasks in between, transitions alone cost 0.0002.
   private void assertStopped(QuerySteps made, String id) {
     StepAnswer first = made.step(StepQuery.of(id));
-    assertThat(first.tasks()).isBetween(1, 2 * LostCoordinators.WORKERS);
+    assertThat(first.tasks()).isBetween(1, LostCoordinators.WORKERS);
     run(first);
     StepAnswer next = made.step(StepQuery.of(id));
     while (next.next() == Next.TASKS) {

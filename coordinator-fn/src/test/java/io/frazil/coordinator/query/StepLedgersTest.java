@@ -2,6 +2,8 @@ package io.frazil.coordinator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
@@ -9,11 +11,13 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.QueryStatus;
+import io.frazil.events.RunStoredTask;
 import io.frazil.events.StepAnswer;
 import io.frazil.events.StepAnswer.Next;
 import io.frazil.events.StepQuery;
 import io.frazil.events.StoredTask;
 import io.frazil.session.cost.LambdaShape;
+import io.frazil.worker.ResourceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +142,132 @@ class StepLedgersTest {
     assertThat(Objects.requireNonNull(response.error()).code()).isEqualTo("ATTEMPT_LOST");
     assertThat(quantity(response, "step functions", "transitions")).isEqualTo(2 * 3);
     assertThat(quantity(response, "coordinator", "lambda requests")).isEqualTo(2);
+  }
+
+  /// One of four scans had no memory for two minutes and then a second on the large worker; the
+  /// others took a second each.
+  @Test
+  void aFailedAttemptIsPaidForOnceBesidesTheOneThatSucceeded() throws IOException {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    StepAnswer scans = steps.step(StepQuery.of(id));
+    List<StoredTask> ofOne = ofStageZero(scans);
+    StoredTask large = ofOne.getFirst();
+    ListedTasks.withoutMemory(coordinators.store).fail(large, 1, ResourceFailure.class);
+    tasks.run(large, RunStoredTask.FIRST_LARGE);
+    ListedTasks.of(scans).stream()
+        .filter(task -> !task.report().equals(large.report()))
+        .forEach(task -> tasks.run(task, 1));
+    tellMillis(120_000, Path.of(large.failed(1)));
+    for (StoredTask task : ofOne) {
+      tellMillis(1_000, Path.of(task.report()));
+    }
+    int listed = scans.tasks() + runTheRest(id);
+
+    QueryResponse response = coordinators.objects.response(id).orElseThrow();
+    double gb = LambdaShape.DEFAULT.workerGb();
+    assertThat(quantity(response, "stage 0", "worker compute"))
+        .isCloseTo((120 + 3) * gb, within(1e-9));
+    assertThat(quantity(response, "stage 0", "large worker compute")).isEqualTo(10);
+    assertThat(quantity(response, "stage 0", "large worker disk above 512 MB")).isEqualTo(9.5);
+    assertThat(quantity(response, "stage 0", "lambda requests")).isEqualTo(5);
+    assertThat(quantity(response, "step functions", "task transitions")).isEqualTo(listed + 1);
+    assertThat(dollars(response, "stage 0", "GB-s"))
+        .isCloseTo((123 * gb + 10) * 0.0000166667 + 9.5 * 0.0000000309, within(1e-12));
+    assertThat(dollars(response, "step functions", "requests"))
+        .isCloseTo((3 * 3 + listed + 1) * 0.000025, within(1e-12));
+  }
+
+  /// @return how many tasks were listed
+  private int runTheRest(String id) {
+    int listed = 0;
+    var step = StepQuery.of(id);
+    for (StepAnswer next = steps.step(step); next.next() != Next.DONE; next = steps.step(step)) {
+      tasks.run(next);
+      listed += next.tasks();
+    }
+    return listed;
+  }
+
+  /// A process that ended is tried again once; numbers beyond that are of calls without room.
+  @Test
+  void attemptsThatLeftNothingAreAssumed() throws IOException {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    StepAnswer scans = steps.step(StepQuery.of(id));
+    List<StoredTask> ofOne = ofStageZero(scans);
+    tasks.run(ofOne.get(0), 2);
+    tasks.run(ofOne.get(1), 5);
+    tasks.run(ofOne.get(2), RunStoredTask.FIRST_LARGE + 1);
+    tasks.run(ofOne.get(3), 1);
+    for (StoredTask task : ofOne) {
+      tellMillis(2_000, Path.of(task.report()));
+    }
+    ListedTasks.of(scans).stream()
+        .filter(task -> task.stage() != 0)
+        .forEach(task -> tasks.run(task, 1));
+    int listed = scans.tasks() + runTheRest(id);
+    QueryResponse response = coordinators.objects.response(id).orElseThrow();
+    double gb = LambdaShape.DEFAULT.workerGb();
+    assertThat(Objects.requireNonNull(response.ledger()).lines())
+        .filteredOn(line -> line.where().equals("stage 0"))
+        .filteredOn(line -> line.item().endsWith("worker compute"))
+        .extracting(
+            QueryResponse.Line::item, QueryResponse.Line::quantity, QueryResponse.Line::basis)
+        .containsExactlyInAnyOrder(
+            tuple("worker compute", 3 * 2 * gb, "measured"),
+            tuple("worker compute", (1 + 1 + 2) * 2 * gb, "assumed"),
+            tuple("large worker compute", 20.0, "measured"),
+            tuple("large worker compute", 20.0, "assumed"));
+    assertThat(quantity(response, "step functions", "task transitions")).isEqualTo(listed + 5);
+  }
+
+  /// One was done, one failed after three seconds and was stopped after seven, and the two others
+  /// are taken to have run as long on the average.
+  @Test
+  void whatFailedAndWhatWasStoppedThenAreBothPaidForOnce() throws IOException {
+    String id = coordinators.submit(QueryRequest.of(QUERY));
+    List<StoredTask> ofOne = ofStageZero(steps.step(StepQuery.of(id)));
+    tasks.run(ofOne.getFirst(), 1);
+    tellMillis(2_000, Path.of(ofOne.getFirst().report()));
+    StoredTask stopped = ofOne.get(1);
+    ListedTasks.withoutMemory(coordinators.store).fail(stopped, 1, ResourceFailure.class);
+    tellMillis(3_000, Path.of(stopped.failed(1)));
+    stopAfter(7_000, stopped);
+    coordinators.runner().queries().cancel(QueryRunner.OPERATOR, id);
+    assertThat(steps.step(StepQuery.of(id))).isEqualTo(StepAnswer.of(Next.DONE));
+    QueryResponse response = coordinators.objects.response(id).orElseThrow();
+    assertThat(quantity(response, "stage 0", "lambda requests")).isEqualTo(3 + 2);
+    double seconds =
+        quantity(response, "stage 0", "worker compute") / LambdaShape.DEFAULT.workerGb();
+    assertThat(seconds).isCloseTo(2 + 3 + 7 + 2 * 4, within(0.1));
+  }
+
+  private static List<StoredTask> ofStageZero(StepAnswer scans) {
+    return ListedTasks.of(scans).stream().filter(task -> task.stage() == 0).toList();
+  }
+
+  /// Has what an attempt left tell that it took so long.
+  private static void tellMillis(long millis, Path left) throws IOException {
+    FragmentResponse told = Json.decode(Files.readAllBytes(left), FragmentResponse.class);
+    Files.write(
+        left,
+        Json.encode(
+            new FragmentResponse(
+                told.query(),
+                told.stage(),
+                told.task(),
+                told.attempt(),
+                told.partial(),
+                told.inline(),
+                new FragmentResponse.Statistics(
+                    millis * 1_000_000, 0, 0, 0, 0, null, told.statistics().nodes()),
+                told.error())));
+  }
+
+  private static double dollars(QueryResponse response, String where, String unit) {
+    return Objects.requireNonNull(response.ledger()).lines().stream()
+        .filter(line -> line.where().equals(where) && line.unit().equals(unit))
+        .mapToDouble(QueryResponse.Line::dollars)
+        .sum();
   }
 
   /// What a worker leaves that is told to stop.

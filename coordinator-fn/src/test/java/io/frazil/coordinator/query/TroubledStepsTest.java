@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.coordinator.CoordinatorHandler;
 import io.frazil.coordinator.StepUnavailable;
-import io.frazil.engine.function.BuiltInFunctions;
-import io.frazil.engine.function.aggregate.BuiltInAggregates;
-import io.frazil.engine.memory.MemoryPool;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.RunStoredTask;
@@ -17,12 +14,9 @@ import io.frazil.events.StepQuery;
 import io.frazil.events.StoredTask;
 import io.frazil.events.log.FunctionLog;
 import io.frazil.events.log.QueryLog;
-import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.ResourceFailure;
 import io.frazil.worker.TaskFailure;
-import io.frazil.worker.WorkerHandler;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +105,10 @@ class TroubledStepsTest {
     String id = coordinators.submit(QueryRequest.of(QueryStepsTest.FAILING));
     var steps = new QuerySteps(coordinators.runner());
     List<StoredTask> scans = ListedTasks.of(steps.step(StepQuery.of(id)));
-    runWithoutMemory(scans.getFirst(), 1);
+    ListedTasks workers = ListedTasks.withoutMemory(coordinators.store);
+    workers.fail(scans.getFirst(), 1, ResourceFailure.class);
     assertThat(coordinators.names(id)).noneMatch(name -> name.endsWith(".failure"));
-    runWithoutMemory(scans.getFirst(), RunStoredTask.FIRST_LARGE);
+    workers.fail(scans.getFirst(), RunStoredTask.FIRST_LARGE, ResourceFailure.class);
     assertThat(coordinators.names(id)).anyMatch(name -> name.endsWith(".failure"));
     scans.forEach(this::run);
     StoredTask failing = ListedTasks.of(steps.step(StepQuery.of(id))).getFirst();
@@ -128,17 +123,5 @@ class TroubledStepsTest {
   private void run(StoredTask task) {
     byte[] answer = coordinators.worker.handle(Json.encode(new RunStoredTask(task, 1)));
     assertThat(answer).asString().isEqualTo("{}");
-  }
-
-  private void runWithoutMemory(StoredTask task, int attempt) {
-    var worker =
-        new WorkerHandler(
-            new FragmentRunner(
-                coordinators.store,
-                BuiltInAggregates.register(BuiltInFunctions.registry()),
-                new MemoryPool(1),
-                Duration.ofSeconds(1)));
-    byte[] message = Json.encode(new RunStoredTask(task, attempt));
-    assertThatThrownBy(() -> worker.handle(message)).isInstanceOf(ResourceFailure.class);
   }
 }

@@ -128,6 +128,21 @@ final class TemplateTest {
     }
   }
 
+  /// What long queries are predicted to cost is what their tasks run as.
+  @Test
+  void callersKnowWhatTheStateMachineRunsTasksAs() {
+    JsonNode children =
+        resources.properties("Queries").at("/DefinitionSubstitutions").required("Children");
+    for (String caller : List.of("CoordinatorFunction", "HttpFunction")) {
+      assertThat(
+              resources
+                  .properties(caller)
+                  .at("/Environment/Variables")
+                  .required("FRAZIL_LONG_QUERY_CHILDREN"))
+          .isEqualTo(children);
+    }
+  }
+
   /// A new account's functions have no more than 3,008 MB.
   @Test
   void eachFunctionThatANewAccountHasNoRoomForCanBeMadeSmallerAsIsSaid() throws IOException {

@@ -43,13 +43,15 @@ final class BudgetTest {
 
   private static final Duration SLOW = Duration.ofSeconds(6);
 
-  /// The same with the transitions of two steps and of the three tasks between them, each of which
+  /// The same with the transitions of two steps and of the two tasks between them, each of which
   /// waits for two reads at least.
   private static final BigDecimal ENOUGH_FOR_A_WAVE = new BigDecimal("0.0005");
 
   private static final Duration SLOW_IN_A_WAVE = Duration.ofSeconds(3);
 
   private static final int TRANSITIONS_A_STEP = 3;
+  private static final int WORKERS = 2;
+  private static final String REPORT = ".*/tasks/\\d+\\.json";
   private static final Duration QUIET_LIMIT = Duration.ofSeconds(30);
 
   private final Whole whole;
@@ -96,22 +98,32 @@ final class BudgetTest {
         struck.passages().filter(p -> Moment.CALL.isNow(p.call(), whole.deployed())).toList();
     assertThat(calls).as("calls of workers").anyMatch(call -> call.isUnderWay(told));
     assertThat(calls).as("calls after the end").noneMatch(call -> call.beganNanos() > told);
-    struck.checkCost(
+    long since =
         calls.stream()
             .filter(call -> call.isUnderWay(told))
             .mapToLong(Passage::beganNanos)
             .min()
-            .orElseThrow());
+            .orElseThrow();
+    struck.checkCost(since, (1 + WORKERS) * (struck.ended - since));
   }
 
-  /// What ran are the tasks of the last list, on as many workers as run at a time.
+  /// What ran are the tasks of the last list: no more than one a worker, each until it told, and
+  /// the coordinator that made the next step.
   private void checkStruckBetweenSteps() {
     var struck = new Struck(whole.stateMachine(), ENOUGH_FOR_A_WAVE, SLOW_IN_A_WAVE);
     long listed = struck.written(call -> call.path().endsWith("/tasks.json")).max().orElseThrow();
     assertThat(struck.passages())
         .as("what workers read")
         .anyMatch(p -> Moment.SCAN.isNow(p.call(), whole.deployed()));
-    struck.checkCost(listed);
+    List<Passage> reports =
+        struck
+            .passages()
+            .filter(p -> p.call().writes() && p.beganNanos() > listed)
+            .filter(p -> p.call().path().matches(REPORT))
+            .toList();
+    assertThat(reports).as("tasks of the last list").hasSizeBetween(1, WORKERS);
+    long workers = reports.stream().mapToLong(p -> p.endedNanos() - listed).sum();
+    struck.checkCost(listed, workers + struck.ended - listed);
   }
 
   /// A query that was stopped at its budget.
@@ -177,7 +189,8 @@ final class BudgetTest {
     /// The budget is overshot by no more than what ran.
     ///
     /// @param since when it began
-    void checkCost(long since) {
+    /// @param nanos how long functions of a gigabyte each ran since then
+    void checkCost(long since, long nanos) {
       QueryResponse.Ledger ledger = response().ledger();
       assertThat(ledger).isNotNull();
       assertThat(ledger.lines())
@@ -185,23 +198,23 @@ final class BudgetTest {
           .anyMatch(line -> line.item().equals("worker compute"));
       assertThat(ledger.dollars())
           .as("%s", ledger)
-          .isLessThan(budget.doubleValue() + whatRan(since, ledger));
+          .isLessThan(budget.doubleValue() + whatRan(since, nanos, ledger));
     }
 
     private QueryResponse response() {
       return whole.queries().response(id).orElseThrow();
     }
 
-    /// Two workers and a coordinator of a gigabyte each, and what was asked of services.
-    private double whatRan(long since, QueryResponse.Ledger ledger) {
-      double gbSeconds = 3 * (ended - since) / (double) TimeUnit.SECONDS.toNanos(1);
+    /// That, and what was asked of services.
+    private double whatRan(long since, long nanos, QueryResponse.Ledger ledger) {
+      double gbSeconds = nanos / (double) TimeUnit.SECONDS.toNanos(1);
       double dollars = gbSeconds * price("GB-s", "compute", ledger);
       dollars += TRANSITIONS_A_STEP * price("requests", "transitions", ledger);
       for (Passage passage : passages().filter(p -> p.endedNanos() >= since).toList()) {
         Call call = passage.call();
         String item = call.invokes() ? "lambda requests" : call.writes() ? "s3 put" : "s3 get";
         dollars += price("requests", item, ledger);
-        if (call.writes() && call.path().matches(".*/tasks/\\d+\\.json")) {
+        if (call.writes() && call.path().matches(REPORT)) {
           dollars += price("requests", "transitions", ledger);
         }
       }

@@ -69,6 +69,11 @@ public record Charge(
     return assumed(stage, place, 1, millis);
   }
 
+  /// What came to a worker and was handed on to a large one at once.
+  static Charge passed(int stage, long attempts) {
+    return new Charge(stage, Place.WORKER, Basis.MEASURED, attempts, 0, 0, 0, 0);
+  }
+
   /// What nobody told of.
   ///
   /// @param millis in all

@@ -44,6 +44,11 @@ final class Charges {
     return all(failed);
   }
 
+  /// How many there are.
+  long attempts() {
+    return Stream.concat(succeeded(), failed()).mapToLong(Charge::attempts).sum();
+  }
+
   /// Both, one for each stage, place and basis.
   List<Charge> all() {
     Map<Integer, Map<Place, Map<Basis, Charge>>> both = new TreeMap<>();

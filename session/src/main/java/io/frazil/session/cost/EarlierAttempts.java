@@ -21,6 +21,9 @@ final class EarlierAttempts {
   private final Map<Integer, List<Spent.Attempts>> told = new TreeMap<>();
   private final Map<Integer, Charges> counted = new TreeMap<>();
 
+  // Of those that failed and lie in the store, by stage: as told until they are found.
+  private final Map<Integer, Charges> left = new TreeMap<>();
+
   private EarlierAttempts() {}
 
   static EarlierAttempts none() {
@@ -31,7 +34,11 @@ final class EarlierAttempts {
   static EarlierAttempts givenUp(Spent spent) {
     var earlier = new EarlierAttempts();
     var charges = new Charges();
-    spent.attempts().forEach(attempts -> charges.addFailed(Charge.of(attempts).ofNoStage()));
+    for (Spent.Attempts attempts : spent.attempts()) {
+      Charges to =
+          attempts.outcome() == Spent.Outcome.LEFT ? earlier.left(Spent.NO_STAGE) : charges;
+      to.addFailed(Charge.of(attempts).ofNoStage());
+    }
     earlier.counted.put(Spent.NO_STAGE, charges);
     return earlier;
   }
@@ -40,7 +47,11 @@ final class EarlierAttempts {
   static EarlierAttempts goneOnWith(Spent spent) {
     var earlier = new EarlierAttempts();
     for (Spent.Attempts attempts : spent.attempts()) {
-      earlier.told.computeIfAbsent(attempts.stage(), _ -> new ArrayList<>()).add(attempts);
+      if (attempts.outcome() == Spent.Outcome.LEFT) {
+        earlier.left(attempts.stage()).addFailed(Charge.of(attempts));
+      } else {
+        earlier.told.computeIfAbsent(attempts.stage(), _ -> new ArrayList<>()).add(attempts);
+      }
     }
     earlier.told.forEach((stage, all) -> earlier.counted.put(stage, asTold(all)));
     return earlier;
@@ -54,8 +65,25 @@ final class EarlierAttempts {
     counted.put(stage, stageTold.with(responses, taskMillis));
   }
 
+  /// What attempts of a stage took that failed and lie in the store, in place of what was told of
+  /// them: nothing goes from there while a query runs.
+  void foundFailed(int stage, Charges found) {
+    if (found.attempts() >= left(stage).attempts()) {
+      left.put(stage, found);
+    }
+  }
+
+  private Charges left(int stage) {
+    return left.computeIfAbsent(stage, _ -> new Charges());
+  }
+
+  /// All but those that failed and lie in the store.
   void addTo(Charges charges) {
     counted.values().forEach(charges::add);
+  }
+
+  void addLeftTo(Charges charges) {
+    left.values().forEach(charges::add);
   }
 
   private static Charges asTold(List<Spent.Attempts> all) {
@@ -63,7 +91,7 @@ final class EarlierAttempts {
     for (Spent.Attempts attempts : all) {
       switch (attempts.outcome()) {
         case SUCCEEDED -> charges.addSucceeded(Charge.of(attempts));
-        case FAILED, RUNNING -> charges.addFailed(Charge.of(attempts));
+        case FAILED, LEFT, RUNNING -> charges.addFailed(Charge.of(attempts));
       }
     }
     return charges;

@@ -91,7 +91,10 @@ public final class LambdaCost {
           // Paid for with the coordinator.
         }
         case WORKER -> lines.add(compute(where, "worker", gbSeconds, charge.basis()));
-        case LARGE_WORKER -> lines.add(compute(where, "large worker", gbSeconds, charge.basis()));
+        case LARGE_WORKER -> {
+          lines.add(compute(where, "large worker", gbSeconds, charge.basis()));
+          lines.add(disk(where, charge));
+        }
         case LEADER -> lines.add(compute(where, "leader", gbSeconds, charge.basis()));
       }
     }
@@ -165,11 +168,8 @@ public final class LambdaCost {
   private static void addUnknown(List<Line> lines, Bill bill) {
     lines.add(unknown(COORDINATOR, "compute before the request, after a cold start", GB_SECONDS));
     lines.add(unknown(COORDINATOR, "compute after the last row", GB_SECONDS));
-    if (bill.charges().stream().anyMatch(charge -> charge.place() == Place.LARGE_WORKER)) {
-      lines.add(unknown("large worker", "disk above 512 MB", GB_SECONDS));
-    }
     if (bill.workflow().isSome()) {
-      lines.add(unknown(WORKFLOW, "what is tried again", REQUESTS));
+      lines.add(unknown(WORKFLOW, "steps tried again, and calls without room", REQUESTS));
       lines.add(unknown(WORKFLOW, "workers' compute before tasks, after a cold start", GB_SECONDS));
     }
     if (bill.httpRequests() > 0) {
@@ -185,6 +185,17 @@ public final class LambdaCost {
 
   private Line compute(String where, String function, double gbSeconds, Basis basis) {
     return line(where, function + " compute", gbSeconds, GB_SECONDS, Price.LAMBDA_GB_SECOND, basis);
+  }
+
+  private Line disk(String where, Charge charge) {
+    double gbSeconds = charge.millis() * LambdaShape.paidDiskGb(charge.place()) / 1e3;
+    return line(
+        where,
+        "large worker disk above 512 MB",
+        gbSeconds,
+        GB_SECONDS,
+        Price.LAMBDA_DISK_GB_SECOND,
+        charge.basis());
   }
 
   private void add(

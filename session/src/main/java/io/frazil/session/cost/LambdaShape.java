@@ -31,10 +31,22 @@ public record LambdaShape(
           256L << 20,
           Duration.ofMillis(20));
 
+  /// Lambda's own limit.
+  public static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+
   /// The same with functions of these sizes.
   public LambdaShape withMemory(double worker, double largeWorker, double coordinator) {
     return new LambdaShape(
         gbPerProcessor, worker, largeWorker, coordinator, bytesPerSecond, taskBytes, taskOverhead);
+  }
+
+  /// The disk that an attempt there is paid for, in gigabytes: a large worker has ten, of which
+  /// half a one comes with each function.
+  static double paidDiskGb(Place place) {
+    return switch (place) {
+      case HERE, WORKER, LEADER -> 0;
+      case LARGE_WORKER -> 9.5;
+    };
   }
 
   /// The coordinator's memory in megabytes.

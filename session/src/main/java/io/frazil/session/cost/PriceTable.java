@@ -57,6 +57,8 @@ public record PriceTable(
   public enum Price {
     /// One second of a function with a gigabyte (2^30 bytes) of memory.
     LAMBDA_GB_SECOND("lambdaX86GbSecond", "lambdaArmGbSecond"),
+    /// One second of a function with a gigabyte of disk above what comes with each.
+    LAMBDA_DISK_GB_SECOND("lambdaDiskGbSecond"),
     /// One invocation.
     LAMBDA_REQUEST("lambdaRequest"),
     /// One read of an object, a range or a head.

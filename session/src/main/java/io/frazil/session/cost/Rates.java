@@ -52,6 +52,27 @@ public record Rates(PriceTable prices, LambdaShape shape, Site site) {
         + use.expressGbSeconds() * prices.of(Price.EXPRESS_GB_SECOND);
   }
 
+  /// What Step Functions costs for a step.
+  public double stepDollars() {
+    return dollars(WorkflowUse.STEP);
+  }
+
+  /// What it costs for tasks, whatever kind of execution each is.
+  ///
+  /// @param tasks how many there are
+  /// @param workers what workers cost that run them, in dollars, nearly all of it for time
+  public Interval childrenDollars(WorkflowUse.Children children, Interval tasks, Interval workers) {
+    return switch (children) {
+      case STANDARD -> tasks.times(dollars(WorkflowUse.child(children)));
+      case EXPRESS -> {
+        Interval seconds = workers.times(1 / secondDollars(Place.WORKER));
+        yield tasks
+            .times(dollars(WorkflowUse.child(children)))
+            .plus(seconds.times(dollars(WorkflowUse.expressSeconds(1))));
+      }
+    };
+  }
+
   /// How much memory-time this process takes by running so long, as [Spent] has it.
   public long megabyteMillis(Duration running) {
     return shape.coordinatorMegabytes() * Math.ceilDiv(running.toNanos(), 1_000_000);
@@ -62,12 +83,29 @@ public record Rates(PriceTable prices, LambdaShape shape, Site site) {
     return (long) Math.ceil(dollars / (shape.workerGb() * prices.lambdaGbSecond()) * 1e3);
   }
 
+  /// The most that one attempt costs: as long as a function may run, and as much again for what it
+  /// asks of S3.
+  double mostDollars(Place place) {
+    long millis = LambdaShape.LONGEST_RUN.toMillis();
+    return 2 * dollars(Charge.assumed(0, place, 1, millis));
+  }
+
+  /// How many times as much as on a worker a second costs.
+  double timesAWorker(Place place) {
+    return secondDollars(place) / secondDollars(Place.WORKER);
+  }
+
+  private double secondDollars(Place place) {
+    return shape.gb(place) * prices.lambdaGbSecond()
+        + LambdaShape.paidDiskGb(place) * prices.of(Price.LAMBDA_DISK_GB_SECOND);
+  }
+
   /// What attempts cost.
   double dollars(Charge charge) {
     return switch (charge.place()) {
       case HERE -> 0;
       case WORKER, LARGE_WORKER, LEADER ->
-          charge.millis() / 1e3 * shape.gb(charge.place()) * prices.lambdaGbSecond()
+          charge.millis() / 1e3 * secondDollars(charge.place())
               + charge.attempts() * prices.lambdaRequest()
               + charge.gets() * prices.s3Get()
               + charge.puts() * prices.s3Put();

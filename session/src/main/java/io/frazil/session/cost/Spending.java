@@ -107,6 +107,7 @@ public final class Spending {
         children,
         before.steps() + 1,
         before.stepTasks(),
+        left().attempts(),
         charges().all().stream().mapToLong(Charge::millis).sum());
   }
 
@@ -116,6 +117,35 @@ public final class Spending {
   public synchronized void found(int stage, Collection<FragmentResponse> responses) {
     long taskMillis = rates.workerMillis(predicted.getOrDefault(stage, 0.0));
     attemptsBefore.found(stage, responses, taskMillis);
+  }
+
+  /// Attempts of a stage failed that a state machine ran: what is found of them where they left it,
+  /// whoever found it before. Those that ended without a word are taken to have run as long as the
+  /// others of the stage.
+  public synchronized void foundFailed(int stage, FailedAttempts failed) {
+    long each = millisEach(stage, failed.told());
+    var found = new Charges();
+    failed.told().forEach(response -> found.addFailed(Charge.ofStoredTask(stage, response)));
+    found.addFailed(Charge.passed(stage, failed.passed()));
+    found.addFailed(Charge.assumed(stage, Place.WORKER, failed.lost(), failed.lost() * each));
+    found.addFailed(
+        Charge.assumed(stage, Place.LARGE_WORKER, failed.lostLarge(), failed.lostLarge() * each));
+    attemptsBefore.foundFailed(stage, found);
+  }
+
+  /// How long an attempt of a stage runs on the average, as far as is known.
+  private long millisEach(int stage, Collection<FragmentResponse> failed) {
+    var known = new Charges();
+    attemptsBefore.addTo(known);
+    failed.forEach(response -> known.addFailed(Charge.ofStoredTask(stage, response)));
+    List<Charge> own = known.all().stream().filter(charge -> charge.stage() == stage).toList();
+    long attempts = own.stream().mapToLong(Charge::attempts).sum();
+    long millis = own.stream().mapToLong(Charge::millis).sum();
+    long each =
+        attempts == 0
+            ? rates.workerMillis(predicted.getOrDefault(stage, 0.0))
+            : Math.ceilDiv(millis, attempts);
+    return Math.min(each, LambdaShape.LONGEST_RUN.toMillis());
   }
 
   /// Tasks of a stage came to no end that no coordinator waited for.
@@ -186,25 +216,40 @@ public final class Spending {
     return counted;
   }
 
-  /// How many tasks on workers, the first of those given, fit the budget as the children of a state
-  /// machine's next map, with the step that follows it.
+  /// How many tasks, the first of those given, a state machine's next map may have as its children:
+  /// as many as fit the budget with the step that follows them, and no more than run at a time, as
+  /// nobody looks at the money when the next ones begin. All of them where they fit even if each
+  /// takes as long as a function may.
   ///
-  /// @param stages of the tasks; none asks whether what was done fits
+  /// @param tasks none asks whether what was done fits
+  /// @param atOnce how many run at a time
   /// @throws FrazilException BUDGET_EXCEEDED where not even the first does
-  public synchronized int fitting(List<Integer> stages, WorkflowUse.Children children) {
-    double left = budget == null ? Double.POSITIVE_INFINITY : budget.doubleValue() - committed();
+  public synchronized int fitting(List<NextTask> tasks, WorkflowUse.Children children, int atOnce) {
+    if (budget == null) {
+      return tasks.size();
+    }
+    double left = budget.doubleValue() - committed();
     if (left < 0) {
       throw exceeded("are spent");
     }
     left -= rates.dollars(WorkflowUse.STEP);
+    double most = 0;
+    for (NextTask task : tasks) {
+      most += rates.mostDollars(task.place()) + child(task, children);
+    }
+    return most <= left ? tasks.size() : Math.min(atOnce, fitting(tasks, children, left));
+  }
+
+  private int fitting(List<NextTask> tasks, WorkflowUse.Children children, double room) {
+    double left = room;
     int fitting = 0;
-    for (int stage : stages) {
-      double dollars = expected(stage, Place.WORKER) + rates.dollars(WorkflowUse.child(children));
+    for (NextTask task : tasks) {
+      double dollars = expectedNext(task) + child(task, children);
       left -= dollars;
       if (left < 0 && fitting == 0) {
         throw exceeded(
             "are spent, and a task of stage %d is thought to cost %s"
-                .formatted(stage, Dollars.text(dollars)));
+                .formatted(task.stage(), Dollars.text(dollars)));
       }
       if (left < 0) {
         break;
@@ -212,6 +257,25 @@ public final class Spending {
       fitting++;
     }
     return fitting;
+  }
+
+  /// What a task costs as the child of a map, besides what its attempt does.
+  private double child(NextTask task, WorkflowUse.Children children) {
+    double dollars = rates.dollars(WorkflowUse.child(children));
+    return switch (task.place()) {
+      case HERE, WORKER, LEADER -> dollars;
+      case LARGE_WORKER -> dollars + rates.dollars(WorkflowUse.retry(children));
+    };
+  }
+
+  /// Where none of its stage ran there yet, a large worker takes as long as a usual one.
+  private double expectedNext(NextTask task) {
+    boolean known =
+        charges().all().stream()
+            .anyMatch(c -> c.stage() == task.stage() && c.place() == task.place());
+    return known
+        ? expected(task.stage(), task.place())
+        : expected(task.stage(), Place.WORKER) * rates.timesAWorker(task.place());
   }
 
   /// Whether an attempt fits that can be done without: a second one beside one that runs.
@@ -251,7 +315,11 @@ public final class Spending {
         all.httpRequests(),
         all.steps(),
         all.stepTasks(),
-        Stream.concat(charges().told(), Charges.told(underWay.failed(), Spent.Outcome.RUNNING))
+        Stream.of(
+                toldEachTime().told(),
+                Charges.told(left().failed(), Spent.Outcome.LEFT),
+                Charges.told(underWay.failed(), Spent.Outcome.RUNNING))
+            .flatMap(told -> told)
             .toList());
   }
 
@@ -265,9 +333,22 @@ public final class Spending {
 
   /// Of all attempts that ended, earlier coordinators' among them.
   private Charges charges() {
+    Charges charges = toldEachTime();
+    attemptsBefore.addLeftTo(charges);
+    return charges;
+  }
+
+  /// The same but for those that failed and left what they took in the store.
+  private Charges toldEachTime() {
     var charges = new Charges();
     attemptsBefore.addTo(charges);
     charges.add(ended);
+    return charges;
+  }
+
+  private Charges left() {
+    var charges = new Charges();
+    attemptsBefore.addLeftTo(charges);
     return charges;
   }
 

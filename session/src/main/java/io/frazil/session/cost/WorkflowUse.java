@@ -1,9 +1,10 @@
 package io.frazil.session.cost;
 
-/// What a query took of Step Functions, but for what was tried again.
+/// What a query took of Step Functions, but for steps that were tried again and what Lambda had no
+/// room for.
 ///
 /// @param transitions of standard executions for its steps
-/// @param taskTransitions of standard executions that ran a task each
+/// @param taskTransitions of standard executions that ran a task each: one for each attempt
 /// @param expressRequests executions that were express ones
 /// @param expressGbSeconds how long those ran, by the memory that they took
 public record WorkflowUse(
@@ -31,11 +32,12 @@ public record WorkflowUse(
   ///
   /// @param steps how many it has made, the one that is made now among them
   /// @param tasks how many the steps before listed
-  /// @param taskMillis how long those ran
-  static WorkflowUse of(Children children, long steps, long tasks, long taskMillis) {
+  /// @param retries how many attempts at them were tried again
+  /// @param taskMillis how long all attempts ran
+  static WorkflowUse of(Children children, long steps, long tasks, long retries, long taskMillis) {
     long transitions = steps * TRANSITIONS_A_STEP;
     return switch (children) {
-      case STANDARD -> new WorkflowUse(transitions, tasks, 0, 0);
+      case STANDARD -> new WorkflowUse(transitions, tasks + retries, 0, 0);
       case EXPRESS ->
           new WorkflowUse(
               transitions, 0, tasks, (taskMillis + tasks * EXPRESS_MILLIS) / 1e3 * EXPRESS_GB);
@@ -47,6 +49,19 @@ public record WorkflowUse(
     return switch (children) {
       case STANDARD -> new WorkflowUse(0, 1, 0, 0);
       case EXPRESS -> new WorkflowUse(0, 0, 1, EXPRESS_MILLIS / 1e3 * EXPRESS_GB);
+    };
+  }
+
+  /// What express executions take that run so long, in seconds.
+  static WorkflowUse expressSeconds(double seconds) {
+    return new WorkflowUse(0, 0, 0, seconds * EXPRESS_GB);
+  }
+
+  /// What it takes besides that a child tries again, or goes on to the large worker.
+  static WorkflowUse retry(Children children) {
+    return switch (children) {
+      case STANDARD -> new WorkflowUse(0, 1, 0, 0);
+      case EXPRESS -> NONE;
     };
   }
 

@@ -2,6 +2,7 @@ package io.frazil.session.estimate;
 
 import io.frazil.session.cost.LambdaShape;
 import io.frazil.session.cost.Rates;
+import java.util.Optional;
 
 /// What a query runs on.
 ///
@@ -9,9 +10,18 @@ import io.frazil.session.cost.Rates;
 /// @param threads of this process, or of each worker
 /// @param processors that this process has, which its own workers share
 /// @param taskBytesMin how much, not compressed, is worth a task of its own, in bytes
+/// @param longQueries those that a state machine goes on with; empty where there is none
+/// @param httpRequests how many to the HTTP API brought the query here
 /// @param ran how many queries this process has run: a young JVM still compiles
 public record Machine(
-    Rates rates, int workers, int threads, int processors, long taskBytesMin, long ran) {
+    Rates rates,
+    int workers,
+    int threads,
+    int processors,
+    long taskBytesMin,
+    Optional<LongQueries> longQueries,
+    long httpRequests,
+    long ran) {
   /// Whether no function runs, and what it would cost on some is all that can be said.
   public boolean isImagined() {
     return workers == 0 && isElsewhere();

@@ -76,7 +76,10 @@ public final class Prediction {
     Interval planning = costs.planningSeconds().plus(pace.young(costs.youngPlanningSeconds()));
     // Where workers share processors, stages that run at a time take each other's.
     double most = machine.isElsewhere() ? sum.high() : ends.getLast().high();
-    return whole(predicted, new Interval(ends.getLast().low(), most).plus(planning));
+    Interval seconds = new Interval(ends.getLast().low(), most).plus(planning);
+    var around =
+        new Around(machine, costs, stages, sized.stream().map(Sized::tasks).toList(), predicted);
+    return whole(predicted, seconds, around.dollars(seconds));
   }
 
   /// A stage's work, and in how many tasks it is done.
@@ -136,13 +139,11 @@ public final class Prediction {
         .orSmaller(Interval.exactly(most));
   }
 
-  private Estimate whole(List<StageEstimate> stages, Interval seconds) {
+  /// @param around what the query is paid by besides its stages
+  private Estimate whole(List<StageEstimate> stages, Interval seconds, Interval around) {
     PriceTable prices = machine.rates().prices();
     Interval bytes = Interval.ZERO;
-    Interval dollars =
-        seconds
-            .times(machine.shape().coordinatorGb() * prices.lambdaGbSecond())
-            .plus(prices.lambdaRequest());
+    Interval dollars = around;
     for (StageEstimate stage : stages) {
       bytes = bytes.plus(stage.bytes());
       dollars = dollars.plus(stage.dollars());

@@ -19,6 +19,11 @@ public record NoJournal(StageObjects objects) implements StageJournal {
   }
 
   @Override
+  public Map<Integer, TaskAttempts> attempts(int stage) {
+    return Map.of();
+  }
+
+  @Override
   public List<FragmentResponse> stopped(int stage) {
     return List.of();
   }

@@ -14,6 +14,7 @@ import io.frazil.events.Json;
 import io.frazil.events.MessageException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// What earlier processes left of a query's stages, as it was found at one time. What cannot be
 /// read counts as not there: its stage or task runs again.
@@ -95,11 +97,73 @@ final class StageClosings {
 
   /// Of those that came to no end and told so.
   List<FragmentResponse> stopped(int stage) {
-    Map<Integer, FragmentResponse> told =
+    return responses(
+        failures(stage).stream().filter(task -> !isReported(stage, task)).toList(),
+        task -> objects.failure(stage, task));
+  }
+
+  /// What attempts left besides reports, by task.
+  Map<Integer, TaskAttempts> attempts(int stage) {
+    String folder = objects.tasks(stage);
+    Map<Integer, List<AttemptObject>> named = new TreeMap<>();
+    for (String location : locations.subSet(folder, folder + Character.MAX_VALUE)) {
+      AttemptObject.of(location.substring(folder.length()))
+          .ifPresent(attempt ->
+              named.computeIfAbsent(attempt.task(), _ -> new ArrayList<>()).add(attempt));
+    }
+    // What none could have cured, but for one that did.
+    for (int task : failures(stage)) {
+      if (isReported(stage, task)) {
+        named
+            .computeIfAbsent(task, _ -> new ArrayList<>())
+            .add(
+                AttemptObject.failed(
+                    task, objects.failure(stage, task).substring(folder.length())));
+      }
+    }
+    var attempts = new TreeMap<Integer, TaskAttempts>();
+    for (int task : tasks(stage, "\\.json")) {
+      attempts.put(task, new TaskAttempts(0, 0, List.of(), true));
+    }
+    named.forEach((task, all) -> attempts.put(task, attempts(stage, task, all)));
+    return attempts;
+  }
+
+  private TaskAttempts attempts(int stage, int task, List<AttemptObject> named) {
+    List<AttemptObject> failed =
+        named.stream()
+            .filter(attempt -> attempt.kind() == AttemptObject.Kind.FAILED)
+            .sorted(
+                Comparator.comparingInt(AttemptObject::list)
+                    .thenComparingInt(AttemptObject::number))
+            .toList();
+    return new TaskAttempts(
+        (int) named.stream().filter(attempt -> attempt.kind() == AttemptObject.Kind.BEGUN).count(),
+        (int)
+            named.stream()
+                .filter(attempt -> attempt.kind() == AttemptObject.Kind.BEGUN_LARGE)
+                .count(),
+        responses(failed, attempt -> objects.tasks(stage) + attempt.name()),
+        isReported(stage, task));
+  }
+
+  private Set<Integer> failures(int stage) {
+    return tasks(stage, "\\.json\\.failure");
+  }
+
+  private boolean isReported(int stage, int task) {
+    return locations.contains(objects.report(stage, task));
+  }
+
+  /// What can be read of responses, in the order of what they belong to.
+  private <T> List<FragmentResponse> responses(List<T> all, Function<T, String> location) {
+    List<Integer> numbers = IntStream.range(0, all.size()).boxed().toList();
+    return List.copyOf(
         readAll(
-            tasks(stage, "\\.json\\.failure"),
-            task -> readable(() -> decode(read(objects.store(), objects.failure(stage, task)))));
-    return List.copyOf(told.values());
+                numbers,
+                number ->
+                    readable(() -> decode(read(objects.store(), location.apply(all.get(number))))))
+            .values());
   }
 
   /// The numbers of the tasks that left something.

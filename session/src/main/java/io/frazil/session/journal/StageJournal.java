@@ -13,8 +13,12 @@ public interface StageJournal {
   /// Of a stage that is not closed, what those of its tasks gave that had ended, by number.
   Map<Integer, FragmentResponse> left(int stage);
 
+  /// What attempts left besides reports, by task: of those tasks for which one left anything, this
+  /// being the report alone perhaps.
+  Map<Integer, TaskAttempts> attempts(int stage);
+
   /// What those of its tasks told that came to no end: each an attempt that was stopped, or that no
-  /// other could have cured.
+  /// other could have cured, and none did.
   List<FragmentResponse> stopped(int stage);
 
   /// A stage is over.

@@ -64,6 +64,14 @@ public record StageObjects(ObjectStore store, String query, int epoch, String co
     return tasks(stage) + task + REPORT;
   }
 
+  /// What the names of objects begin with that tell of a task's attempts which came to no end, of
+  /// those that one list had run.
+  ///
+  /// @param list the number of the step that made it
+  public String attempts(int stage, int task, int list) {
+    return tasks(stage) + task + "." + list + ".";
+  }
+
   /// What stands behind the name of a task's report where it came to no end.
   public static final String FAILURE = ".failure";
 

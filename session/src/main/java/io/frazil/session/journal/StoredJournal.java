@@ -71,6 +71,11 @@ public final class StoredJournal implements StageJournal {
   }
 
   @Override
+  public Map<Integer, TaskAttempts> attempts(int stage) {
+    return closings.attempts(stage);
+  }
+
+  @Override
   public List<FragmentResponse> stopped(int stage) {
     return closings.stopped(stage);
   }

@@ -4,8 +4,11 @@ import io.frazil.engine.fragment.PartialInput;
 import io.frazil.engine.plan.Stage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
+import io.frazil.events.StoredTask;
+import io.frazil.session.cost.FailedAttempts;
 import io.frazil.session.journal.StageJournal;
 import io.frazil.session.journal.StagePlan;
+import io.frazil.session.journal.TaskAttempts;
 import io.frazil.session.statistics.StageTally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,9 +38,23 @@ public final class StageSteps {
 
   /// A task that may run.
   ///
+  /// @param before what earlier attempts left
+  /// @param retry who decides whether it is tried again
   /// @param request makes its first attempt as a message: each may be large, and all are not needed
   ///   at a time
-  public record Task(int stage, int task, Supplier<FragmentRequest> request) {}
+  public record Task(
+      int stage,
+      int task,
+      TaskAttempts before,
+      StoredTask.Retry retry,
+      Supplier<FragmentRequest> request) {
+    /// The same as one attempt, after which the next step decides.
+    public Task once() {
+      StoredTask.Retry once =
+          before.isForLargeWorker() ? StoredTask.Retry.NEXT_STEP_LARGE : StoredTask.Retry.NEXT_STEP;
+      return new Task(stage, task, before, once, request);
+    }
+  }
 
   private StageSteps(StagePlan plan, List<StageTally> tallies, StageEnvironment environment) {
     this.plan = plan;
@@ -87,6 +104,7 @@ public final class StageSteps {
       StageTasks tasks = tasks(plan.stages().get(number), closed.size());
       tallies.get(number).begin(closed.size());
       tallies.get(number).found(closed);
+      tallies.get(number).foundFailed(failed(journal.attempts(number), byTask(closed)));
       outputs.put(number, output(number, tasks, closed));
     } else if (outputs.keySet().containsAll(shapes.awaits(number))) {
       endOrRun(number, shapes.shape(number, outputs));
@@ -99,6 +117,8 @@ public final class StageSteps {
     Map<Integer, FragmentResponse> left = journal.left(number);
     tallies.get(number).predict(shape.taskDollars(plan));
     tallies.get(number).found(left.values());
+    Map<Integer, TaskAttempts> attempts = journal.attempts(number);
+    tallies.get(number).foundFailed(failed(attempts, left));
     var winners = new TreeMap<Integer, FragmentResponse>();
     var halves = Halves.of(shape);
     int waiting = 0;
@@ -108,7 +128,13 @@ public final class StageSteps {
       FragmentResponse response = left.get(task.task());
       if (response == null) {
         waiting++;
-        ready.add(new Task(number, task.task(), () -> tasks.request(task, shape.inputs())));
+        ready.add(
+            new Task(
+                number,
+                task.task(),
+                attempts.getOrDefault(task.task(), TaskAttempts.NONE),
+                StoredTask.Retry.AT_ONCE,
+                () -> tasks.request(task, shape.inputs())));
         continue;
       }
       winners.put(task.task(), response);
@@ -124,6 +150,32 @@ public final class StageSteps {
       journal.close(number, counted);
       outputs.put(number, output);
     }
+  }
+
+  /// What tasks took besides the attempts that succeeded.
+  ///
+  /// @param winners those, by task
+  static FailedAttempts failed(
+      Map<Integer, TaskAttempts> attempts, Map<Integer, FragmentResponse> winners) {
+    var told = new ArrayList<FragmentResponse>();
+    int lost = 0;
+    int lostLarge = 0;
+    int passed = 0;
+    for (Map.Entry<Integer, TaskAttempts> task : attempts.entrySet()) {
+      TaskAttempts left = task.getValue();
+      FragmentResponse winner = winners.get(task.getKey());
+      told.addAll(left.failed());
+      lost += left.lost(winner);
+      lostLarge += left.lostLarge(winner);
+      passed += left.begunLarge();
+    }
+    return new FailedAttempts(told, lost, lostLarge, passed);
+  }
+
+  static Map<Integer, FragmentResponse> byTask(List<FragmentResponse> responses) {
+    var winners = new TreeMap<Integer, FragmentResponse>();
+    responses.forEach(response -> winners.put(response.task(), response));
+    return winners;
   }
 
   private StageOutput output(int number, StageTasks tasks, List<FragmentResponse> winners) {

@@ -201,6 +201,7 @@ public final class StagedExecution implements BatchReader {
     tally.begin(shape.shares().size());
     tally.predict(shape.taskDollars(plan));
     tally.found(left.values());
+    tally.foundFailed(StageSteps.failed(journal.attempts(number), left));
     var run = new StageRun(tasks, Halves.of(shape), shape.inputs(), left, tally);
     List<CompletableFuture<List<Won>>> running = new ArrayList<>();
     for (TaskShare share : shape.shares()) {
@@ -271,6 +272,8 @@ public final class StagedExecution implements BatchReader {
     StageTally tally = tallies.get(stage.number());
     tally.begin(winners.size());
     tally.found(winners);
+    tally.foundFailed(
+        StageSteps.failed(journal.attempts(stage.number()), StageSteps.byTask(winners)));
     StageTasks tasks = tasks(stage, winners.size());
     List<PartialInput> partials = new ArrayList<>();
     winners.forEach(winner -> partials.add(tasks.accept(winner)));

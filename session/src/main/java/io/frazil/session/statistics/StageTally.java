@@ -3,6 +3,7 @@ package io.frazil.session.statistics;
 import io.frazil.engine.task.NodeMetrics.Counter;
 import io.frazil.engine.task.TaskMetrics;
 import io.frazil.events.FragmentResponse;
+import io.frazil.session.cost.FailedAttempts;
 import io.frazil.session.cost.Place;
 import io.frazil.session.cost.Spending;
 import java.time.Duration;
@@ -84,6 +85,14 @@ public final class StageTally {
     spending.found(number, responses);
     synchronized (this) {
       attempts += responses.size();
+    }
+  }
+
+  /// Attempts that failed, and after which a state machine tried again or may do.
+  public void foundFailed(FailedAttempts failed) {
+    spending.foundFailed(number, failed);
+    synchronized (this) {
+      attempts += failed.count();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.frazil.engine.error.FrazilException;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.RunStoredTask;
 import io.frazil.events.Spent;
@@ -197,7 +198,7 @@ class EarlierSpendingTest {
     Spending spending = new Spending(RATES, null, 0).goingOnAfter(spent);
     spending.found(0, List.of(told(0, 500)));
     assertThat(ledger(spending.bill(Duration.ZERO)).lines())
-        .filteredOn(line -> line.where().equals("stage 0") && line.unit().equals("GB-s"))
+        .filteredOn(line -> line.where().equals("stage 0") && line.item().endsWith("compute"))
         .extracting(Line::item, Line::quantity)
         .containsExactly(tuple("worker compute", 0.36), tuple("large worker compute", 5.0));
   }
@@ -213,7 +214,7 @@ class EarlierSpendingTest {
     second.found(0, responses);
     for (Spending spending : List.of(first, second)) {
       assertThat(ledger(spending.bill(Duration.ZERO)).lines())
-          .filteredOn(line -> line.where().equals("stage 0") && line.unit().equals("GB-s"))
+          .filteredOn(line -> line.where().equals("stage 0") && line.item().endsWith("compute"))
           .extracting(Line::item, Line::quantity, Line::basis)
           .containsExactly(
               tuple("worker compute", 0.36, Basis.REPORTED),
@@ -231,6 +232,65 @@ class EarlierSpendingTest {
         null,
         response.statistics(),
         null);
+  }
+
+  /// Of stage 0 an attempt told that it failed after 300 ms on a worker, one after 700 ms on a
+  /// large one, and one ended without a word: with the task that succeeded after 200 ms, 400 ms on
+  /// the average.
+  @Test
+  void whatAStateMachineTriedAgainIsPaidForOnceHoweverManyStepsFindIt() {
+    var failed = new FailedAttempts(List.of(failed(1, 300), failed(101, 700)), 1, 0, 1);
+    Spending first = new Spending(RATES, null, 0).goingOnAfter(Spent.NOTHING.takenOn(0));
+    first.found(0, List.of(told(0, 200)));
+    first.foundFailed(0, failed);
+    Spent left = first.spent(Duration.ZERO).stepped(1).left().takenOn(0);
+    Spending found = new Spending(RATES, null, 0).goingOnAfter(left);
+    found.found(0, List.of(told(0, 200)));
+    found.foundFailed(0, failed);
+    Spending toldOnly = new Spending(RATES, null, 0).goingOnAfter(left);
+    for (Spending spending : List.of(first, found, toldOnly)) {
+      assertThat(ledger(spending.bill(Duration.ZERO)).lines())
+          .filteredOn(line -> line.where().equals("stage 0"))
+          .filteredOn(line -> !line.item().startsWith("s3"))
+          .extracting(Line::item, Line::quantity, Line::basis)
+          .containsExactlyInAnyOrder(
+              tuple("worker compute", 0.5 * 4, Basis.REPORTED),
+              tuple("worker compute", 0.0, Basis.MEASURED),
+              tuple("worker compute", 0.4 * 4, Basis.ASSUMED),
+              tuple("large worker compute", 0.7 * 10, Basis.REPORTED),
+              tuple("large worker disk above 512 MB", 6.65, Basis.REPORTED),
+              tuple("lambda requests", 5.0, Basis.MEASURED));
+    }
+    for (Spending spending : List.of(found, toldOnly)) {
+      assertThat(spending.workflow(WorkflowUse.Children.STANDARD))
+          .isEqualTo(new WorkflowUse(2 * 3, 1 + 4, 0, 0));
+    }
+  }
+
+  @Test
+  void whatAStateMachineTriedAgainStaysPaidForWhenTheQueryBeginsAnew() {
+    Spending first = new Spending(RATES, null, 0).goingOnAfter(Spent.NOTHING.takenOn(0));
+    first.foundFailed(0, new FailedAttempts(List.of(failed(1, 300)), 0, 0, 0));
+    Spent left = first.spent(Duration.ZERO).stepped(1).left().takenOn(0);
+    Spending anew = new Spending(RATES, null, 0).anewAfter(left);
+    Spending goneOnWith =
+        new Spending(RATES, null, 0).goingOnAfter(anew.spent(Duration.ZERO).left().takenOn(0));
+    for (Spending spending : List.of(anew, goneOnWith)) {
+      assertThat(workerSeconds(spending)).isCloseTo(0.3 * 4, within(1e-9));
+      assertThat(spending.workflow(WorkflowUse.Children.STANDARD).taskTransitions()).isEqualTo(2);
+    }
+  }
+
+  private static FragmentResponse failed(int attempt, long billedMillis) {
+    return new FragmentResponse(
+        "q",
+        0,
+        0,
+        attempt,
+        null,
+        null,
+        new FragmentResponse.Statistics(1, 0, 0, 4, 1, billedMillis, Map.of()),
+        new ErrorMessage("STORE_UNAVAILABLE", "TRANSIENT", "busy", null));
   }
 
   @Test

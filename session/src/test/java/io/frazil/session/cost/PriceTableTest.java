@@ -19,6 +19,7 @@ class PriceTableTest {
     assertThat(frankfurt.s3Get()).isEqualTo(0.00000043);
     assertThat(frankfurt.s3Put()).isEqualTo(0.0000054);
     assertThat(frankfurt.lambdaGbSecond()).isEqualTo(0.0000133334);
+    assertThat(frankfurt.of(Price.LAMBDA_DISK_GB_SECOND)).isEqualTo(0.0000000367);
   }
 
   @Test
@@ -46,7 +47,7 @@ class PriceTableTest {
             tuple("transitions", Basis.MEASURED),
             tuple("compute before the request, after a cold start", Basis.NOT_INCLUDED),
             tuple("compute after the last row", Basis.NOT_INCLUDED),
-            tuple("what is tried again", Basis.NOT_INCLUDED),
+            tuple("steps tried again, and calls without room", Basis.NOT_INCLUDED),
             tuple("workers' compute before tasks, after a cold start", Basis.NOT_INCLUDED));
   }
 

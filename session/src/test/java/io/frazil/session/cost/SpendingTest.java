@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,8 @@ class SpendingTest {
   private static final BigDecimal GB_SECOND = new BigDecimal("0.0000166667");
 
   private static final double REQUEST = 2e-7;
+
+  private static final BigDecimal DISK = new BigDecimal("9.5");
 
   /// A worker of 4 GB, a large one of 10, a coordinator of 2.
   private static final Rates RATES =
@@ -82,6 +85,7 @@ class SpendingTest {
     BigDecimal dollars =
         gbSeconds
             .multiply(GB_SECOND)
+            .add(new BigDecimal("0.0000000309").multiply(new BigDecimal("5.001")).multiply(DISK))
             .add(new BigDecimal("0.0000002").multiply(new BigDecimal(7 + 1)))
             .add(
                 new BigDecimal("0.0000004")
@@ -185,21 +189,22 @@ class SpendingTest {
             tuple("large worker compute", 20.0, Basis.REPORTED));
   }
 
+  /// Ten gigabytes, half of one of which every function has.
   @Test
-  void aLargeWorkersDiskIsSaidToBeLeftOut() {
+  void aLargeWorkersDiskIsPaidForAsLongAsItRuns() {
     Spending spending = spending(null);
     end(spending, response(0, 1_000_000_000L, 1_000L, 0, 0, null), Place.WORKER);
-    assertThat(notIncluded(spending)).doesNotContain("disk above 512 MB");
-    end(spending, response(0, 1_000_000_000L, 1_000L, 0, 0, null), Place.LARGE_WORKER);
-    assertThat(notIncluded(spending)).contains("disk above 512 MB");
-  }
-
-  private static List<String> notIncluded(Spending spending) {
-    return new LambdaCost(RATES)
-        .billed(spending.bill(Duration.ZERO)).lines().stream()
-            .filter(line -> line.basis() == Basis.NOT_INCLUDED)
-            .map(Line::item)
-            .toList();
+    end(spending, response(0, 1_000_000_000L, 2_000L, 0, 0, null), Place.LARGE_WORKER);
+    assertThat(new LambdaCost(RATES).billed(spending.bill(Duration.ZERO)).lines())
+        .filteredOn(line -> line.item().contains("disk"))
+        .containsExactly(
+            new Line(
+                "stage 0",
+                "large worker disk above 512 MB",
+                19,
+                "GB-s",
+                19 * 0.0000000309,
+                Basis.REPORTED));
   }
 
   @Test
@@ -223,7 +228,7 @@ class SpendingTest {
     spending.found(2, Collections.nCopies(3, response(2, 1_000_000_000L, 1_000L, 0, 0, null)));
     assertThat(dollars(spending))
         .isCloseTo(3 * (4 * GB_SECOND.doubleValue() + REQUEST) + REQUEST, within(1e-12));
-    assertThatThrownBy(() -> spending.fitting(List.of(), WorkflowUse.Children.STANDARD))
+    assertThatThrownBy(() -> spending.fitting(List.of(), WorkflowUse.Children.STANDARD, 9))
         .isInstanceOf(FrazilException.class)
         .hasMessage("The query was stopped at its budget of $0.0001: $0.000201 are spent");
   }
@@ -234,20 +239,53 @@ class SpendingTest {
     Spending spending = spending(new BigDecimal("0.0003"));
     spending.predict(0, 0.00001);
     spending.predict(1, 0.00002);
-    List<Integer> stages = List.of(0, 0, 1, 0, 1, 1, 1);
+    List<NextTask> tasks =
+        Stream.of(0, 0, 1, 0, 1, 1, 1).map(stage -> new NextTask(stage, Place.WORKER)).toList();
     // 0.000075 for the step, 0.000035 for each of stage 0, 0.000045 for each of stage 1.
-    assertThat(spending.fitting(stages, WorkflowUse.Children.STANDARD)).isEqualTo(5);
-    assertThat(spending.fitting(stages, WorkflowUse.Children.EXPRESS)).isEqualTo(7);
+    assertThat(spending.fitting(tasks, WorkflowUse.Children.STANDARD, 9)).isEqualTo(5);
+    assertThat(spending.fitting(tasks, WorkflowUse.Children.EXPRESS, 9)).isEqualTo(7);
+    assertThat(spending.fitting(tasks, WorkflowUse.Children.EXPRESS, 2)).isEqualTo(2);
     spending.add(new WorkflowUse(9, 0, 0, 0));
-    assertThatThrownBy(() -> spending.fitting(stages, WorkflowUse.Children.STANDARD))
+    assertThatThrownBy(() -> spending.fitting(tasks, WorkflowUse.Children.STANDARD, 9))
         .isInstanceOf(FrazilException.class)
         .hasMessage(
             "The query was stopped at its budget of $0.0003: $0.000225 are spent, and a task of"
                 + " stage 0 is thought to cost $0.000035")
         .extracting(e -> ((FrazilException) e).code())
         .isEqualTo(ErrorCode.BUDGET_EXCEEDED);
-    assertThat(spending.fitting(List.of(), WorkflowUse.Children.STANDARD)).isZero();
-    assertThat(spending(null).fitting(stages, WorkflowUse.Children.STANDARD)).isEqualTo(7);
+    assertThat(spending.fitting(List.of(), WorkflowUse.Children.STANDARD, 9)).isZero();
+    assertThat(spending(null).fitting(tasks, WorkflowUse.Children.STANDARD, 2)).isEqualTo(7);
+  }
+
+  /// A quarter of an hour of 4 GB costs 0.06, and as much again what it asks of S3.
+  @Test
+  void moreThanRunAtOnceFitAMapOnlyWhereTheirMostFits() {
+    List<NextTask> tasks = Collections.nCopies(5, new NextTask(0, Place.WORKER));
+    Spending little = spending(new BigDecimal("0.59"));
+    little.predict(0, 0.00001);
+    assertThat(little.fitting(tasks, WorkflowUse.Children.STANDARD, 2)).isEqualTo(2);
+    Spending enough = spending(new BigDecimal("0.61"));
+    enough.predict(0, 0.00001);
+    assertThat(enough.fitting(tasks, WorkflowUse.Children.STANDARD, 2)).isEqualTo(5);
+  }
+
+  /// 10 GB and the disk for as long as 4, and the way there.
+  @Test
+  void aTaskForALargeWorkerFitsByWhatThatCosts() {
+    double usual = 0.0001;
+    double large = usual * (10 * 0.0000166667 + 9.5 * 0.0000000309) / (4 * 0.0000166667);
+    List<NextTask> tasks = List.of(new NextTask(0, Place.LARGE_WORKER));
+    BigDecimal transitions = new BigDecimal("0.000125");
+    for (double factor : List.of(0.99, 1.01)) {
+      Spending spending = spending(transitions.add(BigDecimal.valueOf(large * factor + REQUEST)));
+      spending.predict(0, usual);
+      if (factor > 1) {
+        assertThat(spending.fitting(tasks, WorkflowUse.Children.STANDARD, 2)).isEqualTo(1);
+      } else {
+        assertThatThrownBy(() -> spending.fitting(tasks, WorkflowUse.Children.STANDARD, 2))
+            .hasMessageContaining("a task of stage 0 is thought to cost $0.0003");
+      }
+    }
   }
 
   @Test

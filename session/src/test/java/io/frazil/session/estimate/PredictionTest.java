@@ -3,16 +3,26 @@ package io.frazil.session.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.frazil.events.Spent;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.Estimate;
+import io.frazil.session.cost.Estimate.StageEstimate;
 import io.frazil.session.cost.Interval;
+import io.frazil.session.cost.LambdaShape;
+import io.frazil.session.cost.PriceTable;
+import io.frazil.session.cost.PriceTable.Architecture;
+import io.frazil.session.cost.Rates;
+import io.frazil.session.cost.WorkflowUse.Children;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictionTest {
@@ -79,6 +89,79 @@ class PredictionTest {
     assertThat(estimate.stages().getFirst().tasks()).isGreaterThan(1);
   }
 
+  /// By hand: one stage of scans and the last one are two steps, after the coordinator that
+  /// planned. Each is an invocation that reads the plan for as long as planning takes, and three
+  /// transitions.
+  @ParameterizedTest
+  @EnumSource
+  void aLongQueryIsPaidByItsStepsAndByWhatItsTasksRunAs(Children children) {
+    Estimate estimate = onLambda(session -> session.longQueries(longer(Duration.ZERO, children)));
+    assertThat(estimate.stages()).hasSize(2);
+    StageEstimate scans = estimate.stages().getFirst();
+    double gbSecond = 0.0000166667;
+    double working =
+        3 * Calibration.BUNDLED.planningSeconds().low()
+            + estimate.stages().getLast().seconds().low();
+    double workerSeconds = scans.dollars().low() / (LambdaShape.DEFAULT.workerGb() * gbSecond);
+    double tasks =
+        switch (children) {
+          case STANDARD -> scans.tasks() * 0.000025;
+          case EXPRESS ->
+              scans.tasks() * 0.000001 + (workerSeconds + 0.1 * scans.tasks()) / 16 * 0.00001667;
+        };
+    double besides =
+        working * LambdaShape.DEFAULT.coordinatorGb() * gbSecond
+            + 3 * 0.0000002
+            + 2 * 3 * 0.000025
+            + tasks;
+    assertThat(estimate.dollars().low()).isCloseTo(stages(estimate) + besides, within(1e-12));
+  }
+
+  @Test
+  void stepsArePaidForWhereAQueryIsLongAndPerhapsWhereItMayBe() {
+    Estimate without = onLambda(session -> session);
+    Interval seconds = without.seconds();
+    assertThat(seconds.high() - seconds.low()).as("%s", seconds).isGreaterThan(2);
+    Duration between = Duration.ofSeconds((long) seconds.high() - 1);
+    Estimate never = onLambda(s -> s.longQueries(longer(Duration.ofDays(1), Children.STANDARD)));
+    Estimate perhaps = onLambda(s -> s.longQueries(longer(between, Children.STANDARD)));
+    assertThat(never).isEqualTo(without);
+    assertThat(perhaps.dollars().low()).isEqualTo(without.dollars().low());
+    assertThat(perhaps.dollars().high())
+        .isGreaterThan(without.dollars().high() + without.stages().getFirst().tasks() * 0.000025);
+    assertThat(perhaps.stages())
+        .as("what tasks are thought to cost, with which transitions are counted later")
+        .isEqualTo(without.stages());
+  }
+
+  @Test
+  void theRequestThatBroughtAQueryIsPaidFor() {
+    Estimate without = onLambda(session -> session);
+    Estimate byHttp = onLambda(session -> session.spentBefore(Spent.byHttpRequest()));
+    assertThat(byHttp.dollars().low()).isCloseTo(without.dollars().low() + 0.000001, within(1e-12));
+  }
+
+  private static LongQueries longer(Duration from, Children children) {
+    return new LongQueries(from, children);
+  }
+
+  private static double stages(Estimate estimate) {
+    return estimate.stages().stream().mapToDouble(stage -> stage.dollars().low()).sum();
+  }
+
+  private static Estimate onLambda(UnaryOperator<SessionBuilder> settings) {
+    var rates =
+        new Rates(
+            PriceTable.bundled("us-east-1", Architecture.X86),
+            LambdaShape.DEFAULT,
+            Rates.Site.LAMBDA);
+    SessionBuilder builder = settings.apply(builder(4).rates(rates));
+    try (SessionContext session = builder.build()) {
+      session.register("t", new SizedTable(100, 100));
+      return session.explain("SELECT sum(v) FROM t", List.of()).estimate();
+    }
+  }
+
   @Test
   void aStatementThatReadsNothingIsPredictedToTakeNothing() {
     try (SessionContext session = SessionContext.builder().build();
@@ -109,10 +192,15 @@ class PredictionTest {
   }
 
   private static SessionContext session(int workers, SizedTable table) {
-    SessionBuilder builder = SessionContext.builder().threads(2).workers(workers);
-    SessionContext session =
-        builder.dispatcher(_ -> CompletableFuture.failedFuture(new AssertionError())).build();
+    SessionContext session = builder(workers).build();
     session.register("t", table);
     return session;
+  }
+
+  private static SessionBuilder builder(int workers) {
+    return SessionContext.builder()
+        .threads(2)
+        .workers(workers)
+        .dispatcher(_ -> CompletableFuture.failedFuture(new AssertionError()));
   }
 }

@@ -13,10 +13,11 @@ import platform
 import shlex
 import subprocess
 import time
+import uuid
 import zipfile
 from pathlib import Path
 
-from frazil_lambda.runtime_api import RuntimeApi
+from frazil_lambda.runtime_api import CREDENTIALS, RuntimeApi
 from localstack import config
 from localstack.services.lambda_.invocation.executor_endpoint import StatusErrorException
 from localstack.services.lambda_.invocation.lambda_models import InvocationResult
@@ -27,6 +28,11 @@ _CLIENT_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.N
 _HEAP_SHARE = 0.85
 _STOP_SECONDS = 5
 _POLL_SECONDS = 0.02
+_JCMD_SECONDS = 30
+# As /proc/net/tcp has the states of sockets.
+_ESTABLISHED, _CONNECTING, _LISTENING = "01", "02", "0A"
+_CREDENTIALS_HOURS = 1
+_CREDENTIALS_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 
 
 class JvmRuntimeExecutor(RuntimeExecutor):
@@ -46,7 +52,9 @@ class JvmRuntimeExecutor(RuntimeExecutor):
 
     def start(self, env_vars):
         self.env_vars = env_vars
-        self.api = RuntimeApi(self.config.timeout)
+        self.api = RuntimeApi(self.config.timeout, self._credentials(), str(uuid.uuid4()))
+        # Functions that do not start from one ask for no restore.
+        self.api.snapshot = self._snapshot
         code = str(self.config.code.get_unzipped_code_location())
         environment = self._environment(env_vars, code)
         command = self._command(environment.pop("JAVA_TOOL_OPTIONS", ""), code)
@@ -60,6 +68,8 @@ class JvmRuntimeExecutor(RuntimeExecutor):
             if self.process.poll() is not None or time.time() > deadline:
                 raise StatusErrorException("The JVM did not start", payload=self._exited(self.id))
         if self.api.init_error is not None:
+            with open(self.log, "ab") as log:
+                log.write(self.api.init_error + b"\n")
             raise StatusErrorException("The function did not start", payload=self.api.init_error)
 
     def stop(self):
@@ -134,9 +144,50 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         environment["PATH"] = os.environ["PATH"]
         if self._has_snap_start:
             environment["AWS_LAMBDA_INITIALIZATION_TYPE"] = "snap-start"
+            for name in _CREDENTIALS_VARIABLES:
+                environment.pop(name, None)
+            environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = (
+                f"http://{self.api.address}{CREDENTIALS}"
+            )
+            environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = self.api.token
         # Each JVM here would prime itself, where on AWS one does for all that follow.
         environment.setdefault("FRAZIL_PRIMING_SECONDS", "0")
         return environment
+
+    def _credentials(self):
+        until = time.gmtime(time.time() + _CREDENTIALS_HOURS * 3600)
+        return {
+            "AccessKeyId": self.key,
+            "SecretAccessKey": "secret",
+            "Token": "token",
+            "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", until),
+        }
+
+    def _snapshot(self):
+        """What must not be in it. The classes that a primed JVM loads after it go into a file."""
+        if self.env_vars.get("FRAZIL_PRIMING_SECONDS", "0") != "0":
+            jcmd = str(Path(os.environ["FRAZIL_LAMBDA_JAVA"]).with_name("jcmd"))
+            output = f"output={self.log.with_suffix('.classes')}"
+            command = [jcmd, str(self.process.pid), "VM.log", output, "what=class+load=info"]
+            subprocess.run(command, check=True, capture_output=True, timeout=_JCMD_SECONDS)
+        return self._open_sockets()
+
+    def _open_sockets(self):
+        """Those that the JVM has besides its connection to the Runtime API, and that are not over."""
+        own = set()
+        for entry in Path(f"/proc/{self.process.pid}/fd").iterdir():
+            try:
+                own.add(os.readlink(entry))
+            except FileNotFoundError:
+                continue  # closed meanwhile
+        found = []
+        for table in ("tcp", "tcp6"):
+            for line in Path(f"/proc/{self.process.pid}/net/{table}").read_text().splitlines()[1:]:
+                _, local, remote, state, *_, inode = line.split()[:10]
+                alive = state in (_ESTABLISHED, _CONNECTING, _LISTENING)
+                if alive and f"socket:[{inode}]" in own and _port(remote) != self.api.port:
+                    found.append(f"a socket from {_port(local)} to {_port(remote)} (state {state})")
+        return found
 
     def _command(self, options, code):
         # As the managed runtime has it: C1 alone, unless the function is started from a snapshot.
@@ -204,6 +255,11 @@ def _library(client):
             if name in entries.namelist():
                 return entries.extract(name, folder)
     raise FileNotFoundError(f"{client} has no {name}")
+
+
+def _port(address):
+    """Of an address as /proc/net/tcp has it."""
+    return int(address.rpartition(":")[2], 16)
 
 
 def _error(kind, request, message):

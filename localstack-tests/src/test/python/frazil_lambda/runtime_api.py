@@ -1,10 +1,14 @@
 """The Runtime API of one function environment, as the runtime interface client speaks it."""
 
 import http.server
+import json
 import queue
 import socketserver
 import threading
 import time
+
+# Where functions ask for their credentials.
+CREDENTIALS = "/credentials"
 
 _JSON = [("Content-Type", "application/json")]
 
@@ -14,10 +18,19 @@ class RuntimeApi:
 
     `ready` is set once the function has asked for its first invocation, or could not be started:
     `init_error` says then why.
+
+    A function that starts from a snapshot has its credentials from here, as from the endpoint that
+    Lambda has for that: `credentials` is what it is told, `token` what it has to show. They are
+    there after the restore and not before.
     """
 
-    def __init__(self, timeout_seconds):
+    def __init__(self, timeout_seconds, credentials, token):
         self.timeout_seconds = timeout_seconds
+        self.credentials = credentials
+        self.token = token
+        self.snapshot = None
+        self._restored = False
+        self._asked_too_early = False
         self.ready = threading.Event()
         self.init_error = None
         self._invocations = queue.Queue()
@@ -27,8 +40,12 @@ class RuntimeApi:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
+    def port(self):
+        return self._server.server_address[1]
+
+    @property
     def address(self):
-        return f"127.0.0.1:{self._server.server_address[1]}"
+        return f"127.0.0.1:{self.port}"
 
     def put(self, invocation):
         self._invocations.put(invocation)
@@ -52,6 +69,26 @@ class RuntimeApi:
     def answered(self, request, body, is_error):
         self._answers.put((request, body, is_error))
 
+    def told_credentials(self, token):
+        """What a request for them is answered: a status and a body."""
+        if not self._restored:
+            self._asked_too_early = True
+            return 403, b"{}"
+        if token != self.token:
+            return 401, b"{}"
+        return 200, json.dumps(self.credentials).encode()
+
+    def restore(self):
+        """Takes the snapshot and restores it at once; whether there was nothing amiss with it."""
+        frozen = ["credentials"] if self._asked_too_early else []
+        if self.snapshot is not None:
+            frozen += self.snapshot()
+        if frozen:
+            message = "Frozen into the snapshot: " + ", ".join(frozen)
+            self.failed_to_start(json.dumps({"errorMessage": message}).encode())
+        self._restored = not frozen
+        return self._restored
+
     def failed_to_start(self, body):
         self.init_error = body
         self.ready.set()
@@ -67,10 +104,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     wbufsize = -1
 
     def do_GET(self):
-        if self.path.endswith("/runtime/restore/next"):
-            # The snapshot is taken and restored at once. Without a type the client would crash.
-            return self._send(200, headers=_JSON)
         api = self.server.api
+        if self.path == CREDENTIALS:
+            return self._send(*api.told_credentials(self.headers.get("Authorization")), _JSON)
+        if self.path.endswith("/runtime/restore/next"):
+            # Without a type the client would crash.
+            return self._send(200 if api.restore() else 500, headers=_JSON)
         invocation = api.next()
         if invocation is None:
             return self._send(500)

@@ -7,6 +7,7 @@ import io.frazil.events.log.QueryLog;
 import io.frazil.iceberg.GlueWarehouse;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.MemoryWarehouse;
+import io.frazil.iceberg.RestWarehouse;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.loopback.LoopbackCredentials;
 import io.frazil.s3.loopback.LoopbackS3;
@@ -18,13 +19,16 @@ import java.util.Optional;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// All that a coordinator talks to on AWS, on the loopback interface: S3 behind TLS, the endpoint
-/// that gives credentials, Lambda, and Glue where the function's own tables are in one.
+/// that gives credentials, Lambda, and what lists tables as the function's own are listed.
 final class Site implements AutoCloseable {
   private static final String CATALOG = "iceberg";
   private static final String SCHEMA = "main";
   private static final String BUCKET = "s3://priming/";
   private static final String RESULTS = BUCKET + "results/";
   private static final String TABLES = BUCKET + "tables";
+  private static final String REGION = "us-east-1";
+  private static final String TABLE_BUCKET =
+      "arn:aws:s3tables:us-east-1:000000000000:bucket/priming";
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
   private static final byte[] NOTHING = {'{', '}'};
 
@@ -32,16 +36,27 @@ final class Site implements AutoCloseable {
   private final LoopbackCredentials credentials = LoopbackCredentials.start();
   private final LoopbackLambda lambda = new LoopbackLambda();
   private final LoopbackGlue glue = new LoopbackGlue();
+  private final LoopbackRest rest = new LoopbackRest(TABLES);
   private final IcebergCatalog tables;
 
   /// @param variables of the function, which say where its own tables are
   Site(Map<String, String> variables) {
     s3.showToStrangers();
-    this.tables =
-        "glue".equals(variables.get("FRAZIL_CATALOG"))
-            ? GlueWarehouse.open(store(), Optional.of(TABLES), Optional.of(glue.endpoint()))
-            : MemoryWarehouse.open(store(), TABLES);
+    this.tables = tables(variables.getOrDefault("FRAZIL_CATALOG", ""));
     tables.createSchema(SCHEMA);
+  }
+
+  private IcebergCatalog tables(String kind) {
+    return switch (kind) {
+      case "glue" -> GlueWarehouse.open(store(), Optional.of(TABLES), Optional.of(glue.endpoint()));
+      case "rest" -> {
+        Map<String, String> secrets = Map.of("token", "priming");
+        yield RestWarehouse.open(
+            store(), rest.endpoint(), Optional.empty(), secrets, () -> secrets);
+      }
+      case "s3tables" -> RestWarehouse.s3Tables(store(), REGION, TABLE_BUCKET, rest.endpoint());
+      default -> MemoryWarehouse.open(store(), TABLES);
+    };
   }
 
   /// A runner that has done nothing yet, with a store of its own: made as the function's are, so
@@ -78,7 +93,7 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    for (AutoCloseable each : List.of(tables, glue, lambda, credentials, s3)) {
+    for (AutoCloseable each : List.of(tables, rest, glue, lambda, credentials, s3)) {
       try {
         each.close();
       } catch (Exception e) {

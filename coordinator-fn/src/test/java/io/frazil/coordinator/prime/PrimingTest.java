@@ -28,7 +28,7 @@ class PrimingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "glue"})
+  @ValueSource(strings = {"local", "glue", "rest", "s3tables"})
   void everyStatementSucceedsAndEveryQueryGivesRows(String catalog) {
     int tables = Scripts.statements("tables.sql").size();
     int queries = Scripts.statements("queries.sql").size();

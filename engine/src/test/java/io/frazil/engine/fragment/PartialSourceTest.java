@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,36 @@ class PartialSourceTest {
       assertThat(sum.join()).isEqualTo((long) rows * (rows - 1) / 2);
     }
     assertThat(distant.reads.get()).isEqualTo(6);
+  }
+
+  /// Partition 2 is empty, 5 is large.
+  @Test
+  void smallPartitionsThatLieNextToEachOtherAreReadByOneRequest() {
+    int large = 250_000;
+    PartialManifest all = manifest(0, 100, 100, 0, 100, 100, large, 100, 100);
+    try (var source = source(distant, List.of(new PartialInput.Stored(all)), memory)) {
+      assertThat(rows(source)).hasSize(600 + large);
+    }
+    assertThat(all.partitions().get(5).length()).isBetween(1L << 20, 4L << 20);
+    assertThat(distant.reads.get()).isEqualTo(3);
+  }
+
+  @Test
+  void partitionsWithOthersBetweenThemAreReadByThemselves() {
+    PartialManifest all = manifest(0, 100, 200, 400);
+    List<PartialInput> inputs =
+        List.of(
+            new PartialInput.Stored(PartialInput.partition(all, 0)),
+            new PartialInput.Stored(
+                new PartialManifest(
+                    all.location(),
+                    all.attempt(),
+                    all.bytes(),
+                    List.of(all.partitions().getLast(), all.partitions().getFirst()))));
+    try (var source = source(distant, inputs, memory)) {
+      assertThat(rows(source)).hasSize(100 + 400 + 100);
+    }
+    assertThat(distant.reads.get()).isEqualTo(3);
   }
 
   @Test
@@ -235,25 +266,36 @@ class PartialSourceTest {
   private List<PartialInput> producers(int count, int rows) {
     var inputs = new ArrayList<PartialInput>();
     for (int producer = 0; producer < count; producer++) {
-      try (var writer =
-          new PartialWriter(
-              new LocalObjectStore(),
-              folder + "/" + producer + ".arrow",
-              "1",
-              SCHEMA,
-              1,
-              PartialWriter.Compression.NONE,
-              new MemoryPool(1 << 30))) {
-        for (int row = 0; row < rows; row += Batch.MAX_ROWS) {
-          long first = (long) producer * rows + row;
-          int length = Math.min(Batch.MAX_ROWS, rows - row);
-          long[] values = LongStream.range(first, first + length).toArray();
-          writer.write(0, Batch.of(length, new LongVector(Types.BIGINT, values, length, null)));
-        }
-        PartialManifest manifest = writer.commit();
-        inputs.add(new PartialInput.Stored(manifest));
-      }
+      inputs.add(new PartialInput.Stored(manifest(producer, rows)));
     }
     return inputs;
+  }
+
+  /// Of a partial with numbers that follow each other, and no other has of as many rows.
+  ///
+  /// @param rows of each partition
+  private PartialManifest manifest(int producer, int... rows) {
+    try (var writer =
+        new PartialWriter(
+            new LocalObjectStore(),
+            folder + "/" + producer + ".arrow",
+            "1",
+            SCHEMA,
+            rows.length,
+            PartialWriter.Compression.NONE,
+            new MemoryPool(1 << 30))) {
+      long next = (long) producer * IntStream.of(rows).sum();
+      for (int partition = 0; partition < rows.length; partition++) {
+        long end = next + rows[partition];
+        while (next < end) {
+          int length = (int) Math.min(Batch.MAX_ROWS, end - next);
+          long[] values = LongStream.range(next, next + length).toArray();
+          writer.write(
+              partition, Batch.of(length, new LongVector(Types.BIGINT, values, length, null)));
+          next += length;
+        }
+      }
+      return writer.commit();
+    }
   }
 }

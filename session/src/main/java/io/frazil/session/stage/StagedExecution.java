@@ -200,6 +200,7 @@ public final class StagedExecution implements BatchReader {
     StageTally tally = tallies.get(number);
     tally.begin(shape.shares().size());
     tally.predict(shape.taskDollars(plan));
+    shape.longest(plan).ifPresent(longest -> runner.predict(number, longest));
     tally.found(left.values());
     var run = new StageRun(tasks, Halves.of(shape), shape.inputs(), left, tally);
     List<CompletableFuture<List<Won>>> running = new ArrayList<>();

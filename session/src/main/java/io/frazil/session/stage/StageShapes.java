@@ -28,7 +28,8 @@ final class StageShapes {
 
   StageShapes(StagePlan plan) {
     this.plan = plan;
-    this.packer = TaskPacker.forWorkers(plan.workers(), plan.taskBytesMin());
+    this.packer =
+        TaskPacker.forWorkers(plan.workers(), plan.taskBytesMin(), SplitWeights.of(plan.scans()));
     this.broadcasts = BroadcastInstead.in(plan);
     broadcasts.values().forEach(broadcast -> byProbe.put(broadcast.probe(), broadcast));
   }

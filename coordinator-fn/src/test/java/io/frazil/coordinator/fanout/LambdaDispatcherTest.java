@@ -346,7 +346,7 @@ class LambdaDispatcherTest {
         100,
         Duration.ZERO,
         payload ->
-            Json.encode(leader.lead(Json.decode(payload, LeadTasks.class), Duration.ofMinutes(1))));
+            Json.encode(leader.lead(Json.decode(payload, LeadTasks.class), Duration.ofMinutes(9))));
   }
 
   private FragmentResponse done(FragmentRequest request) {

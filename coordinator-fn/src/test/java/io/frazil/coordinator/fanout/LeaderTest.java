@@ -134,7 +134,7 @@ class LeaderTest {
 
   @Test
   void nobodyIsSlowBesideWorkersThatWereRefusedAtOnce() {
-    FakeLambda workers = workers(4, LeaderTest::done);
+    FakeLambda workers = workers(3, LeaderTest::done);
     try (var dispatcher = new LambdaDispatcher(workers)) {
       List<FragmentResponse> led =
           new Leader(dispatcher, Duration.ZERO)

@@ -80,7 +80,7 @@ class LambdaDispatcherTest {
             _ -> {
               throw new FrazilException(ErrorCode.WORKER_DIED, "the leader died");
             });
-    try (var dispatcher = new LambdaDispatcher(workers, lost)) {
+    try (var dispatcher = untilLed(workers, lost)) {
       assertThat(run(dispatcher, 400, 1_000)).hasSize(400);
     }
     assertThat(lost.calls.get()).isPositive();
@@ -174,8 +174,9 @@ class LambdaDispatcherTest {
     FakeLambda workers = workers(1_000, this::done);
     FunctionCall firstHangs =
         payload -> first.getAndSet(false) ? hung.call(payload) : workers.call(payload);
-    var leader = new Leader(new LambdaDispatcher(firstHangs), Duration.ofSeconds(1));
-    try (var dispatcher = new LambdaDispatcher(workers, leaders(leader))) {
+    FakeLambda leaders =
+        leaders(new Leader(new LambdaDispatcher(firstHangs), Duration.ofSeconds(1)));
+    try (var dispatcher = untilLed(workers, leaders)) {
       assertThat(run(dispatcher, 800, 1_000)).hasSize(800);
     }
     assertThat(hung.left).hasValue(1);
@@ -334,6 +335,20 @@ class LambdaDispatcherTest {
         concurrency,
         LATENCY,
         payload -> Json.encode(work.apply(Json.decode(payload, FragmentRequest.class))));
+  }
+
+  /// Whose workers answer nothing before a leader was called, however slowly tasks begin.
+  private static LambdaDispatcher untilLed(FunctionCall workers, FunctionCall leaders) {
+    var led = new CompletableFuture<Boolean>();
+    return new LambdaDispatcher(
+        payload -> {
+          boolean _ = led.join();
+          return workers.call(payload);
+        },
+        payload -> {
+          boolean _ = led.complete(true);
+          return leaders.call(payload);
+        });
   }
 
   /// Who find nobody slow.

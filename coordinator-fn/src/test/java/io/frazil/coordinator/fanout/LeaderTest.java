@@ -134,7 +134,7 @@ class LeaderTest {
 
   @Test
   void nobodyIsSlowBesideWorkersThatWereRefusedAtOnce() {
-    FakeLambda workers = workers(3, LeaderTest::done);
+    FakeLambda workers = workers(3, Duration.ofSeconds(1), LeaderTest::done);
     try (var dispatcher = new LambdaDispatcher(workers)) {
       List<FragmentResponse> led =
           new Leader(dispatcher, Duration.ZERO)
@@ -158,9 +158,14 @@ class LeaderTest {
 
   private static FakeLambda workers(
       int concurrency, Function<FragmentRequest, FragmentResponse> work) {
+    return workers(concurrency, LATENCY, work);
+  }
+
+  private static FakeLambda workers(
+      int concurrency, Duration latency, Function<FragmentRequest, FragmentResponse> work) {
     return new FakeLambda(
         concurrency,
-        LATENCY,
+        latency,
         payload -> Json.encode(work.apply(Json.decode(payload, FragmentRequest.class))));
   }
 

@@ -2,6 +2,8 @@ package io.frazil.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import io.frazil.coordinator.fanout.Leader;
 import io.frazil.coordinator.query.Queries;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.arrow.ArrowBatchReader;
@@ -10,16 +12,23 @@ import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.vector.Batch;
 import io.frazil.events.AskQuery;
 import io.frazil.events.ErrorMessage;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
+import io.frazil.events.LeadTasks;
+import io.frazil.events.LedTasks;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.QueryStatus;
 import io.frazil.events.RunQuery;
+import io.frazil.json.JsonText;
 import io.frazil.session.SessionContext;
+import io.frazil.session.dispatch.Dispatcher;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +37,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoordinatorHandlerTest {
   @TempDir private Path folder;
@@ -164,6 +177,90 @@ class CoordinatorHandlerTest {
     ErrorMessage error = Objects.requireNonNull(ask(request).error());
     assertThat(error.code()).isEqualTo("CANCELLED");
     assertThat(query.resolve("result-1.arrow")).doesNotExist();
+  }
+
+  @Test
+  void tasksAreHandedOnAndWhatBecameOfThemIsTold() {
+    LedTasks led = lead(leading(request -> done(request)), Integer.MAX_VALUE);
+    assertThat(led.led()).extracting(FragmentResponse::task).containsExactly(0, 1);
+    assertThat(led.led()).extracting(FragmentResponse::error).containsOnlyNulls();
+  }
+
+  /// A leader answers before its own time is over, or nobody would know of any of its tasks.
+  @ParameterizedTest
+  @ValueSource(ints = {5_050, 3_000})
+  void aTaskThatTakesLongerThanItsLeaderMayIsLostInTime(int leftMillis) {
+    LedTasks led =
+        lead(
+            leading(request -> request.task() == 0 ? done(request) : new CompletableFuture<>()),
+            leftMillis);
+    assertThat(led.led()).extracting(FragmentResponse::task).containsExactly(0, 1);
+    assertThat(led.led().getFirst().error()).isNull();
+    FragmentResponse late = led.led().getLast();
+    assertThat(late.statistics().wallNanos()).isLessThan(leftMillis * 1_000_000L);
+    assertThat(Objects.requireNonNull(late.error()))
+        .returns("ATTEMPT_LOST", ErrorMessage::code)
+        .returns("Its leader's time was over", ErrorMessage::message);
+  }
+
+  @Test
+  void aCoordinatorWithoutWorkersLeadsNone() {
+    byte[] answer = coordinator.handle(Json.encode(TWO_TASKS));
+    ErrorMessage error = Objects.requireNonNull(Json.decode(answer, QueryResponse.class).error());
+    assertThat(error.code()).isEqualTo("NOT_SUPPORTED");
+    assertThat(error.message()).isEqualTo("This coordinator has no workers to lead");
+  }
+
+  private static final LeadTasks TWO_TASKS =
+      new LeadTasks(
+          List.of(
+              new FragmentRequest("q", 1, 0, 1, "{}"), new FragmentRequest("q", 1, 1, 1, "{}")));
+
+  private CoordinatorHandler leading(Dispatcher workers) {
+    return new CoordinatorHandler(
+        new QueryRunner(
+            SessionContext::builder, new LocalObjectStore(), folder + "/", Duration.ofMillis(10)),
+        Optional.of(new Leader(workers)),
+        Optional.empty());
+  }
+
+  private static CompletableFuture<FragmentResponse> done(FragmentRequest request) {
+    return CompletableFuture.completedFuture(
+        new FragmentResponse(
+            request.query(),
+            request.stage(),
+            request.task(),
+            request.attempt(),
+            new JsonText("{}"),
+            null,
+            new FragmentResponse.Statistics(1, 0, 0, 0, 0, null, Map.of()),
+            null));
+  }
+
+  /// Of a function's invocation that has so much time left.
+  private static Context context(int leftMillis) {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (_, method, _) -> {
+              if (!method.getName().equals("getRemainingTimeInMillis")) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              return leftMillis;
+            });
+  }
+
+  /// @param leftMillis of the function's time
+  private static LedTasks lead(CoordinatorHandler handler, int leftMillis) {
+    var out = new ByteArrayOutputStream();
+    try {
+      handler.handleRequest(
+          new ByteArrayInputStream(Json.encode(TWO_TASKS)), out, context(leftMillis));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return Json.decode(out.toByteArray(), LedTasks.class);
   }
 
   /// Whoever knows an id is not whoever asked.

@@ -98,6 +98,41 @@ class DividedTasksTest {
   }
 
   @Test
+  void aTaskThatAWorkerIsTooSmallForGoesToALargeOneAndNowhereElse() {
+    List<FragmentRequest> large = Collections.synchronizedList(new ArrayList<>());
+    Dispatcher largeWorkers =
+        request -> {
+          large.add(request);
+          return workers.run(request);
+        };
+    try (SessionContext session =
+            builder(limited(request -> splits(request) > 0)).largeWorkers(largeWorkers).build();
+        QueryHandle query = session.sql(COUNTS)) {
+      assertThat(query.rows()).containsExactly(EXPECTED);
+      assertThat(query.ledger().lines())
+          .anyMatch(line -> line.item().contains("large worker") && line.quantity() > 0);
+    }
+    assertThat(large).isNotEmpty().extracting(FragmentRequest::attempt).containsOnly(2);
+    // What could be divided, as each has several splits, is not.
+    assertThat(large).extracting(DividedTasksTest::splits).allMatch(splits -> splits > 1);
+    assertThat(requests)
+        .filteredOn(request -> splits(request) > 0)
+        .extracting(DividedTasksTest::task)
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(large.stream().map(DividedTasksTest::task).toList());
+  }
+
+  @Test
+  void aTaskThatALargeWorkerIsTooSmallForTooIsDoneInParts() {
+    Dispatcher limited = limited(request -> splits(request) > 3);
+    try (SessionContext session = builder(limited).largeWorkers(limited).build();
+        QueryHandle query = session.sql(COUNTS)) {
+      assertThat(query.rows()).containsExactly(EXPECTED);
+      assertThat(query.statistics().stages().getFirst().tasks()).isEqualTo(2 + 4);
+    }
+  }
+
+  @Test
   void aTaskThatIsTooLargeByItselfFailsWithWhatToDo() {
     try (SessionContext session = session(limited(request -> splits(request) > 0));
         QueryHandle query = session.sql(COUNTS)) {
@@ -181,14 +216,17 @@ class DividedTasksTest {
   }
 
   private SessionContext session(Dispatcher dispatcher) {
+    return builder(dispatcher).build();
+  }
+
+  private SessionBuilder builder(Dispatcher dispatcher) {
     return builder()
         .workers(1)
         .taskBytes(1)
         .dispatcher(request -> {
           requests.add(request);
           return dispatcher.run(request);
-        })
-        .build();
+        });
   }
 
   private Dispatcher limited(Predicate<FragmentRequest> tooLarge) {
@@ -196,6 +234,10 @@ class DividedTasksTest {
         tooLarge.test(request)
             ? CompletableFuture.failedFuture(new FrazilException(ErrorCode.MEMORY_LIMIT, "full"))
             : workers.run(request);
+  }
+
+  private static String task(FragmentRequest request) {
+    return request.stage() + "/" + request.task();
   }
 
   private static int splits(FragmentRequest request) {

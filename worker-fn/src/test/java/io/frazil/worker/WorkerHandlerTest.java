@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,18 @@ class WorkerHandlerTest {
     assertThat(response.error()).isNull();
     assertThat(response.inline()).isNotNull();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aPartialThatIsOneByteTooLargeForTheAnswerIsAnObject() {
+    String whole = Objects.requireNonNull(run(request(1, 64 << 10)).inline());
+    int bytes = Base64.getDecoder().decode(whole).length;
+    assertThat(run(request(1, bytes)).inline()).isEqualTo(whole);
+    assertThat(folder).isEmptyDirectory();
+    FragmentResponse larger = run(request(1, bytes - 1));
+    assertThat(larger.inline()).isNull();
+    assertThat(partial(larger).bytes()).isEqualTo(bytes);
+    assertThat(folder.resolve("0.arrow")).hasSize(bytes);
   }
 
   @Test

@@ -16,38 +16,98 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Hands tasks on to workers and tells what became of them, and how long it took where that is all
 /// that is known. Runs nothing itself, tries nothing again, and remembers nothing: whoever sent the
 /// tasks does all of that.
+///
+/// A few that take much longer than the others are left and told of as lost, or those would look as
+/// slow as these: whoever sent them knows of no task's end before it knows of all.
 public final class Leader {
   /// What a response may hold besides what it tells of tasks.
   private static final long ENVELOPE_BYTES = 1_000;
 
+  /// One task in so many may be left for being slow, and at least one.
+  private static final int TASKS_A_SLOW_ONE = 20;
+
+  /// Of fewer none is left, as too few others tell how long it should take.
+  private static final int TASKS_MIN = 4;
+
+  /// A task is slow that takes so many times as long as the others did. Less than what a
+  /// coordinator calls slow of the tasks of a stage, see [io.frazil.session.attempt.Hedging]: it is
+  /// to know of the others before.
+  private static final double SLOW_FACTOR = 1.5;
+
+  /// One that takes no longer is never slow; less than a coordinator's likewise.
+  private static final Duration SLOW_MIN = Duration.ofMillis(500);
+
   private final Dispatcher workers;
+  private final Duration slowMin;
 
   public Leader(Dispatcher workers) {
-    this.workers = workers;
+    this(workers, SLOW_MIN);
   }
 
-  /// Has all tasks tried once.
+  /// @param slowMin a task that takes no longer is never slow
+  Leader(Dispatcher workers, Duration slowMin) {
+    this.workers = workers;
+    this.slowMin = slowMin;
+  }
+
+  /// Has all tasks tried once. Those that are left go on, as far as anybody knows.
   ///
   /// @param within how long: what takes longer is told of as lost
   public LedTasks lead(LeadTasks tasks, Duration within) {
     long start = System.nanoTime();
-    List<CompletableFuture<FragmentResponse>> calls = new ArrayList<>();
+    List<CompletableFuture<FragmentResponse>> calls =
+        tasks.lead().stream().map(workers::run).toList();
     List<CompletableFuture<FragmentResponse>> running = new ArrayList<>();
-    for (FragmentRequest request : tasks.lead()) {
-      var late = response(request, time(within.toNanos()), lost("Its leader's time was over"));
-      CompletableFuture<FragmentResponse> call = workers.run(request);
-      calls.add(call);
+    for (int i = 0; i < calls.size(); i++) {
+      FragmentRequest request = tasks.lead().get(i);
       running.add(
-          call.exceptionally(e -> failed(request, System.nanoTime() - start, error(e)))
-              .completeOnTimeout(late, within.toMillis(), TimeUnit.MILLISECONDS));
+          calls.get(i).exceptionally(e -> failed(request, System.nanoTime() - start, error(e))));
     }
-    List<FragmentResponse> led = running.stream().map(CompletableFuture::join).toList();
-    calls.forEach(late -> late.cancel(true));
+    boolean inTime =
+        CompletableFuture.anyOf(
+                CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)),
+                othersAreSlow(running, start))
+            .thenApply(_ -> true)
+            .completeOnTimeout(false, within.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    long nanos = System.nanoTime() - start;
+    String why = inTime ? "It took much longer than others" : "Its leader's time was over";
+    List<FragmentResponse> led = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      FragmentResponse late = response(tasks.lead().get(i), time(nanos), lost(why));
+      led.add(running.get(i).getNow(late));
+      boolean _ = calls.get(i).cancel(true);
+    }
     return new LedTasks(fitting(tasks.lead(), led));
+  }
+
+  /// Is done once nearly all of them succeeded and the others take much longer. Not by what failed,
+  /// which often does so at once.
+  private CompletableFuture<Boolean> othersAreSlow(
+      List<CompletableFuture<FragmentResponse>> running, long startNanos) {
+    var nearlyAll = new CompletableFuture<Boolean>();
+    if (running.size() >= TASKS_MIN) {
+      int slow = Math.max(1, running.size() / TASKS_A_SLOW_ONE);
+      var missing = new AtomicInteger(running.size() - slow);
+      for (CompletableFuture<FragmentResponse> task : running) {
+        var _ =
+            task.thenAccept(response -> {
+              if (response.error() == null && missing.decrementAndGet() == 0) {
+                nearlyAll.complete(true);
+              }
+            });
+      }
+    }
+    return nearlyAll.thenCompose(_ -> {
+      long took = System.nanoTime() - startNanos;
+      long left = Math.max(slowMin.toNanos(), (long) (took * SLOW_FACTOR)) - took;
+      return new CompletableFuture<Boolean>().completeOnTimeout(true, left, TimeUnit.NANOSECONDS);
+    });
   }
 
   /// What fits into one message. The rest is lost, to be tried again by itself.

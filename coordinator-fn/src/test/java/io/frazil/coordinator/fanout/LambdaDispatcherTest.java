@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.task.Cancellation;
-import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
@@ -33,10 +32,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +80,7 @@ class LambdaDispatcherTest {
             _ -> {
               throw new FrazilException(ErrorCode.WORKER_DIED, "the leader died");
             });
-    try (var dispatcher = new LambdaDispatcher(workers, lost)) {
+    try (var dispatcher = untilLed(workers, lost)) {
       assertThat(run(dispatcher, 400, 1_000)).hasSize(400);
     }
     assertThat(lost.calls.get()).isPositive();
@@ -155,52 +152,8 @@ class LambdaDispatcherTest {
   }
 
   @Test
-  void aLeaderTellsHowLongItWaitedForAWorkerThatWasLost() {
-    FakeLambda workers =
-        workers(
-            1,
-            _ -> {
-              throw new FrazilException(ErrorCode.WORKER_DIED, "killed");
-            });
-    var full = new FakeLambda(0, LATENCY, UnaryOperator.identity());
-    assertThat(led(workers).statistics().wallNanos()).isGreaterThanOrEqualTo(LATENCY.toNanos());
-    assertThat(led(full).statistics().wallNanos()).isZero();
-  }
-
-  private static FragmentResponse led(FunctionCall worker) {
-    try (var dispatcher = new LambdaDispatcher(worker)) {
-      return new Leader(dispatcher)
-          .lead(new LeadTasks(List.of(request(1))), Duration.ofMinutes(1))
-          .led()
-          .getFirst();
-    }
-  }
-
-  @Test
-  void aLeaderTellsWhatAWorkerTookWhoseAnswerDoesNotFit() {
-    var took = new FragmentResponse.Statistics(9, 8, 7, 6, 5, null, Map.of(1, Map.of("ROWS", 4L)));
-    String inline = "A".repeat(3 << 20);
-    FakeLambda workers =
-        workers(
-            2,
-            request ->
-                new FragmentResponse(
-                    "q", 0, request.task(), 1, new JsonText("{}"), inline, took, null));
-    try (var dispatcher = new LambdaDispatcher(workers)) {
-      List<FragmentResponse> led =
-          new Leader(dispatcher)
-              .lead(new LeadTasks(List.of(request(1), request(2))), Duration.ofMinutes(1))
-              .led();
-      assertThat(led.getFirst().error()).isNull();
-      assertThat(led.getLast().error()).isNotNull();
-      assertThat(led.getLast().statistics())
-          .isEqualTo(new FragmentResponse.Statistics(9, 8, 7, 6, 5, FakeLambda.BILLED, Map.of()));
-    }
-  }
-
-  @Test
   void callsThatNobodyWaitsForGiveTheirPlacesBack() {
-    var hung = new Hung();
+    var hung = new HungFunction();
     try (var dispatcher = new LambdaDispatcher(hung)) {
       List<CompletableFuture<FragmentResponse>> left =
           IntStream.range(0, LambdaDispatcher.DIRECT_MAX + 10)
@@ -215,26 +168,26 @@ class LambdaDispatcherTest {
   }
 
   @Test
-  void aLeaderLeavesCallsThatTakeLongerThanItMay() {
-    var hung = new Hung();
-    try (var dispatcher = new LambdaDispatcher(hung)) {
-      FragmentResponse late =
-          new Leader(dispatcher)
-              .lead(new LeadTasks(List.of(request(1))), Duration.ofMillis(50))
-              .led()
-              .getFirst();
-      assertThat(late.error())
-          .extracting(ErrorMessage::message)
-          .isEqualTo("Its leader's time was over");
-      assertThat(late.statistics().wallNanos()).isEqualTo(50_000_000);
+  void aTaskThatItsLeaderLeftIsTriedAgainByItself() {
+    var hung = new HungFunction();
+    var first = new AtomicBoolean(true);
+    FakeLambda workers = workers(1_000, this::done);
+    FunctionCall firstHangs =
+        payload -> first.getAndSet(false) ? hung.call(payload) : workers.call(payload);
+    FakeLambda leaders =
+        leaders(new Leader(new LambdaDispatcher(firstHangs), Duration.ofSeconds(1)));
+    try (var dispatcher = untilLed(workers, leaders)) {
+      assertThat(run(dispatcher, 800, 1_000)).hasSize(800);
     }
     assertThat(hung.left).hasValue(1);
+    assertThat(runs).hasSize(800);
+    assertThat(runs.values()).containsOnly(1);
   }
 
   @Test
   void aLeaderIsLeftOnceNobodyWaitsForAnyOfItsTasks() {
-    var hung = new Hung();
-    try (var dispatcher = new LambdaDispatcher(new Hung(), hung)) {
+    var hung = new HungFunction();
+    try (var dispatcher = new LambdaDispatcher(new HungFunction(), hung)) {
       List<CompletableFuture<FragmentResponse>> calls =
           IntStream.range(0, LambdaDispatcher.DIRECT_MAX + LeadTasks.TASKS_MAX)
               .mapToObj(task -> dispatcher.run(request(task)))
@@ -245,28 +198,6 @@ class LambdaDispatcherTest {
       calls.getLast().cancel(true);
     }
     assertThat(hung.left).hasValue(1);
-  }
-
-  /// A function that never answers.
-  private static final class Hung implements FunctionCall {
-    private final Semaphore calls = new Semaphore(0);
-    private final AtomicInteger left = new AtomicInteger();
-
-    @Override
-    public Answer call(byte[] payload) {
-      calls.release();
-      try {
-        new CountDownLatch(1).await();
-      } catch (InterruptedException _) {
-        left.incrementAndGet();
-      }
-      throw new FrazilException(ErrorCode.ATTEMPT_LOST, "interrupted");
-    }
-
-    /// So many more than were awaited before.
-    void awaitCalls(int number) {
-      calls.acquireUninterruptibly(number);
-    }
   }
 
   private static FragmentRequest request(int task) {
@@ -406,13 +337,31 @@ class LambdaDispatcherTest {
         payload -> Json.encode(work.apply(Json.decode(payload, FragmentRequest.class))));
   }
 
+  /// Whose workers answer nothing before a leader was called, however slowly tasks begin.
+  private static LambdaDispatcher untilLed(FunctionCall workers, FunctionCall leaders) {
+    var led = new CompletableFuture<Boolean>();
+    return new LambdaDispatcher(
+        payload -> {
+          boolean _ = led.join();
+          return workers.call(payload);
+        },
+        payload -> {
+          boolean _ = led.complete(true);
+          return leaders.call(payload);
+        });
+  }
+
+  /// Who find nobody slow.
   private static FakeLambda leaders(FakeLambda workers) {
-    var leader = new Leader(new LambdaDispatcher(workers));
+    return leaders(new Leader(new LambdaDispatcher(workers), Duration.ofMinutes(1)));
+  }
+
+  private static FakeLambda leaders(Leader leader) {
     return new FakeLambda(
         100,
         Duration.ZERO,
         payload ->
-            Json.encode(leader.lead(Json.decode(payload, LeadTasks.class), Duration.ofMinutes(1))));
+            Json.encode(leader.lead(Json.decode(payload, LeadTasks.class), Duration.ofMinutes(9))));
   }
 
   private FragmentResponse done(FragmentRequest request) {

@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -129,6 +132,34 @@ class LambdaInvokerTest {
         Thread.sleep(5);
         assertThat(new LambdaInvoker(own, "worker:1").call(REQUEST).payload()).hasSize(12);
       }
+    }
+  }
+
+  /// Whether to call again, and what that costs, is the caller's to say.
+  @ParameterizedTest
+  @CsvSource({"503, ATTEMPT_LOST", "429, THROTTLED"})
+  void whatIsRefusedIsAskedForOnce(int status, ErrorCode code) {
+    var requests = new AtomicInteger();
+    try (var lambda =
+            LoopbackServer.start(_ ->
+                requests.incrementAndGet() == 1
+                    ? new LoopbackServer.Answer(status, Map.of(), REQUEST, 0, REQUEST.length)
+                    : ANSWERED);
+        LambdaClient own = client(lambda.address(), Duration.ofMinutes(1))) {
+      var invoker = new LambdaInvoker(own, "worker:1");
+      assertThatThrownBy(() -> invoker.call(REQUEST))
+          .isInstanceOfSatisfying(FrazilException.class, e -> assertThat(e.code()).isEqualTo(code));
+      assertThat(requests).hasValue(1);
+      assertThat(invoker.call(REQUEST).payload()).isNotEmpty();
+    }
+  }
+
+  /// Or what a function does would count as lost while it does it.
+  @Test
+  void anAnswerIsWaitedForLongerThanAnyFunctionRuns() {
+    try (LambdaClient own = client("127.0.0.1:1", Duration.ofMinutes(1))) {
+      assertThat(own.serviceClientConfiguration().overrideConfiguration().apiCallAttemptTimeout())
+          .hasValueSatisfying(timeout -> assertThat(timeout).isGreaterThan(Duration.ofMinutes(15)));
     }
   }
 

@@ -73,10 +73,20 @@ final class FaultRun {
           .as("rows after the commit")
           .isEqualTo(List.of(2L * expected.rows().size()));
     }
+    if (scenario.harm() == Harm.OUT_OF_MEMORY) {
+      assertThat(whole.view().calls()).as("calls of a large worker").anyMatch(this::commitsLarge);
+    }
     assertThat(whole.isQuietWithin(QUIET_LIMIT)).as("all requests ended").isTrue();
     assertThat(whole.lake().objects()).as("the tables' objects").containsAll(tables);
     checkNothingIsLeft(outcome);
     whole.leftovers().check();
+  }
+
+  /// Whether a large worker commits what the query asked it for.
+  private boolean commitsLarge(Call call) {
+    return call.isBy(whole.deployed().largeWorker())
+        && call.writes()
+        && call.path().contains("/queries/" + door().query(token) + "/stages/");
   }
 
   /// Whoever ends a query, be it the next after one that was killed, removes what its workers wrote
@@ -208,6 +218,7 @@ final class FaultRun {
       case RESET -> Fault.RESET;
       case LOST_REPLY -> Fault.LOST_REPLY;
       case THROTTLED -> Fault.THROTTLED;
+      case OUT_OF_MEMORY -> Fault.OUT_OF_MEMORY;
       case LATE -> Fault.LATE;
       case TWICE -> Fault.TWICE;
       case KILLED, KILLED_EACH_TIME -> killed(call);

@@ -24,6 +24,8 @@ enum Harm {
   LOST_REPLY(EnumSet.allOf(Moment.class), Promise.RIGHT, 1),
   /// Refused by Lambda for being too many, several times.
   THROTTLED(EnumSet.of(CALL), Promise.RIGHT, 5),
+  /// A worker has no memory left and is ended: what it was to do goes to a large one.
+  OUT_OF_MEMORY(EnumSet.of(CALL), Promise.RIGHT, 1),
   /// An attempt that was given up begins when another is long done.
   LATE(EnumSet.of(CALL, PARTIAL), Promise.RIGHT, 1),
   /// Two attempts where one was asked for.

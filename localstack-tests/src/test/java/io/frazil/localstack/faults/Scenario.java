@@ -53,6 +53,8 @@ record Scenario(Harm harm, Moment moment, Way way) {
         new Scenario(Harm.LOST_REPLY, Moment.RESULT, Way.DIRECT),
         new Scenario(Harm.LOST_REPLY, Moment.LEASE, Way.STATE_MACHINE),
         new Scenario(Harm.THROTTLED, Moment.CALL, Way.HTTP),
+        new Scenario(Harm.OUT_OF_MEMORY, Moment.CALL, Way.DIRECT),
+        new Scenario(Harm.OUT_OF_MEMORY, Moment.CALL, Way.STATE_MACHINE),
         new Scenario(Harm.LATE, Moment.CALL, Way.DIRECT),
         new Scenario(Harm.TWICE, Moment.CALL, Way.STATE_MACHINE),
         new Scenario(Harm.TWICE, Moment.PARTIAL, Way.DIRECT),

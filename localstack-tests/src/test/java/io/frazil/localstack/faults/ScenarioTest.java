@@ -35,8 +35,9 @@ final class ScenarioTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Nothing that can happen matches 'KILLED by HTTP': it is `HARM at MOMENT by WAY`, of"
-                + " [BUSY, SLOW, CUT_SHORT, RESET, LOST_REPLY, THROTTLED, LATE, TWICE, KILLED,"
-                + " KILLED_EACH_TIME, TRUNCATED, COMMITTED, CANCELLED], [PLANNING, LEASE, CALL,"
-                + " SCAN, PARTIAL, SHUFFLE, MERGE, RESULT] and [DIRECT, HTTP, STATE_MACHINE]");
+                + " [BUSY, SLOW, CUT_SHORT, RESET, LOST_REPLY, THROTTLED, OUT_OF_MEMORY, LATE,"
+                + " TWICE, KILLED, KILLED_EACH_TIME, TRUNCATED, COMMITTED, CANCELLED], [PLANNING,"
+                + " LEASE, CALL, SCAN, PARTIAL, SHUFFLE, MERGE, RESULT] and [DIRECT, HTTP,"
+                + " STATE_MACHINE]");
   }
 }

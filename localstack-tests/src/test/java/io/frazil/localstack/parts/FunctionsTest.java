@@ -7,6 +7,8 @@ import io.frazil.engine.plan.PlanJson;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
+import io.frazil.events.LeadTasks;
+import io.frazil.events.LedTasks;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.localstack.doors.Fragments;
@@ -69,6 +71,23 @@ final class FunctionsTest {
     assertThat(response.error()).isNull();
     assertThat(response.rows()).hasSize(1);
     assertThat(response.rows().getFirst()).isEqualTo(List.of(2L));
+  }
+
+  @Test
+  void aCoordinatorHandsTasksOnToWorkers() {
+    String version = whole.deployed().coordinator();
+    FragmentRequest other = Fragments.of(whole.deployed().results(), QueryId.next(), 1);
+    byte[] request = Json.encode(new LeadTasks(List.of(fragment(1), other)));
+    LedTasks led = Json.decode(answer(version, request), LedTasks.class);
+    assertThat(led.led()).extracting(FragmentResponse::query).containsExactly(query, other.query());
+    assertThat(led.led())
+        .allSatisfy(response -> {
+          assertThat(response.error()).isNull();
+          assertThat(
+                  PlanJson.read(Objects.requireNonNull(response.partial()), PartialManifest.class)
+                      .rows())
+              .isEqualTo(2);
+        });
   }
 
   private FragmentRequest fragment(int attempt) {

@@ -30,6 +30,7 @@ public final class FaultProxy implements AutoCloseable {
       "HTTP/1.1 503 Slow Down\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
           .getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] THROTTLED = throttled();
+  private static final byte[] OUT_OF_MEMORY = outOfMemory();
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -57,6 +58,8 @@ public final class FaultProxy implements AutoCloseable {
     BUSY,
     /// 429, before anything happened, as Lambda has it.
     THROTTLED,
+    /// What Lambda answers for a function that had no memory left, before anything happened.
+    OUT_OF_MEMORY,
     /// The request is done, then waits.
     SLOW,
     /// The request is done, its answer ends in the middle.
@@ -187,6 +190,7 @@ public final class FaultProxy implements AutoCloseable {
       case NONE -> out.write(request.forwarded());
       case BUSY -> out.write(BUSY);
       case THROTTLED -> out.write(THROTTLED);
+      case OUT_OF_MEMORY -> out.write(OUT_OF_MEMORY);
       case SLOW -> {
         byte[] answer = request.forwarded();
         Thread.sleep(SLOW);
@@ -256,6 +260,21 @@ public final class FaultProxy implements AutoCloseable {
         "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Type: application/json\r\n"
             + "x-amzn-ErrorType: TooManyRequestsException\r\nx-amzn-RequestId: throttled\r\n"
             + "Content-Length: ";
+    return answer(head, body);
+  }
+
+  private static byte[] outOfMemory() {
+    String body =
+        "{\"errorType\":\"Runtime.OutOfMemory\","
+            + "\"errorMessage\":\"RequestId: 1 Error: Runtime exited with error: signal: killed\"}";
+    String head =
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            + "X-Amz-Function-Error: Unhandled\r\nX-Amz-Executed-Version: 1\r\n"
+            + "Content-Length: ";
+    return answer(head, body);
+  }
+
+  private static byte[] answer(String head, String body) {
     return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -3,9 +3,11 @@ package io.frazil.session.attempt;
 import java.time.Duration;
 
 /// When a task that runs much longer than its stage's others gets a twin attempt, of which the
-/// first to succeed counts.
+/// first to succeed counts. While too few of those are done to tell, what was predicted of the
+/// stage stands in for them: see [StageTimes].
 ///
-/// @param doneShare which part of a stage's tasks has to be done before any is called slow
+/// @param doneShare which part of a stage's tasks has to be done before it is they that tell which
+///   are slow
 /// @param factor how many times longer it runs than nearly all of those did
 /// @param atLeast a task that runs no longer than this is never slow
 /// @param tasksPerTwin a stage has one twin for so many tasks, and at least one: a store that is

@@ -47,6 +47,9 @@ final class TaskRun {
 
   private Scheduler.@Nullable Timer watch;
 
+  /// Whether its time follows from those of the stage's others, rather than from a prediction.
+  private boolean watchKnowsOthers;
+
   /// Where attempts run.
   enum Place {
     /// In this process, where a twin and a larger worker would be the same once more.
@@ -54,8 +57,17 @@ final class TaskRun {
     WORKERS
   }
 
+  /// Why an attempt is made.
+  private enum Purpose {
+    /// Without it the task is not done.
+    NEEDED,
+    /// Beside one that is slow, only to save time.
+    TWIN
+  }
+
   /// One that was entered into a window and hasn't ended.
-  private record Attempt(int number, WorkerSize size, long ticket, long startNanos) {}
+  private record Attempt(
+      int number, WorkerSize size, Purpose purpose, long ticket, long startNanos) {}
 
   /// @param place where its attempts run
   TaskRun(TaskRunner runner, TaskId task, Attempts attempts, Place place) {
@@ -103,18 +115,22 @@ final class TaskRun {
     boolean _ = left.complete(true);
   }
 
-  /// Gives the task a twin once it is slow, if it isn't known yet when that is.
+  /// Gives the task a twin once it is slow, if nobody looks for that yet.
   void watch() {
-    if (times.isEmpty() || ended || hasTwin || watch != null || running.size() != 1) {
+    if (times.isEmpty() || ended || hasTwin || isWatched() || running.size() != 1) {
       return;
     }
+    unwatch();
+    watchKnowsOthers = times.get().areKnown();
     Attempt alone = running.getFirst();
-    OptionalLong slowAfter = times.get().slowAfter();
-    if (slowAfter.isPresent()) {
-      long ran = runner.scheduler().nanos() - alone.startNanos();
-      long left = Math.max(0, slowAfter.getAsLong() - ran);
-      watch = runner.scheduler().after(Duration.ofNanos(left), () -> slow(alone));
-    }
+    long ran = runner.scheduler().nanos() - alone.startNanos();
+    long left = Math.max(0, times.get().slowAfter() - ran);
+    watch = runner.scheduler().after(Duration.ofNanos(left), () -> slow(alone));
+  }
+
+  /// Whether somebody looks at the right time, as far as it is known.
+  private boolean isWatched() {
+    return watch != null && (watchKnowsOthers || !times.orElseThrow().areKnown());
   }
 
   private void enter(WorkerSize on, long ticket) {
@@ -123,7 +139,11 @@ final class TaskRun {
       runner.window(on).leave();
       return;
     }
-    var attempt = new Attempt(++started, on, ticket, runner.scheduler().nanos());
+    begin(on, Purpose.NEEDED, ticket);
+  }
+
+  private void begin(WorkerSize on, Purpose purpose, long ticket) {
+    var attempt = new Attempt(++started, on, purpose, ticket, runner.scheduler().nanos());
     running.add(attempt);
     runner.began(this);
     runner.scheduler().execute(() -> start(attempt));
@@ -188,14 +208,17 @@ final class TaskRun {
   }
 
   private void failed(Attempt attempt, FrazilException error) {
-    Remedy remedy = failures.remedy(error, attempt.size());
-    FrazilException reason = runner.cancellation().reason();
-    if (reason != null) {
+    if (isStopped()) {
       if (running.isEmpty()) {
         stopped();
       }
       return;
     }
+    if (attempt.purpose() == Purpose.TWIN && error.code() == ErrorCode.BUDGET_EXCEEDED) {
+      leaveTwinOut();
+      return;
+    }
+    Remedy remedy = failures.remedy(error, attempt.size());
     // Another attempt may still succeed; should it fail too, its own failure says what to do.
     boolean alone = running.isEmpty() && !awaited;
     switch (remedy) {
@@ -271,8 +294,7 @@ final class TaskRun {
       return;
     }
     StageTimes stage = times.orElseThrow();
-    long slowAfter = stage.slowAfter().orElse(Long.MAX_VALUE);
-    if (runner.scheduler().nanos() - attempt.startNanos() < slowAfter) {
+    if (runner.scheduler().nanos() - attempt.startNanos() < stage.slowAfter()) {
       // Others took longer since.
       watch();
       return;
@@ -282,11 +304,29 @@ final class TaskRun {
     if (ticket.isPresent()) {
       hasTwin = true;
       stage.twinStarted();
-      enter(attempt.size(), ticket.getAsLong());
+      begin(attempt.size(), Purpose.TWIN, ticket.getAsLong());
     } else {
-      Duration later = runner.policy().hedging().orElseThrow().atLeast();
-      watch = runner.scheduler().after(later, () -> slow(attempt));
+      watchAgain(attempt);
     }
+  }
+
+  /// Others took what was left of the budget since there was enough for a twin. It never began.
+  private void leaveTwinOut() {
+    hasTwin = false;
+    times.ifPresent(StageTimes::twinLeftOut);
+    if (!running.isEmpty()) {
+      watchAgain(running.getFirst());
+    } else if (!awaited) {
+      // The one beside which it was to run has failed since, and left what to do to the twin.
+      await();
+    }
+  }
+
+  private void watchAgain(Attempt alone) {
+    unwatch();
+    watchKnowsOthers = true;
+    Duration later = runner.policy().hedging().orElseThrow().atLeast();
+    watch = runner.scheduler().after(later, () -> slow(alone));
   }
 
   private boolean isStopped() {

@@ -82,7 +82,15 @@ public final class TaskRunner {
     return join(task, start(task, attempts));
   }
 
-  /// The same of attempts in this process.
+  /// What is known of a stage before any of its tasks is done: from then on one that hangs does not
+  /// go unseen.
+  ///
+  /// @param most how long the whole stage takes at the most
+  public synchronized void predict(int stage, Duration most) {
+    times(stage).ifPresent(times -> times.predict(most));
+  }
+
+  /// The same as [#run] of attempts in this process.
   public FragmentResponse runHere(TaskId task, Attempts attempts) {
     return join(task, start(task, attempts, Place.HERE));
   }
@@ -151,9 +159,13 @@ public final class TaskRunner {
 
   /// The times of a task's stage; empty where no task gets a twin.
   Optional<StageTimes> times(TaskId task) {
+    return times(task.stage());
+  }
+
+  private Optional<StageTimes> times(int stage) {
     return policy
         .hedging()
-        .map(hedging -> stages.computeIfAbsent(task.stage(), _ -> new StageTimes(hedging)));
+        .map(hedging -> stages.computeIfAbsent(stage, _ -> new StageTimes(hedging)));
   }
 
   /// A task of the stage was done: that may make others of it slow.

@@ -5,7 +5,9 @@ import io.frazil.engine.plan.Stage;
 import io.frazil.engine.type.Schema;
 import io.frazil.session.cost.Estimate;
 import io.frazil.session.scan.ScanInputs;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a query's stages are, whoever runs them: made once, and the same for each process that goes
 /// on with the query. How stages are divided into tasks follows from this and from what the stages
@@ -26,6 +28,9 @@ public record StagePlan(
   /// What a worker does in about the time that it takes to start one.
   public static final long TASK_BYTES_MIN = 4L << 20;
 
+  /// Nothing that a query does takes longer than a day, whatever is predicted.
+  private static final double SECONDS_MAX = 86_400;
+
   public StagePlan {
     stages = List.copyOf(stages);
   }
@@ -37,6 +42,20 @@ public record StagePlan(
         .filter(number -> number < predicted.size())
         .mapToDouble(number -> predicted.get(number).dollars().low())
         .sum();
+  }
+
+  /// How long some stages were predicted to take together at the most; empty where nothing was
+  /// predicted.
+  public Optional<Duration> longest(List<Integer> numbers) {
+    List<Estimate.StageEstimate> predicted = estimate.stages();
+    double seconds =
+        numbers.stream()
+            .filter(number -> number < predicted.size())
+            .mapToDouble(number -> predicted.get(number).seconds().high())
+            .sum();
+    return seconds > 0
+        ? Optional.of(Duration.ofMillis((long) (Math.min(seconds, SECONDS_MAX) * 1e3)))
+        : Optional.empty();
   }
 
   /// Whether some of it can be read by this process alone.

@@ -3,6 +3,7 @@ package io.frazil.session.stage;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.Stage;
 import io.frazil.session.journal.StagePlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +28,8 @@ final class StageShapes {
 
   StageShapes(StagePlan plan) {
     this.plan = plan;
-    this.packer = TaskPacker.forWorkers(plan.workers(), plan.taskBytesMin());
+    this.packer =
+        TaskPacker.forWorkers(plan.workers(), plan.taskBytesMin(), SplitWeights.of(plan.scans()));
     this.broadcasts = BroadcastInstead.in(plan);
     broadcasts.values().forEach(broadcast -> byProbe.put(broadcast.probe(), broadcast));
   }
@@ -46,6 +48,11 @@ final class StageShapes {
     /// that it does, in as many tasks as there are.
     double taskDollars(StagePlan plan) {
       return plan.leastDollars(planned) / Math.max(1, shares.size());
+    }
+
+    /// How long it takes at the most, as far as that was predicted.
+    Optional<Duration> longest(StagePlan plan) {
+      return plan.longest(planned);
     }
   }
 

@@ -29,7 +29,7 @@ public final class StageWidths {
                             Function.identity(),
                             d -> new StageOutput(stages.get(d).output(), List.of()))),
                 Optional.empty(),
-                TaskPacker.forWorkers(workers, taskBytesMin),
+                TaskPacker.forWorkers(workers, taskBytesMin, SplitWeights.of(scans)),
                 0)
             .size();
   }

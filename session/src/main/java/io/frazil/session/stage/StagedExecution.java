@@ -200,6 +200,7 @@ public final class StagedExecution implements BatchReader {
     StageTally tally = tallies.get(number);
     tally.begin(shape.shares().size());
     tally.predict(shape.taskDollars(plan));
+    shape.longest(plan).ifPresent(longest -> runner.predict(number, longest));
     tally.found(left.values());
     tally.foundFailed(StageSteps.failed(journal.attempts(number), left));
     var run = new StageRun(tasks, Halves.of(shape), shape.inputs(), left, tally);

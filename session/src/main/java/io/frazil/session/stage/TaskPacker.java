@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/// Packs splits into tasks of about equal bytes: the largest split first, each to the task that has
-/// least so far.
+/// Packs splits into tasks that read about equal bytes: the largest split first, each to the task
+/// that has least so far.
 ///
 /// @param bytesMax what a task reads at most, unless one split alone is larger: a worker's network
 ///   burst
 /// @param bytesMin below which a task is not worth its start
 /// @param tasksMin how many tasks there should be where the bytes allow it
-record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
+/// @param weights how much of each split is read
+record TaskPacker(long bytesMax, long bytesMin, int tasksMin, SplitWeights weights) {
   private static final long BURST_BYTES = 256L << 20;
 
   /// Files are compressed, what workers write for each other is not.
@@ -28,9 +29,9 @@ record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
   private static final int TASKS_A_WORKER = 2;
 
   /// @param taskBytesMin how much that is not compressed is worth a task
-  static TaskPacker forWorkers(int workers, long taskBytesMin) {
+  static TaskPacker forWorkers(int workers, long taskBytesMin, SplitWeights weights) {
     return new TaskPacker(
-        BURST_BYTES, Math.max(1, taskBytesMin / COMPRESSION), workers * TASKS_A_WORKER);
+        BURST_BYTES, Math.max(1, taskBytesMin / COMPRESSION), workers * TASKS_A_WORKER, weights);
   }
 
   /// At least one task, also where there is nothing to read.
@@ -38,19 +39,20 @@ record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
   /// @param splits by scan node
   /// @return the shares, each split in exactly one of them, in its scan's order
   List<Map<Integer, List<Split>>> pack(Map<Integer, List<Split>> splits) {
-    List<Item> items = items(splits);
+    List<Item> items = items(splits, weights);
     return pack(items, count(items));
   }
 
   /// Two shares of about equal bytes; one where there is only one split.
   static List<Map<Integer, List<Split>>> halves(Map<Integer, List<Split>> splits) {
-    List<Item> items = items(splits);
+    List<Item> items = items(splits, SplitWeights.WHOLE);
     return pack(items, Math.min(2, items.size()));
   }
 
-  private static List<Item> items(Map<Integer, List<Split>> splits) {
+  private static List<Item> items(Map<Integer, List<Split>> splits, SplitWeights weights) {
     List<Item> items = new ArrayList<>();
-    splits.forEach((scan, list) -> list.forEach(s -> items.add(new Item(scan, s, items.size()))));
+    splits.forEach((scan, list) ->
+        list.forEach(s -> items.add(new Item(scan, s, weights.of(scan, s), items.size()))));
     return items;
   }
 
@@ -79,11 +81,7 @@ record TaskPacker(long bytesMax, long bytesMin, int tasksMin) {
     return Math.clamp(Math.max(told, Math.max(needed, wanted)), 1, Math.max(1, items.size()));
   }
 
-  private record Item(int scan, Split split, int position) {
-    long bytes() {
-      return split.bytes();
-    }
-  }
+  private record Item(int scan, Split split, long bytes, int position) {}
 
   private static final class Task {
     private final int number;

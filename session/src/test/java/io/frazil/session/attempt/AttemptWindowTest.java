@@ -3,8 +3,10 @@ package io.frazil.session.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +57,38 @@ class AttemptWindowTest {
     time.run();
     assertThat(entered).hasSize(2);
     assertThat(window.tryEnter()).isPresent();
+  }
+
+  /// A random part of one that doubles from 100 ms to 5 s.
+  @Test
+  void pausesGrowToTheirBoundWhileItIsRefused() {
+    int[] longestMillis = {100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000};
+    List<List<Long>> pauses = IntStream.range(0, 40).mapToObj(this::pausesMillis).toList();
+    for (int refusal = 0; refusal < longestMillis.length; refusal++) {
+      int number = refusal;
+      List<Long> each = pauses.stream().map(ofOne -> ofOne.get(number)).toList();
+      long longest = longestMillis[refusal];
+      assertThat(each).as("after refusal %d", refusal + 1).allMatch(pause -> pause <= longest);
+      assertThat(Collections.max(each)).isGreaterThan(longest / 2);
+      assertThat(Collections.min(each)).isLessThan(longest / 2);
+    }
+  }
+
+  /// How long nobody gets in after each of eight refusals.
+  private List<Long> pausesMillis(long seed) {
+    var window = new AttemptWindow(4, RetryPolicy.REMOTE, time, new SplittableRandom(seed));
+    var pauses = new ArrayList<Long>();
+    window.enter(entered::add);
+    for (int i = 0; i < 8; i++) {
+      long refused = time.nanos();
+      window.refused(entered.getLast());
+      window.enterAgain(ticket -> {
+        entered.add(ticket);
+        pauses.add((time.nanos() - refused) / 1_000_000);
+      });
+      time.run();
+    }
+    return pauses;
   }
 
   @Test

@@ -10,13 +10,18 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.session.dispatch.WorkerSize;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What happens when, with each attempt's end scripted to the millisecond.
 @Timeout(60)
@@ -122,6 +127,141 @@ class AttemptsTest {
     assertThat(log).hasSize(44);
   }
 
+  /// Where the others that are done are too few to tell, however fast they were.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aTaskThatHangsInASmallStageGetsATwin(int tasks) {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    var results = startOfWhichTheFirstHangs(runner, tasks);
+    time.runUntil(Duration.ofSeconds(60));
+    assertThat(results).allSatisfy(result -> assertThat(result).isDone());
+    assertThat(log).hasSize(tasks + 1).last().isEqualTo("30000 ms: 0.2 NORMAL");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 15000", "20, 60000"})
+  void whatWasPredictedSaysFromWhenOnATaskOfASmallStageIsSlow(int seconds, int slowMillis) {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    runner.predict(1, Duration.ofSeconds(seconds));
+    var results = startOfWhichTheFirstHangs(runner, 2);
+    time.runUntil(Duration.ofSeconds(100));
+    assertThat(results).allSatisfy(result -> assertThat(result).isDone());
+    assertThat(log).hasSize(3).last().isEqualTo(slowMillis + " ms: 0.2 NORMAL");
+  }
+
+  @Test
+  void aPredictionThatIsWrongForAllTasksCostsOneTwin() {
+    TaskRunner runner = runner(100, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    runner.predict(1, Duration.ofSeconds(1));
+    for (int i = 0; i < 40; i++) {
+      TaskId task = task(i);
+      var _ = runner.start(task, attempts(task, (n, _) -> done(task, n, 60_000)));
+    }
+    time.run();
+    assertThat(log).hasSize(41);
+  }
+
+  /// Others took what was left of the budget between the question and the start.
+  @Test
+  void aTwinThatDoesNotFitTheBudgetAnyMoreIsLeftOut() {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    var results =
+        startEight(
+            runner,
+            (n, _) -> {
+              if (n == 2) {
+                throw new FrazilException(ErrorCode.BUDGET_EXCEEDED, "as scripted");
+              }
+              return done(task(5), n, n == 1 ? 600_000 : 700);
+            });
+    time.runUntil(Duration.ofSeconds(60));
+    // The stage's only twin is not used up by one that never began.
+    assertThat(results.get(5).join().attempt()).isEqualTo(3);
+    assertThat(log).hasSize(10).endsWith("1400 ms: 5.2 NORMAL", "2400 ms: 5.3 NORMAL");
+  }
+
+  @Test
+  void aTaskIsDoneWhoseTwinsNeverFitTheBudget() {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    var results =
+        startEight(
+            runner, (n, _) -> n == 1 ? done(task(5), n, 5_000) : failed(ErrorCode.BUDGET_EXCEEDED));
+    time.run();
+    assertThat(results.get(5).join().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskThatFailsWhileItsTwinIsLeftOutIsTriedAgain() {
+    TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
+    var results =
+        startEight(
+            runner,
+            (n, _) ->
+                switch (n) {
+                  case 1 -> failed(ErrorCode.ATTEMPT_LOST, 1_405);
+                  case 2 -> failed(ErrorCode.BUDGET_EXCEEDED);
+                  default -> done(task(5), n, 700);
+                });
+    time.run();
+    assertThat(results.get(5).join().attempt()).isEqualTo(3);
+    assertThat(log).hasSize(10).endsWith("1400 ms: 5.2 NORMAL", "1410 ms: 5.3 NORMAL");
+  }
+
+  @Test
+  void anAttemptThatIsNeededAndDoesNotFitTheBudgetFails() {
+    var result = start(RetryPolicy.REMOTE, (_, _) -> failed(ErrorCode.BUDGET_EXCEEDED));
+    assertThatThrownBy(() -> result.getNow(null)).hasRootCauseMessage("as scripted");
+    assertThat(log).hasSize(1);
+  }
+
+  /// A random part of a pause that doubles from 100 ms to 5 s.
+  @Test
+  void tasksThatAreLostTogetherComeBackApartAndLaterEachTime() {
+    int[] longestMillis = {100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000};
+    List<List<Long>> pauses = pausesMillis(SEED, 40, longestMillis.length);
+    for (int failure = 0; failure < longestMillis.length; failure++) {
+      List<Long> each = pauses.get(failure);
+      long longest = longestMillis[failure];
+      assertThat(each).as("after failure %d", failure + 1).allMatch(pause -> pause <= longest);
+      assertThat(Collections.max(each)).isGreaterThan(longest / 2);
+      assertThat(Collections.min(each)).isLessThan(longest / 2);
+    }
+    assertThat(pausesMillis(SEED + 1, 40, longestMillis.length)).isNotEqualTo(pauses);
+    assertThat(pausesMillis(SEED, 40, longestMillis.length)).isEqualTo(pauses);
+  }
+
+  /// How long each of some tasks that are lost as soon as they begin waits, by its failure.
+  private static List<List<Long>> pausesMillis(long seed, int tasks, int failures) {
+    var clock = new SimulatedTime(new SplittableRandom(SEED));
+    var runner =
+        new TaskRunner(
+            tasks,
+            EnumSet.of(WorkerSize.NORMAL),
+            new RetryPolicy(failures + 1, Duration.ofMillis(100)),
+            new Cancellation(),
+            clock,
+            new SplittableRandom(seed));
+    List<List<Long>> pauses =
+        IntStream.range(0, failures).<List<Long>>mapToObj(_ -> new ArrayList<>()).toList();
+    for (int task = 0; task < tasks; task++) {
+      var lostNanos = new AtomicLong();
+      var _ =
+          runner.start(
+              task(task),
+              (number, _) -> {
+                if (number > 1) {
+                  pauses.get(number - 2).add((clock.nanos() - lostNanos.get()) / 1_000_000);
+                }
+                lostNanos.set(clock.nanos());
+                return CompletableFuture.failedFuture(
+                    new FrazilException(ErrorCode.ATTEMPT_LOST, "as scripted"));
+              });
+    }
+    clock.run();
+    assertThat(pauses).allSatisfy(each -> assertThat(each).hasSize(tasks));
+    return pauses;
+  }
+
   @Test
   void aTwinThatIsLostHarmsNothing() {
     TaskRunner runner = runner(10, RetryPolicy.REMOTE, EnumSet.of(WorkerSize.NORMAL));
@@ -181,6 +321,19 @@ class AttemptsTest {
     return result;
   }
 
+  /// Of whose first attempts one takes ten minutes, and all others 700 ms.
+  private List<CompletableFuture<FragmentResponse>> startOfWhichTheFirstHangs(
+      TaskRunner runner, int tasks) {
+    return IntStream.range(0, tasks)
+        .mapToObj(AttemptsTest::task)
+        .map(task ->
+            runner.start(
+                task,
+                attempts(
+                    task, (n, _) -> done(task, n, task.task() == 0 && n == 1 ? 600_000 : 700))))
+        .toList();
+  }
+
   /// Tasks of 700 ms each, but for number 5.
   private List<CompletableFuture<FragmentResponse>> startEight(TaskRunner runner, Script fifth) {
     return IntStream.range(0, 8)
@@ -228,8 +381,12 @@ class AttemptsTest {
   }
 
   private static Answer failed(ErrorCode code) {
+    return failed(code, 10);
+  }
+
+  private static Answer failed(ErrorCode code, int millis) {
     return new Answer(
-        Duration.ofMillis(10),
+        Duration.ofMillis(millis),
         CompletableFuture.failedFuture(new FrazilException(code, "as scripted")));
   }
 }

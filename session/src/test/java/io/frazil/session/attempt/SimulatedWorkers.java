@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Functions on Lambda under a simulated time: with a limit on how many run, with latencies, and
 /// with all that goes wrong there, as random numbers say.
 final class SimulatedWorkers {
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(120);
+
   private final SimulatedTime time;
   private final RandomGenerator random;
   private final Plan plan;
@@ -36,6 +38,7 @@ final class SimulatedWorkers {
   /// @param lost which part of the attempts is lost, before or after their work
   /// @param dying which part of the attempts ends with its worker
   /// @param slow which part of the attempts takes twenty times as long
+  /// @param hung which part of the attempts does nothing until its worker's time is over
   /// @param big tasks that a normal worker has no memory for
   /// @param damaged tasks that fail wherever they run
   /// @param deadly tasks that kill whichever worker they run on
@@ -44,6 +47,7 @@ final class SimulatedWorkers {
       double lost,
       double dying,
       double slow,
+      double hung,
       Set<TaskId> big,
       Set<TaskId> damaged,
       Set<TaskId> deadly) {}
@@ -73,10 +77,15 @@ final class SimulatedWorkers {
     boolean working = !lost || random.nextBoolean();
     Duration duration = millis(50, 200);
     Duration took = random.nextDouble() < plan.slow() ? duration.multipliedBy(20) : duration;
+    boolean hung = random.nextDouble() < plan.hung();
     after(
-        took,
+        hung ? TIME_LIMIT : took,
         () -> {
           running--;
+          if (hung) {
+            fail(future, ErrorCode.WORKER_DIED, "hung until its time was over");
+            return;
+          }
           FragmentResponse response = working ? work(task, number, size, future) : null;
           if (lost) {
             fail(future, ErrorCode.ATTEMPT_LOST, "connection reset");

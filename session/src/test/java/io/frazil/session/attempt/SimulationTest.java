@@ -89,6 +89,7 @@ class SimulationTest {
                   random.nextInt(3) * 0.03,
                   random.nextInt(3) * 0.005,
                   random.nextInt(3) * 0.02,
+                  random.nextInt(3) * 0.005,
                   large ? some(10) : some(0.3),
                   some(0.2),
                   some(0.2)));
@@ -136,6 +137,9 @@ class SimulationTest {
 
     private void begin(int stage) {
       open += tasks;
+      if (stage % 2 == 0) {
+        runner.predict(stage, Duration.ofSeconds(1));
+      }
       for (int number = 0; number < tasks; number++) {
         var task = new TaskId("q", stage, number);
         var _ =

@@ -57,10 +57,21 @@ final class TwoStages {
       Dispatcher dispatcher,
       int workers,
       RetryPolicy retries) {
+    return environment(objects, journal, dispatcher, workers, retries, new MemoryPool(256 << 20));
+  }
+
+  /// @param memory of the process that runs the query
+  static StageEnvironment environment(
+      StageObjects objects,
+      StageJournal journal,
+      Dispatcher dispatcher,
+      int workers,
+      RetryPolicy retries,
+      MemoryPool memory) {
     var here =
         new TaskContext(
             new LocalObjectStore(),
-            new MemoryPool(256 << 20),
+            memory,
             BuiltInFunctions.registry(),
             new Cancellation(),
             new TaskMetrics(),

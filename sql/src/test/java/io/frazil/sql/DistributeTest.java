@@ -123,6 +123,25 @@ class DistributeTest {
   }
 
   @Test
+  void aSharedSubplanOfOneTaskThatSeveralStagesReadIsAStageOfItsOwn() {
+    String plan =
+        distributed(
+            "with c as (select l_partkey as k from lineitem group by l_partkey limit 10)"
+                + " select count(*) from orders"
+                + " where o_orderkey in (select k from c) and o_orderkey not in (select k from c)");
+    assertThat(plan).containsPattern("Shared\\(0\\)\n +#\\d+ Exchange\\(gather\\)\n +#\\d+ Limit");
+  }
+
+  @Test
+  void oneThatASingleStageReadsIsNot() {
+    String plan =
+        distributed(
+            "with c as (select l_partkey as k from lineitem group by l_partkey limit 10)"
+                + " select count(*) from c a join c b on a.k = b.k");
+    assertThat(plan).containsPattern("Shared\\(0\\)\n +#\\d+ Limit");
+  }
+
+  @Test
   void rowsThatABuildSideKeepsAreNotBroadcast() {
     assertThat(text(Planning.tpch(13))).doesNotContain("broadcast");
   }

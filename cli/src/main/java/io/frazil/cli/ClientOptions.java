@@ -23,7 +23,7 @@ public final class ClientOptions {
         "Ask a deployed Frazil instead of this machine: the URL of its HTTP API, or",
         "function:NAME[:QUALIFIER], its coordinator on Lambda, by default the version that the",
         "alias 'live' names. Requests to API Gateway are signed with the credentials that",
-        "AWS's own tools use.",
+        "AWS's own tools use. A statement has at most 1,000,000 characters.",
         "Default: what FRAZIL_ENDPOINT says, if nothing is said of this machine's warehouse."
       })
   private @Nullable String endpoint;

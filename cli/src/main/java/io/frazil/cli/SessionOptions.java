@@ -34,7 +34,7 @@ public final class SessionOptions {
       converter = WholeNumber.FromZero.class,
       description = {
         "Run fragments on N workers at a time, through the code that runs on Lambda.",
-        "Default: 0, all in one go."
+        "A statement then has at most 1,000,000 characters. Default: 0, all in one go."
       })
   private @Nullable Integer workers;
 

@@ -111,7 +111,7 @@ record QueryStarter(
     StagePlan plan = plan(planned, spending);
     StageObjects objects = objects(plan, id, epoch);
     StageJournal journal =
-        keepAfter == null || !isStorable(plan)
+        keepAfter == null || !isStorable(plan, functions)
             ? new NoJournal(objects)
             : StoredJournal.begin(objects, plan, fingerprint(), keepAfter);
     return start(id, plan, objects, journal, tally, functions, spending);
@@ -144,7 +144,7 @@ record QueryStarter(
     Spending spending = anew(tally);
     StagePlan plan = plan(planned, spending);
     StageObjects objects = objects(plan, id, epoch);
-    if (isStorable(plan)) {
+    if (isStorable(plan, functions)) {
       var journal = StoredJournal.begin(objects, plan, fingerprint(), Duration.ZERO);
       if (journal.handOver()) {
         return step(id, new Kept(objects, plan), children, tally, functions, spending);
@@ -346,11 +346,12 @@ record QueryStarter(
   }
 
   /// Whether a plan means the same to every process of this build.
-  private boolean isStorable(StagePlan plan) {
+  private boolean isStorable(StagePlan plan, FunctionRegistry functions) {
     return plan.stages().size() > 1
         && !plan.isLocal()
         && plan.stages().stream()
-            .allMatch(stage -> FunctionCalls.allIn(stage.plan(), workerFunctions));
+            .allMatch(
+                stage -> FunctionCalls.sameOnWorkers(stage.plan(), functions, workerFunctions));
   }
 
   /// What a statement took that is no query.

@@ -3,6 +3,7 @@ package io.frazil.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.engine.arrow.PartialManifest;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.fragment.Fragment;
@@ -143,6 +144,49 @@ class DividedTasksTest {
               "full; task \\d+ of stage 0 cannot be divided: with more workers its share is"
                   + " smaller, larger ones have more memory");
     }
+  }
+
+  /// The join's tasks get all of stage 0, which is said to be larger than it is.
+  @Test
+  void aTaskIsNotDividedForWhatEveryTaskHolds() {
+    Dispatcher claiming =
+        request ->
+            request.stage() == 0
+                ? workers.run(request).thenApply(DividedTasksTest::enlarged)
+                : CompletableFuture.failedFuture(
+                    new FrazilException(ErrorCode.MEMORY_LIMIT, "full"));
+    try (SessionContext session = session(claiming);
+        QueryHandle query = session.sql(COUNTS)) {
+      assertThatThrownBy(query::rows)
+          .isInstanceOfSatisfying(
+              FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEMORY_LIMIT))
+          .hasMessageMatching(
+              "full; task \\d+ of stage 1 cannot be divided: each of its parts would hold all 1024"
+                  + " MiB that stage 0 gave; larger workers have more memory");
+    }
+    assertThat(requests)
+        .filteredOn(request -> request.stage() == 1)
+        .extracting(DividedTasksTest::splits)
+        .containsOnly(FILES / 2);
+  }
+
+  private static FragmentResponse enlarged(FragmentResponse response) {
+    PartialManifest partial =
+        PlanJson.read(Objects.requireNonNull(response.partial()), PartialManifest.class);
+    List<PartialManifest.Range> ranges =
+        partial.partitions().stream()
+            .map(range -> new PartialManifest.Range(range.offset(), 512L << 20, range.rows()))
+            .toList();
+    return new FragmentResponse(
+        response.query(),
+        response.stage(),
+        response.task(),
+        response.attempt(),
+        PlanJson.embed(
+            new PartialManifest(partial.location(), partial.attempt(), 1L << 30, ranges)),
+        null,
+        response.statistics(),
+        null);
   }
 
   @Test

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.expression.Expression;
+import io.frazil.engine.function.AggregateFunction;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.ScalarFunction;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
 import io.frazil.engine.provider.TableVersion;
@@ -42,6 +46,9 @@ class SessionContextTest {
   private static final Schema PEOPLE =
       Schema.of(new Field("id", Types.BIGINT, false), new Field("city", Types.VARCHAR, true));
 
+  private static final FunctionRegistry BUILT_IN =
+      BuiltInAggregates.register(BuiltInFunctions.registry());
+
   @TempDir private Path folder;
 
   private final ListTable people = people();
@@ -66,6 +73,28 @@ class SessionContextTest {
         assertThat(query.ledger().dollars()).isPositive();
       }
       assertThat(people.open).hasValue(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void aFunctionInPlaceOfOneOfSqlsOwnIsTheOneThatIsCalled(int workers) {
+    try (IcebergCatalog warehouse = LocalWarehouse.open(folder);
+        var dispatcher = new InProcessDispatcher(new WorkerHandler()::handle);
+        var session =
+            builder(workers, dispatcher)
+                .catalog("iceberg", warehouse)
+                .defaults("iceberg", LocalWarehouse.DEFAULT_SCHEMA)
+                .build()) {
+      session.register("people", people);
+      assertThat(updated(session, "CREATE TABLE files AS SELECT * FROM people")).isEqualTo(ROWS);
+      session.registerFunction(new Renamed("upper", BUILT_IN.requireScalar("reverse")));
+      session.registerFunction(new RenamedAggregate("avg", BUILT_IN.requireAggregate("max")));
+      assertThat(rows(session, "SELECT upper(city) c FROM files GROUP BY upper(city) ORDER BY c"))
+          .containsExactly(List.of("0ytic"), List.of("1ytic"), List.of("2ytic"));
+      assertThat(rows(session, "SELECT id FROM files WHERE upper(city) = '1ytic' AND id < 3"))
+          .containsExactly(List.of(1L));
+      assertThat(rows(session, "SELECT avg(id) FROM files")).containsExactly(List.of(ROWS - 1L));
     }
   }
 
@@ -221,12 +250,21 @@ class SessionContextTest {
   }
 
   private static SessionContext session(int workers, InProcessDispatcher dispatcher) {
+    return builder(workers, dispatcher).build();
+  }
+
+  private static SessionBuilder builder(int workers, InProcessDispatcher dispatcher) {
     return SessionContext.builder()
         .threads(2)
         .memory(256 << 20)
         .workers(workers)
-        .dispatcher(dispatcher)
-        .build();
+        .dispatcher(dispatcher);
+  }
+
+  private static List<List<Object>> rows(SessionContext session, String sql) {
+    try (QueryHandle query = session.sql(sql)) {
+      return List.copyOf(query.rows());
+    }
   }
 
   private static long updated(SessionContext session, String statement) {
@@ -241,6 +279,37 @@ class SessionContextTest {
       builder.row(i, "city" + i % 3);
     }
     return new ListTable(PEOPLE, builder.batches());
+  }
+
+  /// Another function under a name of its own.
+  private record Renamed(String name, ScalarFunction function) implements ScalarFunction {
+    @Override
+    public Optional<Signature> resolve(List<DataType> arguments) {
+      return function.resolve(arguments);
+    }
+
+    @Override
+    public Volatility volatility() {
+      return function.volatility();
+    }
+
+    @Override
+    public Body bind(List<Expression> arguments) {
+      return function.bind(arguments);
+    }
+  }
+
+  private record RenamedAggregate(String name, AggregateFunction function)
+      implements AggregateFunction {
+    @Override
+    public Optional<Signature> resolve(List<DataType> arguments) {
+      return function.resolve(arguments);
+    }
+
+    @Override
+    public Accumulator accumulator(List<DataType> arguments) {
+      return function.accumulator(arguments);
+    }
   }
 
   private static final class PlusOne implements ScalarFunction {

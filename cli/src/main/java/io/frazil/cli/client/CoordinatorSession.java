@@ -1,5 +1,7 @@
 package io.frazil.cli.client;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
@@ -93,13 +95,18 @@ public final class CoordinatorSession implements SqlSession {
 
   private QueryRequest request(String text, List<? extends @Nullable Object> parameters) {
     Duration time = limits.time();
-    return QueryRequest.of(text)
-        .withParameters(scalars(parameters))
-        .withViews(List.copyOf(views.values()))
-        .withToken(UUID.randomUUID().toString())
-        .withFormat(QueryRequest.Format.ARROW)
-        .withBudget(limits.budget())
-        .withTimeLimit(time == null ? null : Math.max(1, time.toMillis()));
+    try {
+      return QueryRequest.of(text)
+          .withParameters(scalars(parameters))
+          .withViews(List.copyOf(views.values()))
+          .withToken(UUID.randomUUID().toString())
+          .withFormat(QueryRequest.Format.ARROW)
+          .withBudget(limits.budget())
+          .withTimeLimit(time == null ? null : Math.max(1, time.toMillis()));
+    } catch (IllegalArgumentException e) {
+      // It is longer than a message may be, or has more parameters, or its views do.
+      throw new FrazilException(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void keep(Statement.CreateView create, String text) {

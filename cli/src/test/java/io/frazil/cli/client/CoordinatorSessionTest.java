@@ -3,10 +3,12 @@ package io.frazil.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.events.QueryRequest;
 import io.frazil.session.QueryHandle;
 import io.frazil.session.QueryHandle.Kind;
 import io.frazil.session.SessionContext;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -88,6 +91,21 @@ class CoordinatorSessionTest {
     rows("DROP VIEW w");
     assertThatThrownBy(() -> rows("SELECT * FROM w"))
         .hasMessageStartingWith("line 1:15: Table 'w' does not exist");
+  }
+
+  @Test
+  void whatNoMessageHoldsIsRefused() {
+    String text = "SELECT '" + "x".repeat(QueryRequest.SQL_CHARACTERS_MAX) + "'";
+    assertThatThrownBy(() -> rows(text))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessage("sql may have at most 1000000 characters, not 1000009");
+    var parameters = Collections.nCopies(QueryRequest.PARAMETERS_MAX + 1, 1);
+    String many = "SELECT 1 WHERE 1 IN (%s ?)".formatted("?, ".repeat(parameters.size() - 1));
+    assertThatThrownBy(() -> session.sql(many, parameters))
+        .isInstanceOfSatisfying(
+            FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessage("there may be at most 1000 parameters");
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class PartialSource implements Source {
   private final PartialReads reads;
   private final Schema schema;
   private final TaskContext context;
+  private final boolean isOnePart;
 
   /// @param node reads them
   public PartialSource(
@@ -37,6 +38,13 @@ public final class PartialSource implements Source {
     this.reads = new PartialReads(parts, store, context);
     this.schema = node.schema();
     this.context = context;
+    this.isOnePart = parts.size() <= 1;
+  }
+
+  /// What one task wrote may be in an order that counts: it is read from front to back.
+  @Override
+  public int maxReaders() {
+    return isOnePart ? 1 : Integer.MAX_VALUE;
   }
 
   private static List<Range> morsels(List<Range> partitions) {

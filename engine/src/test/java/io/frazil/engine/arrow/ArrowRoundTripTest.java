@@ -12,7 +12,9 @@ import io.frazil.engine.type.Schema;
 import io.frazil.engine.type.Types;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchReader;
+import io.frazil.engine.vector.DictionaryVector;
 import io.frazil.engine.vector.RandomBatches;
+import io.frazil.engine.vector.StringVector;
 import io.frazil.engine.vector.VectorBuilder;
 import io.frazil.engine.vector.VectorValues;
 import java.io.ByteArrayInputStream;
@@ -153,6 +155,62 @@ class ArrowRoundTripTest {
       assertThatThrownBy(() -> writer.write(batch)).hasMessageStartingWith("Arrow writer needs ");
     }
     assertThat(small.used()).isZero();
+  }
+
+  @Test
+  void longTextsComeInRecordBatchesOfSomeMegabytes() {
+    Schema schema =
+        Schema.of(new Field("s", Types.VARCHAR, true), new Field("d", Types.VARCHAR, true));
+    byte[] bytes = new byte[20_000];
+    Arrays.fill(bytes, (byte) 'x');
+    int[] lengths = new int[Batch.MAX_ROWS];
+    Arrays.setAll(lengths, i -> i == 7 ? 0 : bytes.length - i);
+    var texts =
+        new StringVector(Types.VARCHAR, bytes, new int[lengths.length], lengths, 4096, null);
+    var constant =
+        DictionaryVector.constant(
+            new StringVector(Types.VARCHAR, bytes, new int[1], new int[] {100}, 1, null), 4096);
+    int[] live = new int[2_000];
+    Arrays.setAll(live, i -> 2 * i + 1);
+    var small = new MemoryPool(40 << 20);
+    var out = new ByteArrayOutputStream();
+    try (ArrowBatchWriter writer = ArrowBatchWriter.stream(out, schema, small)) {
+      writer.write(Batch.of(4096, texts, constant).select(live, live.length));
+      writer.finish();
+    }
+    var sizes = new ArrayList<Integer>();
+    var read = new ArrayList<Integer>();
+    try (ArrowBatchReader reader =
+        ArrowBatchReader.ofStream("test", new ByteArrayInputStream(out.toByteArray()), memory)) {
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        int[] found = ((StringVector) batch.column(0)).lengths();
+        Arrays.stream(found, 0, batch.length()).forEach(read::add);
+        sizes.add(Arrays.stream(found, 0, batch.length()).sum());
+      }
+    }
+    assertThat(read)
+        .containsExactlyElementsOf(Arrays.stream(live).map(i -> lengths[i]).boxed().toList());
+    assertThat(sizes).allMatch(size -> size <= 8 << 20);
+    assertThat(sizes.subList(0, sizes.size() - 1)).allMatch(size -> size > 7 << 20);
+    assertThat(small.used()).isZero();
+  }
+
+  @Test
+  void aTextLongerThanARecordBatchComesAlone() {
+    Schema schema = Schema.of(new Field("s", Types.VARCHAR, true));
+    byte[] bytes = new byte[20 << 20];
+    Arrays.fill(bytes, (byte) 'x');
+    var texts =
+        new StringVector(Types.VARCHAR, bytes, new int[3], new int[] {1, bytes.length, 1}, 3, null);
+    byte[] stream = stream(schema, List.of(Batch.of(3, texts)));
+    var rows = new ArrayList<Integer>();
+    try (ArrowBatchReader reader =
+        ArrowBatchReader.ofStream("test", new ByteArrayInputStream(stream), memory)) {
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        rows.add(batch.rows());
+      }
+    }
+    assertThat(rows).containsExactly(1, 1, 1);
   }
 
   private byte[] stream(Schema schema, List<Batch> batches) {

@@ -91,6 +91,18 @@ class PartialSourceTest {
   }
 
   @Test
+  void whatOneTaskWroteComesInItsOrderToOneReader() {
+    try (var one = source(distant, producers(1, 20_000), memory);
+        var none = source(distant, List.of(), memory);
+        var several = source(distant, producers(2, 1), memory)) {
+      assertThat(one.maxReaders()).isEqualTo(1);
+      assertThat(rows(one)).containsExactlyElementsOf(LongStream.range(0, 20_000).boxed().toList());
+      assertThat(none.maxReaders()).isEqualTo(1);
+      assertThat(several.maxReaders()).isGreaterThan(1);
+    }
+  }
+
+  @Test
   void oneReaderHasSeveralProducersReadAtATime() {
     List<PartialInput> inputs = producers(PRODUCERS, 100);
     distant.hold();

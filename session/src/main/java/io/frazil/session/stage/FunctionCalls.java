@@ -1,7 +1,9 @@
 package io.frazil.session.stage;
 
 import io.frazil.engine.expression.Expression;
+import io.frazil.engine.function.AggregateFunction;
 import io.frazil.engine.function.FunctionRegistry;
+import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.plan.PhysicalPlan;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,19 +12,38 @@ import java.util.stream.Stream;
 public final class FunctionCalls {
   private FunctionCalls() {}
 
-  /// Whether a registry has all of them.
-  public static boolean allIn(PhysicalPlan plan, FunctionRegistry functions) {
+  /// Whether workers would call the same functions: theirs of the same name may be another.
+  ///
+  /// @param functions those that the plan is meant to call
+  /// @param workers those that workers have
+  public static boolean sameOnWorkers(
+      PhysicalPlan plan, FunctionRegistry functions, FunctionRegistry workers) {
     boolean own =
-        expressions(plan).allMatch(e -> allIn(e, functions))
-            && aggregates(plan).allMatch(name -> functions.aggregate(name).isPresent());
-    return own && plan.inputs().stream().allMatch(input -> allIn(input, functions));
+        expressions(plan).allMatch(e -> sameOnWorkers(e, functions, workers))
+            && aggregates(plan).allMatch(name -> sameAggregate(name, functions, workers));
+    return own
+        && plan.inputs().stream().allMatch(input -> sameOnWorkers(input, functions, workers));
   }
 
-  private static boolean allIn(Expression expression, FunctionRegistry functions) {
+  private static boolean sameOnWorkers(
+      Expression expression, FunctionRegistry functions, FunctionRegistry workers) {
     boolean own =
         !(expression instanceof Expression.Call call)
-            || functions.scalar(call.function()).isPresent();
-    return own && expression.operands().stream().allMatch(o -> allIn(o, functions));
+            || sameScalar(call.function(), functions, workers);
+    return own
+        && expression.operands().stream().allMatch(o -> sameOnWorkers(o, functions, workers));
+  }
+
+  private static boolean sameScalar(
+      String name, FunctionRegistry functions, FunctionRegistry workers) {
+    ScalarFunction theirs = workers.scalar(name).orElse(null);
+    return theirs != null && theirs == functions.scalar(name).orElse(null);
+  }
+
+  private static boolean sameAggregate(
+      String name, FunctionRegistry functions, FunctionRegistry workers) {
+    AggregateFunction theirs = workers.aggregate(name).orElse(null);
+    return theirs != null && theirs == functions.aggregate(name).orElse(null);
   }
 
   private static Stream<Expression> expressions(PhysicalPlan plan) {

@@ -10,6 +10,7 @@ import io.frazil.events.FragmentResponse;
 import io.frazil.json.JsonText;
 import io.frazil.session.stage.TaskShare.Partitions;
 import io.frazil.session.stage.TaskShare.Producers;
+import io.frazil.sql.distribute.Distribute;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -84,22 +85,70 @@ record Halves(int width, Map<Integer, StageOutput> inputs, Optional<PartitionedJ
     if (partitions.to() - partitions.from() > 1) {
       int middle = middle(partitions);
       return List.of(
-          share(share, 0, new Partitions(partitions.from(), middle), Optional.empty()),
-          share(share, 1, new Partitions(middle, partitions.to()), Optional.empty()));
+          part(share, 0, new Partitions(partitions.from(), middle), Optional.empty()),
+          part(share, 1, new Partitions(middle, partitions.to()), Optional.empty()));
     }
     return partitions.to() > partitions.from()
         ? byProducers(share, joined(partitions))
         : bySplits(share);
   }
 
-  /// What to do about a task that cannot be divided.
-  static FrazilException indivisible(FrazilException failure, int stage, int task) {
-    return new FrazilException(
-        failure.code(),
-        "%s; task %d of stage %d cannot be divided: with more workers its share is smaller, larger"
-                .formatted(failure.getMessage(), task, stage)
-            + " ones have more memory",
-        failure);
+  /// Why a task is not divided that failed, and what to do about it; empty where it is to be.
+  ///
+  /// @param stage the number of the task's
+  Optional<FrazilException> indivisible(FrazilException failure, int stage, TaskShare share) {
+    Optional<String> reason =
+        failure.code() == ErrorCode.MEMORY_LIMIT ? heldWhole(share) : Optional.empty();
+    if (reason.isEmpty() && of(share).isEmpty()) {
+      reason = Optional.of("with more workers its share is smaller, larger ones have more memory");
+    }
+    return reason.map(why ->
+        new FrazilException(
+            failure.code(),
+            "%s; task %d of stage %d cannot be divided: %s"
+                .formatted(failure.getMessage(), share.task(), stage, why),
+            failure));
+  }
+
+  /// What fills the memory of each part of a task, however small its share is: what every task gets
+  /// all of, where that is large and more than the share itself.
+  private Optional<String> heldWhole(TaskShare share) {
+    long whole = 0;
+    Map.Entry<Integer, StageOutput> largest = null;
+    for (Map.Entry<Integer, StageOutput> input : inputs.entrySet()) {
+      if (input.getValue().distribution() instanceof Distribution.Broadcast) {
+        whole += input.getValue().bytes();
+        if (largest == null || largest.getValue().bytes() < input.getValue().bytes()) {
+          largest = input;
+        }
+      }
+    }
+    return largest == null || whole <= Distribute.MAX_BROADCAST_BYTES || whole <= ownBytes(share)
+        ? Optional.empty()
+        : Optional.of(
+            "each of its parts would hold all %d MiB that stage %d gave; larger workers have more"
+                    .formatted(largest.getValue().bytes() >> 20, largest.getKey())
+                + " memory");
+  }
+
+  /// How much there is, not compressed, that no other task reads.
+  private long ownBytes(TaskShare share) {
+    long scanned =
+        share.splits().values().stream().flatMap(List::stream).mapToLong(Split::bytes).sum();
+    long bytes = TaskPacker.COMPRESSION * scanned;
+    for (Map.Entry<Integer, StageOutput> input : inputs.entrySet()) {
+      if (input.getValue().isHashed()) {
+        bytes += bytes(share.reads(input.getKey(), input.getValue()));
+      }
+    }
+    return bytes;
+  }
+
+  private static long bytes(List<PartialManifest> partials) {
+    return partials.stream()
+        .flatMap(partial -> partial.partitions().stream())
+        .mapToLong(PartialManifest.Range::length)
+        .sum();
   }
 
   /// How often it was divided.
@@ -159,16 +208,14 @@ record Halves(int width, Map<Integer, StageOutput> inputs, Optional<PartitionedJ
   private List<TaskShare> byProducers(TaskShare share, List<Producers> halves) {
     return halves.size() == 2
         ? List.of(
-            share(share, 0, share.partitions(), Optional.of(halves.getFirst())),
-            share(share, 1, share.partitions(), Optional.of(halves.getLast())))
+            part(share, 0, share.partitions(), Optional.of(halves.getFirst())),
+            part(share, 1, share.partitions(), Optional.of(halves.getLast())))
         : List.of();
   }
 
-  /// The splits of a hashed stage belong to no partition: one of the two reads them.
-  private TaskShare share(
+  private TaskShare part(
       TaskShare whole, int half, Partitions partitions, Optional<Producers> producers) {
-    return new TaskShare(
-        number(whole, half), partitions, producers, half == 0 ? whole.splits() : Map.of());
+    return new TaskShare(number(whole, half), partitions, producers, Map.of());
   }
 
   private List<TaskShare> bySplits(TaskShare share) {
@@ -191,12 +238,12 @@ record Halves(int width, Map<Integer, StageOutput> inputs, Optional<PartitionedJ
       long half = file.length() / 2;
       return Map.of(
           scans.getFirst().getKey(),
-          List.of(part(file, 0, half), part(file, half, file.length() - half)));
+          List.of(range(file, 0, half), range(file, half, file.length() - half)));
     }
     return splits;
   }
 
-  private static Split part(Split.Parquet file, long offset, long length) {
+  private static Split range(Split.Parquet file, long offset, long length) {
     return new Split.Parquet(
         file.location(),
         file.start() + offset,

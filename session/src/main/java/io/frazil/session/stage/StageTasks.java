@@ -65,7 +65,9 @@ final class StageTasks {
     this.tally = tally;
     this.width = width;
     this.inlineBytesMax = inlineBytesMax;
-    this.here = !FunctionCalls.allIn(stage.plan(), environment.workerFunctions());
+    this.here =
+        !FunctionCalls.sameOnWorkers(
+            stage.plan(), environment.here().functions(), environment.workerFunctions());
     this.functions = BuildId.fingerprint(environment.workerFunctions());
     this.executor = executor;
   }

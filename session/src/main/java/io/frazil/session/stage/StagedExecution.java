@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -254,8 +255,9 @@ public final class StagedExecution implements BatchReader {
       if (cancellation.isStopped() || !Halves.wouldHelp(e)) {
         throw e;
       }
-      if (run.halves.of(share).isEmpty()) {
-        throw Halves.indivisible(e, stage, share.task());
+      Optional<FrazilException> indivisible = run.halves.indivisible(e, stage, share);
+      if (indivisible.isPresent()) {
+        throw indivisible.get();
       }
       return run.tasks.divide(share);
     }

@@ -20,7 +20,7 @@ record TaskPacker(long bytesMax, long bytesMin, int tasksMin, SplitWeights weigh
   private static final long BURST_BYTES = 256L << 20;
 
   /// Files are compressed, what workers write for each other is not.
-  private static final int COMPRESSION = 4;
+  static final int COMPRESSION = 4;
 
   /// A task is told all of its splits, some kilobyte each.
   private static final int SPLITS_MAX = 10_000;

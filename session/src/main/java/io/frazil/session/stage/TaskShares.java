@@ -14,7 +14,8 @@ import java.util.stream.LongStream;
 
 /// Divides a stage into tasks: by its splits where it scans, by partitions where its input is
 /// hashed, where one of them may go to several tasks if it is much larger than the others; a stage
-/// that reads gathered rows is one task.
+/// that does both, beside each other in a union, has tasks of both kinds; one that reads gathered
+/// rows is one task.
 final class TaskShares {
   private TaskShares() {}
 
@@ -31,22 +32,20 @@ final class TaskShares {
     if (inputs.values().stream().anyMatch(i -> i.distribution() instanceof Distribution.Gather)) {
       return List.of(new TaskShare(0, Partitions.NONE, splits));
     }
+    var shares = new ArrayList<TaskShare>();
     int partitions = partitions(inputs.values());
     if (partitions > 0) {
-      return hashed(splits, inputs, join, partitions, taskBytesMin);
+      shares.addAll(hashed(inputs, join, partitions, taskBytesMin));
     }
-    if (splits.isEmpty()) {
-      return List.of(new TaskShare(0, Partitions.NONE, Map.of()));
+    if (splits.values().stream().anyMatch(scanned -> !scanned.isEmpty())) {
+      packer
+          .pack(splits)
+          .forEach(share -> shares.add(new TaskShare(shares.size(), Partitions.NONE, share)));
     }
-    var shares = new ArrayList<TaskShare>();
-    packer
-        .pack(splits)
-        .forEach(share -> shares.add(new TaskShare(shares.size(), Partitions.NONE, share)));
-    return shares;
+    return shares.isEmpty() ? List.of(new TaskShare(0, Partitions.NONE, splits)) : shares;
   }
 
   private static List<TaskShare> hashed(
-      Map<Integer, List<Split>> splits,
       Map<Integer, StageOutput> inputs,
       Optional<PartitionedJoin> join,
       int partitions,
@@ -64,22 +63,13 @@ final class TaskShares {
     for (Partitions group : PartitionGroups.of(bytes, taskBytesMin)) {
       List<Producers> several = skewed.map(divided -> divided.of(group)).orElse(List.of());
       if (several.isEmpty()) {
-        shares.add(share(shares.size(), group, Optional.empty(), splits));
+        shares.add(new TaskShare(shares.size(), group, Map.of()));
       }
       for (Producers some : several) {
-        shares.add(share(shares.size(), group, Optional.of(some), splits));
+        shares.add(new TaskShare(shares.size(), group, Optional.of(some), Map.of()));
       }
     }
     return shares;
-  }
-
-  /// Splits of a stage that is hashed belong to no partition: all go to one task.
-  private static TaskShare share(
-      int task,
-      Partitions partitions,
-      Optional<Producers> producers,
-      Map<Integer, List<Split>> splits) {
-    return new TaskShare(task, partitions, producers, task == 0 ? splits : Map.of());
   }
 
   private static long[] bytes(Collection<StageOutput> inputs, int partitions) {

@@ -20,6 +20,7 @@ import io.frazil.engine.plan.JoinType;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.PhysicalPlan.Exchange;
 import io.frazil.engine.plan.PhysicalPlan.HashJoin;
+import io.frazil.engine.plan.PhysicalPlan.Union;
 import io.frazil.engine.plan.PlanJson;
 import io.frazil.engine.plan.Split;
 import io.frazil.engine.store.LocalObjectStore;
@@ -229,7 +230,7 @@ class AdaptiveJoinTest {
             : Turn.NONE;
   }
 
-  /// A join of two tables, or of a join and a third one.
+  /// A join of two tables, or of a join and a third one, with the rows of a further one beside it.
   private static final class Query {
     private final SplittableRandom random;
     private final Map<Integer, List<Split>> splits = new HashMap<>();
@@ -241,6 +242,9 @@ class AdaptiveJoinTest {
       PhysicalPlan join = join(table(), table());
       if (random.nextInt(3) == 0) {
         join = join(join, table());
+      }
+      if (random.nextInt(4) == 0) {
+        join = new Union(nodes++, List.of(join, table()), join.schema());
       }
       this.plan = new Exchange(nodes++, join, new Distribution.Gather());
     }

@@ -80,12 +80,11 @@ class HalvesTest {
   @Test
   void partitionsThatShareATaskArePartedWhereTheirBytesAre() {
     Halves halves = aggregated(output(10, 10, 40, 20));
-    var share = new TaskShare(0, ALL, Map.of(7, splits(1)));
+    var share = new TaskShare(0, ALL, Map.of());
     List<TaskShare> both = halves.of(share);
     assertThat(both)
         .extracting(TaskShare::partitions)
         .containsExactly(new Partitions(0, 3), new Partitions(3, 4));
-    assertThat(both).extracting(TaskShare::splits).containsExactly(share.splits(), Map.of());
     assertThat(halves.of(both.getLast())).isEmpty();
   }
 
@@ -125,10 +124,54 @@ class HalvesTest {
   @Test
   void whatCannotBeDividedSaysWhatToDo() {
     var failure = new FrazilException(ErrorCode.MEMORY_LIMIT, "hash join 7 needs 8 MiB more");
-    assertThat(Halves.indivisible(failure, 2, 5))
+    var nothing = new TaskShare(5, Partitions.NONE, Map.of());
+    assertThat(scans(1).indivisible(failure, 2, nothing).orElseThrow())
         .hasMessage(
             "hash join 7 needs 8 MiB more; task 5 of stage 2 cannot be divided: with more workers"
                 + " its share is smaller, larger ones have more memory");
+    assertThat(scans(1).indivisible(failure, 2, scan(5, 3))).isEmpty();
+  }
+
+  @Test
+  void whatEveryPartWouldHoldIsNotMadeSmallerByDividing() {
+    var failure = new FrazilException(ErrorCode.MEMORY_LIMIT, "full");
+    Halves halves = broadcast(100 << 20);
+    assertThat(halves.indivisible(failure, 2, scan(10 << 20, 10 << 20)).orElseThrow())
+        .hasMessage(
+            "full; task 0 of stage 2 cannot be divided: each of its parts would hold all 100 MiB"
+                + " that stage 1 gave; larger workers have more memory");
+    assertThat(halves.indivisible(failure, 2, scan(13 << 20, 13 << 20)))
+        .as("a scan that comes to more, once it is not compressed")
+        .isEmpty();
+    assertThat(broadcast(32 << 20).indivisible(failure, 2, scan(1, 1)))
+        .as("a broadcast as small as planned")
+        .isEmpty();
+    var late = new FrazilException(ErrorCode.TIME_LIMIT, "late");
+    assertThat(halves.indivisible(late, 2, scan(10 << 20, 10 << 20)))
+        .as("time, which each part spends on its own share")
+        .isEmpty();
+  }
+
+  @Test
+  void partitionsBesideWhatEveryTaskHoldsCountToo() {
+    var failure = new FrazilException(ErrorCode.MEMORY_LIMIT, "full");
+    StageOutput hashed = output(10 << 20, 10 << 20, 40 << 20, 60 << 20);
+    var halves = new Halves(1, Map.of(0, hashed, 1, everywhere(100 << 20)), Optional.empty());
+    var some = new TaskShare(0, new Partitions(0, 2), Map.of());
+    assertThat(halves.indivisible(failure, 2, some)).isPresent();
+    assertThat(halves.indivisible(failure, 2, new TaskShare(0, ALL, Map.of()))).isEmpty();
+  }
+
+  private static TaskShare scan(long... bytes) {
+    return new TaskShare(0, Partitions.NONE, Map.of(7, splits(bytes)));
+  }
+
+  private static Halves broadcast(long bytes) {
+    return new Halves(1, Map.of(1, everywhere(bytes)), Optional.empty());
+  }
+
+  private static StageOutput everywhere(long bytes) {
+    return new StageOutput(new Distribution.Broadcast(), List.of(partial(bytes)));
   }
 
   private static Halves scans(int width) {
@@ -168,6 +211,6 @@ class HalvesTest {
 
   private static PartialInput partial(long... bytes) {
     var ranges = Arrays.stream(bytes).mapToObj(n -> new PartialManifest.Range(0, n, n)).toList();
-    return new PartialInput.Stored(new PartialManifest("p", "1", 1_000, ranges));
+    return new PartialInput.Stored(new PartialManifest("p", "1", 1L << 40, ranges));
   }
 }

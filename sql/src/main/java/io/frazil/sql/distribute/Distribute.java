@@ -59,7 +59,8 @@ public final class Distribute {
   public static PhysicalPlan over(
       PhysicalPlan plan, int workers, Map<Integer, NodeEstimate> estimates) {
     var distribute = new Distribute(plan, workers, estimates);
-    return distribute.gathered(distribute.place(plan));
+    return SharedStages.rewrite(
+        distribute.gathered(distribute.place(plan)), () -> distribute.nextId++);
   }
 
   /// A plan and whether its rows stand in many tasks.
@@ -214,7 +215,8 @@ public final class Distribute {
         spread);
   }
 
-  /// What runs once is brought together once.
+  /// What runs once is brought together once; where that takes no exchange, [SharedStages] sees to
+  /// it that it runs once.
   private Placed shared(Shared once) {
     Placed known = shared.get(once.sharedId());
     if (known == null) {

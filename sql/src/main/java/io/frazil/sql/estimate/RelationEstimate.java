@@ -20,6 +20,11 @@ public record RelationEstimate(double rows, List<ColumnEstimate> columns, String
     return rows * columns.get(column).bytes();
   }
 
+  /// How many bytes one of the columns has in a row, on average.
+  public double width(int column) {
+    return columns.get(column).bytes();
+  }
+
   /// How many different values a column has.
   public double distinct(int column) {
     return columns.get(column).distinct();

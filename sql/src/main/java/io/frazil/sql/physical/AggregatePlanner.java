@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -62,7 +63,11 @@ final class AggregatePlanner {
     var plan =
         new PhysicalPlan.HashAggregate(
             context.nextId(), arguments.plan(), keys, planned, PhysicalPlan.Phase.SINGLE);
-    return finish(aggregate, context.estimated(plan, aggregate), calls);
+    Map<Integer, Integer> columns = new HashMap<>();
+    for (int key = 0; key < keyCount; key++) {
+      columns.put(key, key);
+    }
+    return finish(aggregate, context.estimated(plan, aggregate, columns), calls);
   }
 
   private io.frazil.engine.plan.AggregateCall call(AggregateCall call, Arguments arguments) {

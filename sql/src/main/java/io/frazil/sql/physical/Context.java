@@ -13,6 +13,7 @@ import io.frazil.sql.estimate.RelationEstimate;
 import io.frazil.sql.translate.ExpressionTranslator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -22,6 +23,10 @@ final class Context {
   private final FunctionRegistry functions;
   private final ConstantFolder folder;
   private final Map<Integer, NodeEstimate> estimates = new HashMap<>();
+
+  /// How many bytes each column of a node has in a row, on average, by the node's id.
+  private final Map<Integer, double[]> widths = new HashMap<>();
+
   private final Map<Integer, TableProvider> tables = new HashMap<>();
 
   /// For each hash join, which part of the probe rows each key is thought to let pass.
@@ -59,21 +64,42 @@ final class Context {
   }
 
   /// Notes that `plan` gives the rows of `rel`.
-  <P extends PhysicalPlan> P estimated(P plan, RelNode rel) {
+  ///
+  /// @param columns the plan's column for each of the tree's columns that it has
+  <P extends PhysicalPlan> P estimated(P plan, RelNode rel, Map<Integer, Integer> columns) {
     RelationEstimate estimate = estimate(rel);
-    return estimated(plan, estimate.rows(), estimate.source());
+    double[] width = plan.schema().fields().stream().mapToDouble(Context::width).toArray();
+    columns.forEach((relational, column) -> width[column] = estimate.width(relational));
+    return estimated(plan, estimate.rows(), width, estimate.source());
   }
 
-  <P extends PhysicalPlan> P estimated(P plan, double rows, String source) {
-    double width = plan.schema().fields().stream().mapToDouble(Context::width).sum();
-    estimates.put(plan.id(), new NodeEstimate(rows, rows * width, source));
+  private <P extends PhysicalPlan> P estimated(P plan, double rows, double[] width, String source) {
+    widths.put(plan.id(), width);
+    double bytes = rows * DoubleStream.of(width).sum();
+    estimates.put(plan.id(), new NodeEstimate(rows, bytes, source));
     return plan;
   }
 
-  /// Notes that `plan` gives as many rows as its only input.
+  /// Notes that `plan` gives as many rows as its only input, with columns of the same widths where
+  /// they are the input's.
   <P extends PhysicalPlan> P estimatedAsInput(P plan) {
-    NodeEstimate input = estimates.get(plan.inputs().getFirst().id());
-    return input == null ? plan : estimated(plan, input.rows(), input.source());
+    int input = plan.inputs().getFirst().id();
+    NodeEstimate known = estimates.get(input);
+    double[] width = widths.get(input);
+    return known == null || width == null
+        ? plan
+        : estimated(plan, known.rows(), widthOver(width, plan), known.source());
+  }
+
+  private static double[] widthOver(double[] input, PhysicalPlan plan) {
+    return plan instanceof PhysicalPlan.Project project
+        ? project.expressions().stream()
+            .mapToDouble(expression ->
+                expression instanceof Expression.Column column
+                    ? input[column.index()]
+                    : width(expression.type()))
+            .toArray()
+        : input;
   }
 
   Expression translate(RexNode node, RelNode over, Planned input) {
@@ -92,7 +118,12 @@ final class Context {
   }
 
   private static double width(Field field) {
-    return switch (field.type()) {
+    return width(field.type());
+  }
+
+  /// What is thought of values of which nothing else is known.
+  private static double width(DataType type) {
+    return switch (type) {
       case DataType.Simple.BOOLEAN -> 1;
       case DataType.Simple.TINYINT, DataType.Simple.SMALLINT -> 4;
       case DataType.Simple.INTEGER, DataType.Simple.DATE -> 4;

@@ -93,7 +93,7 @@ final class JoinPlanner {
     if (keys.isEmpty()) {
       var plan =
           new PhysicalPlan.NestedLoopJoin(context.nextId(), left, right, type, residual, outputs);
-      return new Planned(context.estimated(plan, join), columns);
+      return new Planned(context.estimated(plan, join, columns), columns);
     }
     var plan =
         new PhysicalPlan.HashJoin(
@@ -107,7 +107,7 @@ final class JoinPlanner {
             outputs,
             List.of());
     context.passing().put(plan.id(), passing(condition, probe, build));
-    return new Planned(context.estimated(plan, join), columns);
+    return new Planned(context.estimated(plan, join, columns), columns);
   }
 
   private @Nullable Expression residual(
@@ -171,7 +171,7 @@ final class JoinPlanner {
             null,
             outputs,
             List.of());
-    return new Planned(context.estimated(plan, join), columns);
+    return new Planned(context.estimated(plan, join, columns), columns);
   }
 
   private boolean swaps(

@@ -68,7 +68,7 @@ final class ScanPlanner {
         new PhysicalPlan.TableScan(
             context.nextId(), table.reference(), columns, filters, outputs, null, List.of());
     context.tables().put(plan.id(), table.provider());
-    context.estimated(plan, kept.isEmpty() ? whole : scan);
+    context.estimated(plan, kept.isEmpty() ? whole : scan, mapping);
     var planned = new Planned(plan, mapping);
     return kept.isEmpty() ? planned : filtered(planned, kept, whole);
   }
@@ -82,6 +82,6 @@ final class ScanPlanner {
     RexNode condition = RexUtil.composeConjunction(whole.getCluster().getRexBuilder(), conjuncts);
     Expression predicate = context.translate(condition, whole, scan);
     var filter = new PhysicalPlan.Filter(context.nextId(), scan.plan(), predicate);
-    return new Planned(context.estimated(filter, whole), scan.columns());
+    return new Planned(context.estimated(filter, whole, scan.columns()), scan.columns());
   }
 }

@@ -92,7 +92,7 @@ final class TreePlanner {
     Planned input = plan(filter.getInput(), needed.union(used));
     Expression predicate = context.translate(filter.getCondition(), filter, input);
     var plan = new PhysicalPlan.Filter(context.nextId(), input.plan(), predicate);
-    return new Planned(context.estimated(plan, filter), input.columns());
+    return new Planned(context.estimated(plan, filter, input.columns()), input.columns());
   }
 
   private Planned project(Project project, ImmutableBitSet needed) {
@@ -118,7 +118,7 @@ final class TreePlanner {
       names.add(project.getRowType().getFieldNames().get(i));
     }
     var plan = new PhysicalPlan.Project(context.nextId(), input.plan(), expressions, names);
-    return new Planned(context.estimated(plan, project), columns);
+    return new Planned(context.estimated(plan, project, columns), columns);
   }
 
   private Planned sort(Sort sort, ImmutableBitSet needed) {
@@ -141,7 +141,7 @@ final class TreePlanner {
         plan = new PhysicalPlan.Limit(context.nextId(), plan, limit, offset);
       }
     }
-    return new Planned(context.estimated(plan, sort), input.columns());
+    return new Planned(context.estimated(plan, sort, input.columns()), input.columns());
   }
 
   private static SortKey key(RelFieldCollation order, Planned input) {
@@ -184,7 +184,7 @@ final class TreePlanner {
       inputs.add(aligned(plan(input, needed), needed.toList(), schema));
     }
     var plan = new PhysicalPlan.Union(context.nextId(), inputs, schema);
-    return new Planned(context.estimated(plan, union), columns);
+    return new Planned(context.estimated(plan, union, columns), columns);
   }
 
   /// The input with its columns in the order and of the types of `schema`.
@@ -219,7 +219,7 @@ final class TreePlanner {
       rows.add(needed.toList().stream().map(i -> literal(tuple.get(i), all.type(i))).toList());
     }
     var plan = new PhysicalPlan.Values(context.nextId(), all.select(needed.toList()), rows);
-    return new Planned(context.estimated(plan, values), columns);
+    return new Planned(context.estimated(plan, values, columns), columns);
   }
 
   private static Expression.Literal literal(RexLiteral literal, DataType type) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskSharesTest {
   private static final int SCAN = 7;
-  private static final TaskPacker PACKER = new TaskPacker(100, 10, 2);
+  private static final TaskPacker PACKER = new TaskPacker(100, 10, 2, SplitWeights.WHOLE);
 
   @Test
   void aScanBesidePartitionsHasTasksOfItsOwn() {

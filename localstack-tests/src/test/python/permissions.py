@@ -43,7 +43,12 @@ def _role(functions, machines, name):
 
 def _policy(iam, role):
     statements = [
-        {**statement, "Action": _list(statement["Action"]), "Resource": _list(statement["Resource"])}
+        {
+            **statement,
+            "Action": _list(statement["Action"]),
+            "Resource": _list(statement["Resource"]),
+            "Condition": json.dumps(statement["Condition"]) if "Condition" in statement else None,
+        }
         for document in _documents(iam, role.split("/")[-1])
         for statement in _list(document["Statement"])
     ]

@@ -1,5 +1,6 @@
 package io.frazil.cli;
 
+import io.frazil.cli.option.TpchScale;
 import io.frazil.cli.output.Console;
 import io.frazil.cli.output.ProgressLine;
 import io.frazil.cli.output.TablePrinter;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `frazil demo`: a warehouse of TPC-H, and queries on it through workers.
 @Command(
@@ -27,7 +29,6 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExamples:%n",
     footer = {"  frazil demo", "  frazil demo --workers 2 --warehouse w"})
 final class DemoCommand implements Callable<Integer> {
-  private static final double SCALE = 0.1;
   private static final int WORKERS = 4;
   private static final int ROWS_SHOWN = 5;
 
@@ -40,6 +41,10 @@ final class DemoCommand implements Callable<Integer> {
           new Example(13, "an outer join and a count of counts"));
 
   private final Console console;
+
+  /// Not in the help: the demo is of one size, and its test of a smaller one.
+  @Option(names = "--scale", hidden = true, paramLabel = "S", converter = TpchScale.class)
+  private double scale = 0.1;
 
   @Mixin private final SessionOptions options = new SessionOptions();
 
@@ -56,10 +61,10 @@ final class DemoCommand implements Callable<Integer> {
           new TpchGenerator(
               catalog,
               LocalWarehouse.DEFAULT_SCHEMA,
-              SCALE,
+              scale,
               OptionalInt.empty(),
               options.threads());
-      console.messageLine("TPC-H at scale 0.1 in '" + options.warehouse() + "' ...");
+      console.messageLine("TPC-H at scale " + scale + " in '" + options.warehouse() + "' ...");
       TpchCommand.generate(console, generator);
     }
     try (CliSession open = options.open(WORKERS);

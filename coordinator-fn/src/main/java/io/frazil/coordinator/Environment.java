@@ -46,7 +46,9 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 /// stays open for as long as the function lives, as do connections.
 ///
 /// - `FRAZIL_CATALOG` and what [CatalogSettings] says of it: where the tables are
-/// - `FRAZIL_RESULTS`: where the queries' objects lie; default a folder for temporary files
+/// - `FRAZIL_RESULTS`: where the queries' objects lie; default a folder for temporary files. Where
+///   that is on S3, nothing else is read, whatever a table's metadata names, unless the catalog is
+///   one of this machine
 /// - `FRAZIL_WORKER`: the version of the worker function that fragments go to; without it a
 ///   coordinator runs everything itself
 /// - `FRAZIL_LARGE_WORKER`: the version of the large worker function, for tasks that a worker has
@@ -102,12 +104,15 @@ final class Environment {
 
   private Environment(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
-    this.store = S3ObjectStore.besideLocal(variables);
     String folder =
         variables.getOrDefault(
             "FRAZIL_RESULTS", Path.of(System.getProperty("java.io.tmpdir"), "frazil").toString());
     this.results = folder.endsWith("/") ? folder : folder + "/";
     this.tables = new CatalogSettings(variables);
+    this.store =
+        tables.areOfThisMachine()
+            ? S3ObjectStore.besideLocal(variables)
+            : S3ObjectStore.ofFunction(variables, results);
     this.catalog = tables.kept(store);
     this.workers = number("FRAZIL_WORKERS", WORKERS);
     this.log = QueryLog.of(variables);

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,6 +209,7 @@ class BadInputTest {
     "http-bad-no-caller, 401, UNAUTHORIZED",
     "http-bad-path, 404, PATH_NOT_FOUND",
     "http-bad-method, 405, METHOD_NOT_ALLOWED",
+    "http-bad-version, 400, INVALID_MESSAGE",
     "http-bad-body, 400, INVALID_MESSAGE",
     "http-bad-member, 400, INVALID_MESSAGE",
     "http-bad-id, 404, QUERY_NOT_FOUND",
@@ -243,29 +245,35 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "page=1, 400",
-    "page=-1.0, 400",
-    "page=4294967295.0, 400",
-    "page=0.4294967295, 400",
-    "page=%ZZ, 400",
-    "limit=0, 400",
-    "limit=10001, 400",
-    "limit=1e3, 400",
-    "limit=1&limit=2, 400",
-    "format=, 400",
-    "format=JSON, 400",
-    "nope=1, 400",
-    "page=9.9, 200",
-    "page=2147483647.0, 200"
+    "page=1, 400, INVALID_ARGUMENT",
+    "page=-1.0, 400, INVALID_ARGUMENT",
+    "page=4294967295.0, 400, INVALID_ARGUMENT",
+    "page=0.4294967295, 400, INVALID_ARGUMENT",
+    "page=%ZZ, 400, INVALID_ARGUMENT",
+    "limit=0, 400, INVALID_ARGUMENT",
+    "limit=10001, 400, INVALID_ARGUMENT",
+    "limit=1e3, 400, INVALID_ARGUMENT",
+    "limit=1&limit=2, 400, INVALID_ARGUMENT",
+    "format=, 400, INVALID_ARGUMENT",
+    "format=JSON, 400, INVALID_ARGUMENT",
+    "nope=1, 400, INVALID_ARGUMENT",
+    "page=9.9, 200, ",
+    "page=2147483647.0, 200, "
   })
-  void parametersThatAreWrongAreRefused(String query, int status) {
+  void parametersThatAreWrongAreRefused(String query, int status, @Nullable String code) {
     JsonNode done = json(http.handle(submit("{\"sql\": \"SELECT 1\"}")));
     String event =
         new String(sample("http-results"), StandardCharsets.UTF_8)
             .replaceAll("/v1/queries/\\w+", done.at("/headers/location").asText())
             .replace("page=0.0&limit=100", query);
-    JsonNode answer = json(http.handle(event.getBytes(StandardCharsets.UTF_8)));
-    assertThat(answer.path("statusCode").asInt()).isEqualTo(status);
+    byte[] request = event.getBytes(StandardCharsets.UTF_8);
+    if (code == null) {
+      assertThat(json(http.handle(request)).path("statusCode").asInt()).isEqualTo(status);
+      return;
+    }
+    JsonNode problem = assertProblem(http.handle(request));
+    assertThat(problem.path("status").asInt()).isEqualTo(status);
+    assertThat(problem.path("code").asText()).isEqualTo(code);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.store.LocalObjectStore;
 import io.frazil.engine.vector.Batch;
 import io.frazil.events.AskQuery;
+import io.frazil.events.CancelQuery;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
@@ -269,6 +270,22 @@ class CoordinatorHandlerTest {
     QueryResponse _ = ask(request("SELECT 7 AS n", QueryRequest.Format.ROWS, "done"));
     byte[] answer = coordinator.handle(Json.encode(new RunQuery(QueryRunner.id("done"))));
     assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("{}");
+  }
+
+  /// The operators' door looks after operators' queries: others have doors of their own.
+  @Test
+  void aCallersQueryIsNoneOfTheOperators() {
+    var store = new LocalObjectStore();
+    String id =
+        new Queries(store, folder + "/", Instant::now)
+            .submit("iam:arn:aws:iam::111122223333:user/analyst", QueryRequest.of("SELECT 1"));
+    for (Object message : List.of(new AskQuery(id), new CancelQuery(id))) {
+      byte[] answer = coordinator.handle(Json.encode(message));
+      ErrorMessage error = Objects.requireNonNull(Json.decode(answer, QueryResponse.class).error());
+      assertThat(error.code()).isEqualTo("QUERY_NOT_FOUND");
+      assertThat(error.message()).isEqualTo("There is no query '" + id + "'");
+    }
+    assertThat(folder.resolve("queries").resolve(id).resolve("control.json")).doesNotExist();
   }
 
   private static QueryRequest request(String sql, QueryRequest.Format format, String token) {

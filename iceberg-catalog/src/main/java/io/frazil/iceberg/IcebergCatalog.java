@@ -2,6 +2,7 @@ package io.frazil.iceberg;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.provider.AppendJournal;
 import io.frazil.engine.provider.MutableCatalog;
 import io.frazil.engine.provider.Remains;
 import io.frazil.engine.provider.TableAppend;
@@ -43,6 +44,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   private final Consumer<String> onLocationVacated;
   private final Runnable onClose;
   private final Consumer<Remains> onRemains;
+  private final AppendJournal journal;
   private final SnapshotFileCache files;
   private final StatisticsCache statistics;
 
@@ -82,24 +84,31 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
     this.onLocationVacated = onLocationVacated;
     this.onClose = onClose;
     this.onRemains = Removal::log;
+    this.journal = AppendJournal.NONE;
     this.files = new SnapshotFileCache();
     this.statistics = new StatisticsCache(files);
   }
 
-  private IcebergCatalog(IcebergCatalog same, Consumer<Remains> onRemains) {
+  private IcebergCatalog(IcebergCatalog same, Consumer<Remains> onRemains, AppendJournal journal) {
     this.connection = same.connection;
     this.store = same.store;
     this.stagesTables = same.stagesTables;
     this.onLocationVacated = same.onLocationVacated;
     this.onClose = same.onClose;
     this.onRemains = onRemains;
+    this.journal = journal;
     this.files = same.files;
     this.statistics = same.statistics;
   }
 
   @Override
   public IcebergCatalog tellingOfRemains(Consumer<Remains> listener) {
-    return new IcebergCatalog(this, listener);
+    return new IcebergCatalog(this, listener, journal);
+  }
+
+  @Override
+  public IcebergCatalog keepingJournal(AppendJournal kept) {
+    return new IcebergCatalog(this, onRemains, kept);
   }
 
   @Override
@@ -187,7 +196,13 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   public TableAppend append(String schema, String table) {
     Table loaded = load(schema, table).orElseThrow(() -> noTable(schema, table));
     return new IcebergAppend(
-        name(schema, table), loaded.newTransaction(), store, () -> false, () -> {}, onRemains);
+        name(schema, table),
+        loaded.newTransaction(),
+        store,
+        () -> false,
+        () -> {},
+        onRemains,
+        journal);
   }
 
   @Override
@@ -205,7 +220,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
           store,
           () -> isAnother(schema, table, transaction.table().uuid()),
           () -> onLocationVacated.accept(location),
-          onRemains);
+          onRemains,
+          journal);
     });
   }
 
@@ -218,7 +234,8 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
         store,
         () -> false,
         () -> dropMade(schema, table, made),
-        onRemains);
+        onRemains,
+        journal);
   }
 
   private void dropMade(String schema, String table, Table made) {

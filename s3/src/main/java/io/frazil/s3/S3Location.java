@@ -49,6 +49,12 @@ record S3Location(String scheme, String bucket, String key) {
     return new S3Location(scheme, bucket, key);
   }
 
+  /// Whether a location is one of S3, by its scheme.
+  static boolean isOne(String location) {
+    int separator = location.indexOf(SEPARATOR);
+    return separator >= 0 && SCHEMES.contains(location.substring(0, separator));
+  }
+
   /// The same bucket's other key.
   S3Location withKey(String other) {
     return new S3Location(scheme, bucket, other);

@@ -54,10 +54,27 @@ public final class S3ObjectStore implements VersionedStore, AutoCloseable {
 
   /// The same by settings that are asked for when the first object of S3 is.
   public static VersionedStore besideLocal(Supplier<S3Settings> settings) {
+    return new RoutingObjectStore(bySchemes(settings), new LocalObjectStore());
+  }
+
+  /// S3 alone: all that a message or a table's metadata names elsewhere is refused as
+  /// PERMISSION_DENIED, files of this machine among it. As lazy as the others.
+  public static VersionedStore alone(Supplier<S3Settings> settings) {
+    return new RoutingObjectStore(bySchemes(settings));
+  }
+
+  /// The store of a function: S3 alone where it keeps its own objects there, else with local files.
+  ///
+  /// @param environment as [S3Settings#of(Map)] reads it
+  /// @param own where its own objects lie
+  public static VersionedStore ofFunction(Map<String, String> environment, String own) {
+    Map<String, String> variables = Map.copyOf(environment);
+    return S3Location.isOne(own) ? alone(() -> S3Settings.of(variables)) : besideLocal(variables);
+  }
+
+  private static Map<String, Supplier<VersionedStore>> bySchemes(Supplier<S3Settings> settings) {
     Supplier<VersionedStore> store = () -> new S3ObjectStore(settings.get());
-    return new RoutingObjectStore(
-        S3Location.SCHEMES.stream().collect(Collectors.toMap(s -> s, _ -> store)),
-        new LocalObjectStore());
+    return S3Location.SCHEMES.stream().collect(Collectors.toMap(s -> s, _ -> store));
   }
 
   @Override

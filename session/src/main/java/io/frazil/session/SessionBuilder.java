@@ -9,6 +9,7 @@ import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.memory.MemoryPool;
+import io.frazil.engine.provider.AppendJournal;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.MutableCatalog;
 import io.frazil.engine.provider.Remains;
@@ -68,6 +69,7 @@ public final class SessionBuilder {
   @Nullable LongQueries longQueries;
   Supplier<Cancellation> stops = Cancellation::new;
   private @Nullable Consumer<Remains> onRemains;
+  private @Nullable AppendJournal journal;
 
   SessionBuilder() {}
 
@@ -245,6 +247,12 @@ public final class SessionBuilder {
     return this;
   }
 
+  /// Keeps a journal of the rows that the session's statements add to tables. Default: none.
+  public SessionBuilder journal(AppendJournal appends) {
+    this.journal = appends;
+    return this;
+  }
+
   public SessionBuilder function(ScalarFunction function) {
     functions = functions.with(function);
     return this;
@@ -262,12 +270,16 @@ public final class SessionBuilder {
           ErrorCode.INVALID_ARGUMENT, "a session with workers needs a dispatcher");
     }
     checkBudget();
-    Consumer<Remains> listener = onRemains;
-    if (listener != null) {
-      catalogs.replaceAll((_, catalog) ->
-          catalog instanceof MutableCatalog mutable ? mutable.tellingOfRemains(listener) : catalog);
-    }
+    catalogs.replaceAll(
+        (_, catalog) -> catalog instanceof MutableCatalog mutable ? heard(mutable) : catalog);
     return new SessionContext(this);
+  }
+
+  private MutableCatalog heard(MutableCatalog catalog) {
+    Consumer<Remains> listener = onRemains;
+    AppendJournal appends = journal;
+    MutableCatalog telling = listener == null ? catalog : catalog.tellingOfRemains(listener);
+    return appends == null ? telling : telling.keepingJournal(appends);
   }
 
   private void checkBudget() {

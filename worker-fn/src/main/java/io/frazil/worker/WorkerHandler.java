@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// are in the response; what cannot be decoded fails the invocation, as [InvalidMessage]. Or a
 /// [RunStoredTask] in and nothing out: then errors fail the invocation too, as [TaskException].
 ///
-/// `FRAZIL_RESULTS` says where queries' objects lie: what names others is refused.
+/// `FRAZIL_RESULTS` says where queries' objects lie: what names others is refused. Where that is on
+/// S3, so is all that a fragment reads.
 public final class WorkerHandler implements RequestStreamHandler {
   /// Larger than every message about a stored task, smaller than most fragments.
   private static final int STORED_TASK_BYTES_MAX = 8 << 10;
@@ -44,7 +45,10 @@ public final class WorkerHandler implements RequestStreamHandler {
   }
 
   private WorkerHandler(FunctionRegistry functions) {
-    this(functions, S3ObjectStore.besideLocal(System.getenv()));
+    this(
+        functions,
+        S3ObjectStore.ofFunction(
+            System.getenv(), System.getenv().getOrDefault("FRAZIL_RESULTS", "")));
   }
 
   private WorkerHandler(FunctionRegistry functions, ObjectStore own) {

@@ -17,7 +17,11 @@ import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.plan.Distribution;
 import io.frazil.engine.plan.PhysicalPlan;
 import io.frazil.engine.plan.PlanJson;
+import io.frazil.engine.plan.ScanColumn;
+import io.frazil.engine.plan.Split;
+import io.frazil.engine.plan.TableReference;
 import io.frazil.engine.store.LocalObjectStore;
+import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.task.Cancellation;
 import io.frazil.engine.task.TaskContext;
 import io.frazil.engine.task.TaskMetrics;
@@ -31,7 +35,11 @@ import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
 import io.frazil.events.Json;
+import io.frazil.events.RunStoredTask;
+import io.frazil.events.StoredTask;
 import io.frazil.events.log.QueryLog;
+import io.frazil.s3.S3ObjectStore;
+import io.frazil.s3.loopback.LoopbackS3;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +58,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkerHandlerTest {
   private static final Schema SCHEMA = Schema.of(new Field("k", Types.BIGINT, false));
@@ -240,6 +250,113 @@ class WorkerHandlerTest {
         .isEqualTo("The request's query is no query's id");
   }
 
+  /// Each of them is there, so that whatever is not looked at would be taken for what it says.
+  @ParameterizedTest
+  @CsvSource({"fragments", "control", "report"})
+  void whatAStoredTaskNamesOutsideOfItsQueryIsRefused(String member) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("queries/" + QUERY));
+    Path other = Files.createDirectories(folder.resolve("queries/abcdef02"));
+    var values = new PhysicalPlan.Values(1, SCHEMA, List.of());
+    byte[] right = Json.encode(query(fragment(values, Map.of(), own.resolve("0.arrow"), own, 0)));
+    for (Path fragments : List.of(own, other)) {
+      Files.write(fragments.resolve("tasks.json"), right);
+    }
+    Files.writeString(other.resolve("control.json"), "{}");
+    var strict = new WorkerHandler(runner(Optional.of(ResultsFolder.of(folder.toString()))));
+
+    for (Path forged : List.of(other, own.resolve("../abcdef02"))) {
+      var task =
+          new StoredTask(
+              QUERY,
+              0,
+              0,
+              (member.equals("fragments") ? forged : own) + "/tasks.json",
+              0,
+              right.length,
+              (member.equals("control") ? forged : own) + "/control.json",
+              (member.equals("report") ? forged : own) + "/report.json");
+      byte[] message = Json.encode(new RunStoredTask(task, 1));
+      assertThatThrownBy(() -> strict.handle(message))
+          .isInstanceOf(TaskFailure.class)
+          .hasMessage("INVALID_MESSAGE");
+    }
+    assertThat(own.resolve("0.arrow")).doesNotExist();
+    assertThat(own.resolve("report.json")).doesNotExist();
+    assertThat(other.resolve("report.json")).doesNotExist();
+  }
+
+  @Test
+  void aStoredTaskOfAQueryThatIsNoIdIsRefused() {
+    var strict = new WorkerHandler(runner(Optional.of(ResultsFolder.of(folder.toString()))));
+    String upwards = folder + "/queries/../";
+    var task = new StoredTask("..", 0, 0, upwards + "f", 0, 1, upwards + "c", upwards + "r");
+    byte[] message = Json.encode(new RunStoredTask(task, 1));
+    assertThatThrownBy(() -> strict.handle(message))
+        .isInstanceOf(TaskFailure.class)
+        .hasMessage("INVALID_MESSAGE");
+  }
+
+  /// A stack trace would be in Lambda's log and in a state machine's history.
+  @Test
+  void whatFailsAnInvocationHasNoStackTrace() {
+    assertThat(
+            List.of(
+                new TransientFailure("a"),
+                new ResourceFailure("b"),
+                new CancelledFailure("c"),
+                new TaskFailure("d")))
+        .allSatisfy(failure -> assertThat(failure.getStackTrace()).isEmpty())
+        .extracting(failure -> failure.getClass().getName())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(TaskException.class.getPermittedSubclasses())
+                .map(Class::getName)
+                .toList());
+  }
+
+  /// Whatever a message or a table's metadata says of where rows are.
+  @ParameterizedTest
+  @CsvSource({
+    "/proc/self/environ",
+    "file:///proc/self/environ",
+    "file:/etc/passwd",
+    "http://169.254.169.254/latest/meta-data"
+  })
+  void aWorkerOnS3OpensNoFileOfItsMachine(String location) {
+    String queries = "s3://results/queries/" + QUERY + "/";
+    var scan =
+        new PhysicalPlan.TableScan(
+            1,
+            new TableReference(List.of("lake", "default", "t"), null),
+            List.of(ScanColumn.named(SCHEMA.fields().getFirst())),
+            List.of(),
+            List.of(0),
+            null,
+            List.of());
+    var split = new Split.Parquet(location, 0, 100, 100, null, Map.of());
+    var fragment =
+        new Fragment(
+            Fragment.VERSION,
+            BuildId.current(),
+            BuildId.fingerprint(BuiltInAggregates.register(BuiltInFunctions.registry())),
+            scan,
+            Map.of(1, List.of(split)),
+            Map.of(),
+            new Fragment.Output(
+                queries + "0.arrow", new Distribution.Hash(List.of(0), 3), Compression.NONE, 0),
+            new Fragment.Limits(64 << 20, 1),
+            queries + "control.json");
+    try (LoopbackS3 s3 = LoopbackS3.start()) {
+      FragmentRunner runner =
+          runner(S3ObjectStore.alone(s3::settings), Optional.of(ResultsFolder.of("s3://results/")));
+      ErrorMessage error =
+          runner.run(query(FragmentJson.write(fragment)), FragmentRunner.FOREVER).error();
+      assertThat(error).isNotNull();
+      assertThat(error.code()).isEqualTo("PERMISSION_DENIED");
+      assertThat(error.message())
+          .contains("'%s' lies in no store that is open here".formatted(location));
+    }
+  }
+
   @Test
   void aProcessWithNothingButTheWorkersClassPathRunsFragments() throws IOException {
     try (var process = WorkerProcess.start(Path.of(""), folder)) {
@@ -257,8 +374,12 @@ class WorkerHandlerTest {
   }
 
   private static FragmentRunner runner(Optional<ResultsFolder> results) {
+    return runner(new LocalObjectStore(), results);
+  }
+
+  private static FragmentRunner runner(ObjectStore store, Optional<ResultsFolder> results) {
     return new FragmentRunner(
-        new LocalObjectStore(),
+        store,
         BuiltInAggregates.register(BuiltInFunctions.registry()),
         new MemoryPool(1 << 30),
         Duration.ofSeconds(1),

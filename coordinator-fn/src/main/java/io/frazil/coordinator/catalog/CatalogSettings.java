@@ -52,6 +52,13 @@ public final class CatalogSettings {
     return variable("FRAZIL_SCHEMA").orElseGet(() -> kind().schema);
   }
 
+  /// Whether the tables' files are this machine's own.
+  ///
+  /// @throws FrazilException INVALID_ARGUMENT where the variables make no sense
+  public boolean areOfThisMachine() {
+    return kind() == Kind.LOCAL;
+  }
+
   /// The catalog as a function keeps it.
   ///
   /// @param store where the tables' files are, but for a catalog of this machine

@@ -71,7 +71,7 @@ final class Site implements AutoCloseable {
   }
 
   private VersionedStore store() {
-    return S3ObjectStore.besideLocal(() -> s3.settings(credentials.environment()));
+    return S3ObjectStore.alone(() -> s3.settings(credentials.environment()));
   }
 
   /// Calls a worker by a client that is new.

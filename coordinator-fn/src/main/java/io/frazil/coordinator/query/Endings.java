@@ -23,6 +23,10 @@ record Endings(QueryObjects objects, QueryLog log) {
   /// Why nothing more is done for a query that was just taken on, if so.
   Optional<ErrorMessage> due(String id, Lease lease, QueryRequest request) {
     if (!lease.isFirst() && !Repeatable.isRepeatable(request.sql())) {
+      afterwards(
+          id,
+          "Files are left of a statement that was lost",
+          () -> new StoredAppends(objects, id).giveUp());
       return Optional.of(Failure.LOST_WHILE_WRITING);
     }
     // Of one that nobody had, the word to stop was its end.

@@ -161,15 +161,28 @@ record QueryObjects(VersionedStore store, String root) {
   ///
   /// @throws FrazilException where some of it stays
   void removeStages(String id) {
-    List<ObjectInfo> objects = store.list(StageObjects.all(folder(id)));
+    remove(store.list(StageObjects.all(folder(id))).stream().map(ObjectInfo::location).toList());
+  }
+
+  /// Removes what the objects under a location name, each one.
+  ///
+  /// @throws FrazilException where some of it stays
+  void removeNamed(String names) {
+    remove(
+        store.list(names).stream()
+            .map(name -> new String(bytes(name.location()), StandardCharsets.UTF_8))
+            .toList());
+  }
+
+  private void remove(List<String> locations) {
     var turns = new Semaphore(DELETES_AT_A_TIME);
     var failures = new ConcurrentLinkedQueue<FrazilException>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (ObjectInfo object : objects) {
+      for (String location : locations) {
         turns.acquireUninterruptibly();
         threads.execute(() -> {
           try {
-            store.delete(object.location());
+            store.delete(location);
           } catch (FrazilException e) {
             failures.add(e);
           } finally {
@@ -189,6 +202,11 @@ record QueryObjects(VersionedStore store, String root) {
       writer.write(content, 0, content.length);
       return writer.commit();
     }
+  }
+
+  /// @return nothing where it is not there
+  byte[] bytes(String location) {
+    return read(location).map(Content::bytes).orElse(new byte[0]);
   }
 
   private String requestLocation(String id) {

@@ -396,7 +396,8 @@ public final class QueryRunner implements AutoCloseable {
             .keep(KEEP_AFTER)
             .spentBefore(spent)
             .stoppedBy(stop)
-            .onRemains(remains -> tell(id, remains));
+            .onRemains(remains -> tell(id, remains))
+            .journal(new StoredAppends(objects, id));
     return RequestSettings.add(builder, request).build();
   }
 

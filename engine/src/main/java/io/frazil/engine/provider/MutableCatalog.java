@@ -31,4 +31,10 @@ public interface MutableCatalog extends CatalogProvider {
   default MutableCatalog tellingOfRemains(Consumer<Remains> listener) {
     return this;
   }
+
+  /// The same catalog to somebody who keeps a journal of what it appends. It is closed with this
+  /// one. A catalog whose appends leave nothing wherever they are lost is its own.
+  default MutableCatalog keepingJournal(AppendJournal journal) {
+    return this;
+  }
 }

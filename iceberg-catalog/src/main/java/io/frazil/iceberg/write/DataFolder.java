@@ -3,6 +3,7 @@ package io.frazil.iceberg.write;
 import io.frazil.engine.memory.MemoryPool;
 import io.frazil.engine.parquet.write.ParquetWriteOptions;
 import io.frazil.engine.parquet.write.WrittenFile;
+import io.frazil.engine.provider.AppendJournal;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.iceberg.type.TableColumns;
 import java.util.ArrayList;
@@ -24,16 +25,19 @@ final class DataFolder {
   private final ObjectStore store;
   private final LocationProvider locations;
   private final TableColumns columns;
+  private final AppendJournal journal;
   private final ParquetWriteOptions options;
   private final MemoryPool memory = new MemoryPool(Long.MAX_VALUE);
   private final String id = UUID.randomUUID().toString();
   private final AtomicInteger writers = new AtomicInteger();
   private final List<DataFile> files = new ArrayList<>();
 
-  DataFolder(ObjectStore store, LocationProvider locations, TableColumns columns) {
+  DataFolder(
+      ObjectStore store, LocationProvider locations, TableColumns columns, AppendJournal journal) {
     this.store = store;
     this.locations = locations;
     this.columns = columns;
+    this.journal = journal;
     this.options =
         ParquetWriteOptions.DEFAULT
             .withFieldIds(columns.fields().stream().map(NestedField::fieldId).toList())
@@ -50,6 +54,7 @@ final class DataFolder {
   OpenDataFile begin(int writer, int number) {
     String name = "%05d-%03d-%s.parquet".formatted(writer, number, id);
     String location = locations.newDataLocation(name);
+    journal.begins(location);
     return new OpenDataFile(store.create(location), location, columns.schema(), options, memory);
   }
 

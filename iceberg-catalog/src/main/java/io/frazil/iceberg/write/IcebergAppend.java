@@ -2,6 +2,7 @@ package io.frazil.iceberg.write;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.provider.AppendJournal;
 import io.frazil.engine.provider.Remains;
 import io.frazil.engine.provider.TableAppend;
 import io.frazil.engine.store.ObjectStore;
@@ -33,6 +34,7 @@ public final class IcebergAppend implements TableAppend {
   private final BooleanSupplier isTaken;
   private final Runnable onAbandoned;
   private final Consumer<Remains> onRemains;
+  private final AppendJournal journal;
   private final List<Integer> fieldIds;
   private final DataFolder folder;
   private final TableSketches sketches;
@@ -44,6 +46,7 @@ public final class IcebergAppend implements TableAppend {
   /// @param isTaken whether the table of this name is another than the one that this makes
   /// @param onAbandoned runs after an append that wasn't committed has removed its files
   /// @param onRemains hears of those of them that it could not remove
+  /// @param journal hears of each file before it is begun, and of the commit
   /// @throws FrazilException NOT_SUPPORTED for tables that cannot be written yet
   public IcebergAppend(
       String name,
@@ -51,7 +54,8 @@ public final class IcebergAppend implements TableAppend {
       ObjectStore store,
       BooleanSupplier isTaken,
       Runnable onAbandoned,
-      Consumer<Remains> onRemains) {
+      Consumer<Remains> onRemains,
+      AppendJournal journal) {
     Table table = transaction.table();
     TableColumns columns = TableColumns.of(table.schema(), table.properties());
     if (table.spec().isPartitioned()) {
@@ -71,8 +75,9 @@ public final class IcebergAppend implements TableAppend {
     this.isTaken = isTaken;
     this.onAbandoned = onAbandoned;
     this.onRemains = onRemains;
+    this.journal = journal;
     this.fieldIds = columns.fields().stream().map(NestedField::fieldId).toList();
-    this.folder = new DataFolder(store, table.locationProvider(), columns);
+    this.folder = new DataFolder(store, table.locationProvider(), columns, journal);
     this.sketches = new TableSketches(fieldIds.size());
   }
 
@@ -91,6 +96,7 @@ public final class IcebergAppend implements TableAppend {
     if (!files.isEmpty()) {
       IcebergFailure.translating(() -> add(files));
     }
+    journal.commits();
     // From here on it may have happened, whatever is raised: files that may be the table's stay.
     settled = true;
     try {

@@ -376,6 +376,15 @@ final class TemplateTest {
         .allMatch(line -> line.contains(" allow xray:"));
   }
 
+  /// Without it whoever may invoke the function could say who he is.
+  @Test
+  void theHttpFunctionKnowsWhatApiGatewaySends() {
+    JsonNode sent = resources.properties("ApiStage").at("/StageVariables/gatewayKey");
+    assertThat(sent.isMissingNode()).isFalse();
+    assertThat(resources.properties("HttpFunction").at("/Environment/Variables/FRAZIL_GATEWAY_KEY"))
+        .isEqualTo(sent);
+  }
+
   private static List<String> texts(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }

@@ -8,6 +8,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.localstack.data.Statements;
+import io.frazil.localstack.deployment.Deployed;
 import io.frazil.localstack.doors.Door;
 import io.frazil.localstack.doors.Outcome;
 import io.frazil.localstack.process.Waiting;
@@ -18,14 +19,17 @@ import io.frazil.localstack.whole.Moment;
 import io.frazil.localstack.whole.Whole;
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.Answers;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// One query and what happens to it: it is right or cleanly failed, and leaves nothing but what
 /// expires.
@@ -33,6 +37,12 @@ final class FaultRun {
   private static final Duration QUIET_LIMIT = Duration.ofSeconds(30);
   private static final Duration CLEAN_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /// More than predicted, and than planning costs on a slow machine; less than workers and a
+  /// coordinator cost that wait for [#HOLD].
+  private static final BigDecimal ENOUGH_TO_BEGIN = new BigDecimal("0.0002");
+
+  private static final Duration HOLD = Duration.ofSeconds(6);
 
   /// Of an attempt, or of who had the query, while other attempts go on.
   private static final Set<Harm> LETTING_GO =
@@ -50,6 +60,8 @@ final class FaultRun {
   /// Whether the next worker that asks for anything was called to be killed.
   private final AtomicBoolean doomed = new AtomicBoolean();
 
+  private final CountDownLatch toldToStop = new CountDownLatch(1);
+
   FaultRun(Whole whole, Scenario scenario) {
     this.whole = whole;
     this.scenario = scenario;
@@ -61,7 +73,7 @@ final class FaultRun {
     Outcome outcome;
     whole.view().faults(this::fault);
     try {
-      outcome = door().run(QueryRequest.of(sql()).withToken(token));
+      outcome = door().run(request());
     } finally {
       whole.view().faults(FaultProxy.Faults.NONE);
     }
@@ -113,6 +125,11 @@ final class FaultRun {
     return letGo && name.matches(BY_TASKS);
   }
 
+  private QueryRequest request() {
+    QueryRequest request = QueryRequest.of(sql()).withToken(token);
+    return scenario.harm() == Harm.BUDGET ? request.withBudget(ENOUGH_TO_BEGIN) : request;
+  }
+
   private String sql() {
     if (!hasOwnTable()) {
       return Statements.ALL_KINDS;
@@ -127,7 +144,8 @@ final class FaultRun {
   }
 
   private boolean harmsATable() {
-    return scenario.harm() == Harm.TRUNCATED && scenario.moment() == Moment.SCAN;
+    return scenario.harm() == Harm.TRUNCATED
+        && (scenario.moment() == Moment.SCAN || scenario.moment() == Moment.PLANNING);
   }
 
   private String ownTable() {
@@ -144,9 +162,23 @@ final class FaultRun {
 
   private void checkOutcome(Outcome outcome, Answer expected) {
     switch (scenario.harm().promise()) {
-      case RIGHT -> Answers.assertSameRows(Statements.ALL_KINDS, outcome.answer(), expected);
+      case RIGHT ->
+          Answers.assertSameRows(
+              Statements.ALL_KINDS,
+              outcome.answer(),
+              seesTheCommit(outcome.answer(), expected) ? twice(expected) : expected);
       case FAILED -> assertFailed(outcome);
       case RIGHT_OR_FAILED -> assertRightOrFailed(outcome, expected);
+      case OVER_BUDGET -> {
+        assertRightOrFailed(outcome, expected);
+        if (scenario.way() != Scenario.Way.STATE_MACHINE) {
+          assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        }
+        if (outcome instanceof Outcome.Failed(ErrorMessage error)) {
+          assertThat(error.code()).isEqualTo("BUDGET_EXCEEDED");
+          assertThat(Waiting.until(QUIET_LIMIT, this::isPaidFor)).as("it has a ledger").isTrue();
+        }
+      }
       case RIGHT_OR_CANCELLED -> {
         assertRightOrFailed(outcome, expected);
         if (outcome instanceof Outcome.Failed(ErrorMessage error)) {
@@ -155,6 +187,19 @@ final class FaultRun {
         }
       }
     }
+  }
+
+  /// Of a query that was not planned yet when somebody committed: then it may see all of that.
+  private boolean seesTheCommit(Answer answer, Answer expected) {
+    return scenario.harm() == Harm.COMMITTED
+        && (scenario.moment() == Moment.PLANNING || scenario.moment() == Moment.LEASE)
+        && answer.rows().size() != expected.rows().size();
+  }
+
+  /// The answer where each order is there twice.
+  private static Answer twice(Answer answer) {
+    return new Answer(
+        answer.columns(), answer.rows().stream().flatMap(row -> Stream.of(row, row)).toList());
   }
 
   /// As its last owner says, or as it told before somebody else ended the query.
@@ -184,6 +229,9 @@ final class FaultRun {
   }
 
   private Fault fault(Call call) {
+    if (call.writes() && call.path().matches(".*/control-\\d+\\.json")) {
+      toldToStop.countDown();
+    }
     if (call.isBy(whole.deployed().worker()) && doomed.compareAndSet(true, false)) {
       happened.incrementAndGet();
       return killed(call);
@@ -191,6 +239,7 @@ final class FaultRun {
     boolean now =
         scenario.moment().isNow(call, whole.deployed())
             && (!harmsATable() || call.path().contains("/" + ownTable() + "/"))
+            && (scenario.harm() != Harm.CANCELLED || isThere())
             && begun.getAndUpdate(n -> n < scenario.harm().times() ? n + 1 : n)
                 < scenario.harm().times();
     if (!now) {
@@ -205,8 +254,17 @@ final class FaultRun {
     return fault;
   }
 
+  /// A query can be cancelled once it was accepted.
+  private boolean isThere() {
+    return whole.queries().state(door().query(token)).isPresent();
+  }
+
   private Fault killed(Call call) {
     whole.environments().kill(call.function(), call.environment());
+    Deployed deployed = whole.deployed();
+    if (call.isBy(deployed.coordinator()) || call.isBy(deployed.http())) {
+      whole.queries().endLease(door().query(token));
+    }
     return Fault.RESET;
   }
 
@@ -228,6 +286,10 @@ final class FaultRun {
       }
       case COMMITTED -> {
         whole.lake().execute("INSERT INTO %s SELECT * FROM orders".formatted(ownTable()));
+        yield Fault.NONE;
+      }
+      case BUDGET -> {
+        Waiting.on(toldToStop, HOLD);
         yield Fault.NONE;
       }
       case CANCELLED -> {

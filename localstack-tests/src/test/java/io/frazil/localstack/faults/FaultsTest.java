@@ -5,10 +5,6 @@ import io.frazil.localstack.whole.OnLocalStack;
 import io.frazil.localstack.whole.Whole;
 import io.frazil.oracle.Answer;
 import io.frazil.oracle.TpchOracle;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,9 +16,6 @@ import org.junit.jupiter.api.Timeout;
 @OnLocalStack
 @Timeout(300)
 final class FaultsTest {
-  /// A line for each as it ends.
-  private static final Path REPORT = Path.of("target", "faults.txt");
-
   private final Whole whole;
 
   FaultsTest(Whole whole) {
@@ -36,8 +29,7 @@ final class FaultsTest {
 
   @TestFactory
   @Tag("matrix")
-  Stream<DynamicTest> allThatCanHappen() throws IOException {
-    Files.deleteIfExists(REPORT);
+  Stream<DynamicTest> allThatCanHappen() {
     return tests(Scenario.matching(System.getProperty("faults", ".*")));
   }
 
@@ -48,26 +40,8 @@ final class FaultsTest {
     }
     return scenarios.stream()
         .map(scenario ->
-            DynamicTest.dynamicTest(scenario.toString(), () -> check(scenario, expected)));
-  }
-
-  private void check(Scenario scenario, Answer expected) throws IOException {
-    long start = System.nanoTime();
-    try {
-      new FaultRun(whole, scenario).check(expected);
-      report(scenario, "as promised", start);
-    } catch (RuntimeException | AssertionError e) {
-      report(scenario, "NOT as promised", start);
-      throw new AssertionError(scenario + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void report(Scenario scenario, String how, long start) throws IOException {
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Files.writeString(
-        REPORT,
-        "%s: %s, %.1f s%n".formatted(scenario, how, seconds),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+            DynamicTest.dynamicTest(
+                scenario.toString(),
+                () -> Report.of(scenario, () -> new FaultRun(whole, scenario).check(expected))));
   }
 }

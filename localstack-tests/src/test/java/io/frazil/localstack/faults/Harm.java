@@ -2,7 +2,9 @@ package io.frazil.localstack.faults;
 
 import static io.frazil.localstack.whole.Moment.CALL;
 import static io.frazil.localstack.whole.Moment.LEASE;
+import static io.frazil.localstack.whole.Moment.MERGE;
 import static io.frazil.localstack.whole.Moment.PARTIAL;
+import static io.frazil.localstack.whole.Moment.PLANNING;
 import static io.frazil.localstack.whole.Moment.RESULT;
 import static io.frazil.localstack.whole.Moment.SCAN;
 import static io.frazil.localstack.whole.Moment.SHUFFLE;
@@ -36,11 +38,13 @@ enum Harm {
   /// Nor is any other that comes so far.
   KILLED_EACH_TIME(EnumSet.of(SCAN, PARTIAL, SHUFFLE), Promise.FAILED, Integer.MAX_VALUE),
   /// The object that is asked for has lost its second half.
-  TRUNCATED(EnumSet.of(SCAN, SHUFFLE), Promise.RIGHT_OR_FAILED, 1),
-  /// Somebody commits to the table.
-  COMMITTED(EnumSet.of(CALL, SCAN, SHUFFLE), Promise.RIGHT, 1),
+  TRUNCATED(EnumSet.of(PLANNING, SCAN, SHUFFLE, MERGE), Promise.RIGHT_OR_FAILED, 1),
+  /// Somebody commits to the table, which is read as it was or as it is then.
+  COMMITTED(EnumSet.of(PLANNING, LEASE, CALL, SCAN, SHUFFLE), Promise.RIGHT, 1),
+  /// It may cost little, and its workers wait until they are told to stop.
+  BUDGET(EnumSet.of(SCAN, PARTIAL, SHUFFLE), Promise.OVER_BUDGET, Integer.MAX_VALUE),
   /// Whoever asked does not want to know any more.
-  CANCELLED(EnumSet.of(CALL, SCAN, PARTIAL, SHUFFLE, Moment.MERGE), Promise.RIGHT_OR_CANCELLED, 1);
+  CANCELLED(EnumSet.allOf(Moment.class), Promise.RIGHT_OR_CANCELLED, 1);
 
   private final Set<Moment> moments;
   private final Promise promise;
@@ -51,6 +55,8 @@ enum Harm {
     RIGHT,
     FAILED,
     RIGHT_OR_FAILED,
+    /// A state machine looks between steps only: what ended before it looked is right.
+    OVER_BUDGET,
     /// It may have been over before the word came.
     RIGHT_OR_CANCELLED
   }

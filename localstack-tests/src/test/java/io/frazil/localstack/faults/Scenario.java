@@ -26,24 +26,28 @@ record Scenario(Harm harm, Moment moment, Way way) {
 
   /// Those of all in whose names a pattern is found, as in `KILLED at MERGE by HTTP`.
   ///
-  /// @throws IllegalArgumentException where it is in none
+  /// @throws IllegalArgumentException where it is in none, nor in that of a [WriteScenario]
   static List<Scenario> matching(String pattern) {
     Pattern wanted = Pattern.compile(pattern);
     List<Scenario> found =
         all().stream().filter(scenario -> wanted.matcher(scenario.toString()).find()).toList();
-    if (found.isEmpty()) {
+    if (found.isEmpty() && WriteScenario.matching(pattern).isEmpty()) {
       throw new IllegalArgumentException(
-          "Nothing that can happen matches '%s': it is `HARM at MOMENT by WAY`, of %s, %s and %s"
+          ("Nothing that can happen matches '%s': it is `HARM at MOMENT by WAY`, of %s, %s and %s,"
+                  + " or `TROUBLE at STEP by INSERT`, of %s and %s")
               .formatted(
                   pattern,
                   Arrays.toString(Harm.values()),
                   Arrays.toString(Moment.values()),
-                  Arrays.toString(Way.values())));
+                  Arrays.toString(Way.values()),
+                  Arrays.toString(WriteScenario.Trouble.values()),
+                  Arrays.toString(WriteScenario.Step.values())));
     }
     return found;
   }
 
-  /// For the test command: each harm, each moment and each way at least once.
+  /// For the test command: each harm, each moment and each way at least once. Queries that come to
+  /// cost more than they may are another test's in it.
   static List<Scenario> selection() {
     return List.of(
         new Scenario(Harm.BUSY, Moment.SHUFFLE, Way.DIRECT),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frazil.localstack.whole.Moment;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -14,10 +15,18 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class ScenarioTest {
   @Test
   void theTestCommandHasEachHarmEachMomentAndEachWay() {
-    assertThat(Scenario.selection()).extracting(Scenario::harm).contains(Harm.values());
+    assertThat(Scenario.selection())
+        .extracting(Scenario::harm)
+        .containsAll(EnumSet.complementOf(EnumSet.of(Harm.BUDGET)));
     assertThat(Scenario.selection()).extracting(Scenario::moment).contains(Moment.values());
     assertThat(Scenario.selection()).extracting(Scenario::way).contains(Scenario.Way.values());
     assertThat(Scenario.all()).containsAll(Scenario.selection());
+    assertThat(WriteScenario.selection())
+        .extracting(WriteScenario::trouble)
+        .contains(WriteScenario.Trouble.values());
+    assertThat(WriteScenario.selection())
+        .extracting(WriteScenario::step)
+        .contains(WriteScenario.Step.values());
   }
 
   @Test
@@ -27,6 +36,12 @@ final class ScenarioTest {
             new Scenario(Harm.LATE, Moment.CALL, Scenario.Way.HTTP),
             new Scenario(Harm.LATE, Moment.PARTIAL, Scenario.Way.HTTP));
     assertThat(Scenario.matching(".*")).isEqualTo(Scenario.all());
+    assertThat(Scenario.matching("by INSERT")).isEmpty();
+    assertThat(WriteScenario.matching("by HTTP")).isEmpty();
+    assertThat(WriteScenario.matching("KILLED at COMMIT"))
+        .containsExactly(
+            new WriteScenario(WriteScenario.Trouble.KILLED, WriteScenario.Step.COMMIT));
+    assertThat(WriteScenario.matching(".*")).isEqualTo(WriteScenario.all());
   }
 
   @Test
@@ -36,8 +51,9 @@ final class ScenarioTest {
         .hasMessage(
             "Nothing that can happen matches 'KILLED by HTTP': it is `HARM at MOMENT by WAY`, of"
                 + " [BUSY, SLOW, CUT_SHORT, RESET, LOST_REPLY, THROTTLED, OUT_OF_MEMORY, LATE,"
-                + " TWICE, KILLED, KILLED_EACH_TIME, TRUNCATED, COMMITTED, CANCELLED], [PLANNING,"
-                + " LEASE, CALL, SCAN, PARTIAL, SHUFFLE, MERGE, RESULT] and [DIRECT, HTTP,"
-                + " STATE_MACHINE]");
+                + " TWICE, KILLED, KILLED_EACH_TIME, TRUNCATED, COMMITTED, BUDGET, CANCELLED],"
+                + " [PLANNING, LEASE, CALL, SCAN, PARTIAL, SHUFFLE, MERGE, RESULT] and [DIRECT,"
+                + " HTTP, STATE_MACHINE], or `TROUBLE at STEP by INSERT`, of [BUSY, RESET,"
+                + " LOST_REPLY, CANCELLED, KILLED] and [DATA, METADATA, COMMIT]");
   }
 }

@@ -3,17 +3,21 @@ package io.frazil.localstack.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frazil.events.ErrorMessage;
+import io.frazil.events.FragmentRequest;
+import io.frazil.events.FragmentResponse;
 import io.frazil.events.HttpAnswer;
 import io.frazil.events.Json;
 import io.frazil.events.QueryRequest;
 import io.frazil.events.ResultLocation;
 import io.frazil.localstack.doors.Door;
+import io.frazil.localstack.doors.Fragments;
 import io.frazil.localstack.doors.HttpApi;
 import io.frazil.localstack.doors.Outcome;
 import io.frazil.localstack.stack.Buckets;
 import io.frazil.localstack.stack.LocalStack;
 import io.frazil.localstack.whole.OnLocalStack;
 import io.frazil.localstack.whole.Whole;
+import io.frazil.session.QueryId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -142,6 +148,66 @@ final class BoundsTest {
               HttpResponse.BodyHandlers.ofByteArray());
       assertThat(response.statusCode()).isEqualTo(200);
       return response.body();
+    }
+  }
+
+  /// Whoever may invoke the function, which is not API Gateway alone.
+  @Test
+  void anEventThatApiGatewayDidNotMakeIsRefused() {
+    String live = whole.http().http();
+    String id = whole.http().query(UUID.randomUUID().toString());
+    for (String key : List.of("forged", "")) {
+      var forged = new HttpApi(whole.functions(), live, key, OTHER);
+      for (HttpAnswer answer :
+          List.of(
+              forged.ask("GET", "/v1/queries", null),
+              forged.ask("GET", "/v1/queries/" + id, null),
+              forged.ask("POST", "/v1/queries", QueryRequest.of("SELECT 1")))) {
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(HttpApi.error(answer).code()).isEqualTo("PERMISSION_DENIED");
+      }
+    }
+  }
+
+  /// Whoever may invoke a worker, or write where queries' objects lie.
+  @ParameterizedTest
+  @ValueSource(strings = {"/proc/self/environ", "file:///proc/self/environ", "file:/etc/passwd"})
+  void aMessageThatNamesAFileOfTheMachineIsRefused(String location) {
+    String results = whole.deployed().results();
+    String query = QueryId.next();
+    ErrorMessage outside = answer(new FragmentRequest(query, 0, 0, 1, null, location)).error();
+    assertThat(outside).isNotNull();
+    assertThat(outside.code()).isEqualTo("INVALID_MESSAGE");
+
+    ErrorMessage read = answer(Fragments.reading(results, query, location)).error();
+    assertThat(read).isNotNull();
+    assertThat(read.code()).as(read.message()).isEqualTo("PERMISSION_DENIED");
+  }
+
+  private FragmentResponse answer(FragmentRequest message) {
+    return Json.decode(
+        whole.functions().answer(whole.deployed().worker(), Json.encode(message)),
+        FragmentResponse.class);
+  }
+
+  /// Whoever may write to the catalog, or where a table's metadata lies.
+  @Test
+  void aTableWhoseMetadataIsAFileOfTheMachineIsRefused() {
+    String table = "forged_" + UUID.randomUUID().toString().replace("-", "");
+    // Iceberg asks for nothing that is not named like metadata.
+    stack.glue().list("default", table, "file:///etc/00000-forged.metadata.json");
+    try {
+      for (Door door : List.of(whole.direct(), whole.http())) {
+        assertThat(door.run(QueryRequest.of("SELECT * FROM " + table)))
+            .isInstanceOfSatisfying(
+                Outcome.Failed.class,
+                failed ->
+                    assertThat(failed.error().code())
+                        .as(failed.error().message())
+                        .isEqualTo("PERMISSION_DENIED"));
+      }
+    } finally {
+      stack.glue().remove("default", table);
     }
   }
 

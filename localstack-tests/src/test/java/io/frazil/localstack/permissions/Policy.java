@@ -25,12 +25,22 @@ record Policy(String role, List<Statement> statements) {
 
   private record Said(Map<String, Policy> policies) {}
 
+  /// @param condition as JSON; null without one, as all are here: what one with a condition allows
+  ///   is not what its actions and resources say
   @Lenient
   record Statement(
       @JsonName("Sid") @Nullable String name,
       @JsonName("Effect") String effect,
       @JsonName("Action") List<String> actions,
-      @JsonName("Resource") List<String> resources) {
+      @JsonName("Resource") List<String> resources,
+      @JsonName("Condition") @Nullable String condition) {
+    Statement {
+      if (condition != null) {
+        throw new AssertionError(
+            "a condition that nobody knew of, of statement %s: %s".formatted(name, condition));
+      }
+    }
+
     boolean covers(Permission permission) {
       return parts().anyMatch(part -> part.covers(permission));
     }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The JVMs that run functions, as the executor notes them down: a file each, named
@@ -16,12 +17,17 @@ import java.util.stream.Stream;
 /// @param folder where the notes lie
 public record Environments(Path folder) {
   private static final String BUSY = ".busy";
+  private static final int END_SECONDS = 10;
 
-  /// Ends a JVM at once, as a host does that breaks down.
+  /// Ends a JVM at once, as a host does that breaks down. It is gone when this returns.
   public void kill(String function, String environment) {
     try {
       long process = Long.parseLong(Files.readString(folder.resolve(function + "." + environment)));
-      ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(process)
+          .ifPresent(jvm -> {
+            boolean _ = jvm.destroyForcibly();
+            ProcessHandle _ = jvm.onExit().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();
+          });
     } catch (NoSuchFileException _) {
       return; // It has ended.
     } catch (IOException e) {

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
 
 /// A Glue of this test run's own: moto's server, which keeps databases and tables in memory.
 public final class GlueServer implements AutoCloseable {
@@ -45,6 +48,34 @@ public final class GlueServer implements AutoCloseable {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
     return GlueWarehouse.open(store, Optional.of(warehouse), Optional.of(endpoint));
+  }
+
+  /// Lists an Iceberg table whose metadata is said to lie there.
+  public void list(String database, String table, String metadata) {
+    try (GlueClient glue = client()) {
+      glue.createTable(t ->
+          t.databaseName(database)
+              .tableInput(i ->
+                  i.name(table)
+                      .tableType("EXTERNAL_TABLE")
+                      .parameters(Map.of("table_type", "ICEBERG", "metadata_location", metadata))));
+    }
+  }
+
+  /// Forgets a table.
+  public void remove(String database, String table) {
+    try (GlueClient glue = client()) {
+      glue.deleteTable(t -> t.databaseName(database).name(table));
+    }
+  }
+
+  private GlueClient client() {
+    return GlueClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(LocalStack.REGION))
+        .credentialsProvider(LocalStack.CREDENTIALS)
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
   }
 
   @Override

@@ -101,15 +101,19 @@ final class UpgradeTest {
   void aQueryEndsWithTheVersionItBeganWith() {
     var before = new Held(first, direct(first));
     var beforeByItsMachine = new Held(first, whole.stateMachine());
+    var beforeByHttp = new Held(first, whole.http());
     whole.roll(second);
     assertRight(whole.http().run(request()));
     before.end();
     beforeByItsMachine.end();
+    beforeByHttp.endByHttp();
 
     var after = new Held(second, direct(second));
+    var afterByHttp = new Held(second, whole.http());
     whole.roll(first);
     assertRight(whole.http().run(request()));
     after.end();
+    afterByHttp.endByHttp();
   }
 
   /// After an upgrade, and after a roll-back.
@@ -214,9 +218,22 @@ final class UpgradeTest {
 
     /// Lets it go on, and sees that it ended right and with no other version's help.
     void end() {
+      release();
+      assertThat(helpers(id)).containsExactlyInAnyOrder(deployed.coordinator(), deployed.worker());
+    }
+
+    /// The same of a query that was asked for over HTTP: whoever asks for its state and result does
+    /// so by the version that is live, which is both in turn. Nobody else works for it.
+    void endByHttp() {
+      release();
+      assertThat(helpers(id))
+          .contains(deployed.worker())
+          .isSubsetOf(first.http(), second.http(), deployed.coordinator(), deployed.worker());
+    }
+
+    private void release() {
       release.countDown();
       assertRight(outcome.orTimeout(END_SECONDS, TimeUnit.SECONDS).join());
-      assertThat(helpers(id)).containsExactlyInAnyOrder(deployed.coordinator(), deployed.worker());
     }
 
     private Fault hold(Call call) {

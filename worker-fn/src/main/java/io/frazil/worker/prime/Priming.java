@@ -114,7 +114,7 @@ public final class Priming implements Resource {
 
   /// Made as the function's own is, so that the same code is compiled.
   private static ObjectStore store(LoopbackS3 s3, LoopbackCredentials credentials) {
-    return S3ObjectStore.besideLocal(() -> s3.settings(credentials.environment()));
+    return S3ObjectStore.alone(() -> s3.settings(credentials.environment()));
   }
 
   private static FragmentResponse answer(UnaryOperator<byte[]> worker, FragmentRequest request) {

@@ -86,7 +86,7 @@ enum Phase {
       HepMatchOrder.ARBITRARY,
       CoreRules.PROJECT_MERGE,
       CoreRules.AGGREGATE_PROJECT_MERGE,
-      CoreRules.SORT_PROJECT_TRANSPOSE);
+      new SortProjectTranspose());
 
   private final HepMatchOrder order;
 

@@ -315,9 +315,15 @@ class PhaseTest {
             "select count(*) from nation"),
         on(
             Phase.FINISH,
-            CoreRules.SORT_PROJECT_TRANSPOSE,
+            "SortProjectTranspose",
             "select n_name from nation order by n_regionkey limit 3",
-            "select n_name from nation"));
+            "select cast(n_regionkey as varchar) as k from nation order by k limit 3"),
+        on(
+            Phase.FINISH,
+            "SortProjectTranspose",
+            "select upper(o_comment), o_orderdate from orders order by o_orderdate limit 3",
+            "select cast(o_totalprice as integer) as p, o_orderkey from orders"
+                + " order by p, o_orderkey limit 3"));
   }
 
   @ParameterizedTest

@@ -57,17 +57,17 @@ class PhaseTest {
     return List.of(
         on(
             Phase.SUBQUERIES,
-            CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+            "RemoveSubqueries(filter)",
             "select n_name from nation where n_nationkey = (select max(r_regionkey) from region)",
             "select n_name from nation where n_nationkey in (select r_regionkey from region)"),
         on(
             Phase.SUBQUERIES,
-            CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+            "RemoveSubqueries(project)",
             "select (select max(r_regionkey) from region) from nation",
             "select n_name from nation where n_nationkey = (select max(r_regionkey) from region)"),
         on(
             Phase.SUBQUERIES,
-            CoreRules.JOIN_SUB_QUERY_TO_CORRELATE,
+            "RemoveSubqueries(join)",
             JOINED + "r_regionkey and n_nationkey in (select s_nationkey from supplier)",
             JOINED + "r_regionkey and n_nationkey in (1, 2)"));
   }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `queries.sql`, each on both engines, over files that DuckDB wrote.
@@ -98,6 +99,29 @@ final class OracleQueriesTest {
               + " FROM t WHERE d = 1.0";
       assertThat(run(open.session(), sql).rows().getFirst())
           .containsExactly(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+  }
+
+  /// DuckDB's semi and anti joins are written otherwise: what they say is asked by EXISTS.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SEMI | t.k IN (SELECT k FROM u)",
+        "SEMI | t.k NOT IN (SELECT k FROM u WHERE k > 3)",
+        "SEMI | u.k IN (SELECT k FROM t WHERE k > 3)",
+        "SEMI | EXISTS (SELECT 1 FROM one WHERE answer = t.id)",
+        "ANTI | t.k IN (SELECT k FROM u WHERE k > 3)",
+        "ANTI | t.k NOT IN (SELECT k FROM u)",
+        "ANTI | t.k > (SELECT min(z.k) FROM u AS z WHERE z.k = t.k - 1)"
+      })
+  void conditionsOfSemiJoinsMayHoldSubqueries(String type, String condition) {
+    String ours = "SELECT t.id FROM t LEFT " + type + " JOIN u ON t.id = u.id AND " + condition;
+    String theirs =
+        "SELECT t.id FROM t WHERE %sEXISTS (SELECT 1 FROM u WHERE t.id = u.id AND %s)"
+            .formatted(type.equals("ANTI") ? "NOT " : "", condition);
+    try (CliSession open = new Setting(1, 0).open(warehouse)) {
+      Answers.assertSameRows(ours, run(open.session(), ours), oracle.query(theirs));
     }
   }
 

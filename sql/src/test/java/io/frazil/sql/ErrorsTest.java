@@ -138,6 +138,10 @@ class ErrorsTest {
             ErrorCode.INVALID_QUERY,
             "line 1:42: A subquery used as a value has one column"),
         arguments(
+            "select n_name from nation where (1, 2) < any ((1, 2), (3, 4, 5))",
+            ErrorCode.TYPE_MISMATCH,
+            "line 1:55: The operands of < SOME have no common type"),
+        arguments(
             "select n_name from nation for timestamp as of 'yesterday'",
             ErrorCode.INVALID_LITERAL,
             "line 1:47: 'yesterday' is not a timestamp, such as '2026-01-31 12:00:00'"),
@@ -152,6 +156,12 @@ class ErrorsTest {
             arguments("select interval '1' day", "1:8: Type interval day is"),
             arguments("select array[1]", "1:8: Arrays are"),
             arguments("select (1, 2)", "1:8: A row as a value is"),
+            arguments(
+                "select (1, 2) <> any (select 1, 3)",
+                "1:8: A row compared by <> SOME with a subquery is"),
+            arguments(
+                "select 1 where (1, 2) >= all (select 1, 3)",
+                "1:16: A row compared by >= ALL with a subquery is"),
             arguments("select time '10:00:00'", "1:8: Type time is"),
             arguments("select x'ab'", "1:8: Type binary is"),
             arguments("select 1 from nation where n_name similar to 'a'", "1:28: SIMILAR TO is"),

@@ -110,6 +110,81 @@ class SubqueryTest {
   }
 
   @Test
+  void aComparisonWithSomeIsOneWithTheLeastOrTheGreatest() {
+    assertThat(plan("select b from n where b < any (select c from m)")).contains("b < most");
+    assertThat(plan("select b from n where b >= any (select c from m)")).contains("b >= least");
+    assertThat(plan("select b from n where b <> any (select c from m)"))
+        .contains("b <> least or b <> most");
+    assertThat(plan("select a from n where a <> any (select a from m where m.k = n.k)"))
+        .contains("k = k; a <> least or a <> most");
+  }
+
+  @Test
+  void anAggregateOfNoRowsIsARowForEachOuterRow() {
+    assertThat(
+            plan("select b, q.s from n, lateral (select max(c) as s from m where m.k = n.k) as q"))
+        .contains("HashJoin(left: k = k)");
+    assertThat(plan("select b from n where b not in (select max(c) from m where m.k = n.k)"))
+        .contains("left: k = k");
+  }
+
+  @Test
+  void anOuterJoinGivesTheRowItself() {
+    assertThat(
+            plan(
+                "select b, q.s from n left join"
+                    + " lateral (select max(c) as s from m where m.k = n.k) as q on true"))
+        .isEqualTo(
+            """
+            #3 HashJoin(left: k = k)
+              #0 TableScan(n; [b, k])
+              #2 HashAggregate(by k; max(c))
+                #1 TableScan(m; [c, k])
+            """);
+  }
+
+  @Test
+  void constantsAreNoKeysOfACorrelatedSubquery() {
+    String distinct = "lateral (select distinct 1 as one, m.c from m where m.k = n.k) as q";
+    assertThat(plan("select q.one, q.c from n, " + distinct))
+        .contains("Project(1 as one, c)", "HashAggregate(by c, k)", "k = k");
+    String constants = "lateral (select distinct 1 as one, 2 as two from m where m.k = n.k) as q";
+    assertThat(plan("select q.one, q.two from n, " + constants))
+        .contains("1 as one", "2 as two", "HashAggregate(by k)");
+  }
+
+  @Test
+  void whatIsCorrelatedStaysAboveASubquerysOwnSubqueries() {
+    assertThat(
+            plan(
+                "select b from n where b > (select max(c) from m where m.k = n.k"
+                    + " and m.a in (select a from n))"))
+        .contains("HashAggregate(by k; max(c))", "semi: a = a");
+  }
+
+  @Test
+  void aSemiJoinsConditionMayHoldSubqueriesOfEitherSide() {
+    assertThat(plan("select b from n left semi join m on n.k = m.k and n.a in (select c from m)"))
+        .startsWith("#9 HashJoin(left semi: k = k)");
+    assertThat(
+            plan(
+                "select b from n left anti join m on n.k = m.k"
+                    + " and exists (select 1 from m as o where o.c = n.a)"))
+        .contains("left anti: k = k;");
+    assertThat(plan("select b from n left semi join m on n.k = m.k and m.a in (select c from m)"))
+        .contains("left semi: k = k");
+  }
+
+  @Test
+  void aSemiJoinStandsOnTheColumnsOfWhatWasCorrelated() {
+    assertThat(
+            plan(
+                "select b from n, lateral (select max(c) as s from m where m.k = n.k) as q"
+                    + " where exists (select 1 from m where m.k = n.k and m.a > q.s)"))
+        .contains("semi: k = k; a > s");
+  }
+
+  @Test
   void distinctAggregatesAreExpanded() {
     assertThat(plan("select count(distinct a) from n"))
         .isEqualTo(

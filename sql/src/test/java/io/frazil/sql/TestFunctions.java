@@ -2,6 +2,7 @@ package io.frazil.sql;
 
 import io.frazil.engine.expression.Expression;
 import io.frazil.engine.function.AggregateFunction;
+import io.frazil.engine.function.AggregateFunction.Nulls;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.ScalarFunction;
 import io.frazil.engine.type.DataType;
@@ -54,6 +55,14 @@ final class TestFunctions {
             scalar("date_diff_days", a -> fixed(a, Types.BIGINT, Types.DATE, Types.DATE)));
     registry = registry.with(aggregate("count", TestFunctions::count));
     registry = registry.with(aggregate("sum", a -> number(a, TestFunctions::sum)));
+    registry =
+        registry.with(
+            aggregate(
+                "stddev_samp",
+                a ->
+                    Optional.of(
+                        new AggregateFunction.Signature(
+                            List.of(Types.DOUBLE), Types.DOUBLE, Nulls.WITH_VALUES, List.of()))));
     registry = registry.with(aggregate("avg", a -> number(a, TestFunctions::average)));
     for (String name : List.of("min", "max", "single_value", "any_value")) {
       registry = registry.with(aggregate(name, a -> number(a, t -> t)));
@@ -98,7 +107,8 @@ final class TestFunctions {
 
   private static Optional<AggregateFunction.Signature> count(List<DataType> arguments) {
     var state = List.of(new Field("count", Types.BIGINT, false));
-    return Optional.of(new AggregateFunction.Signature(arguments, Types.BIGINT, false, state));
+    return Optional.of(
+        new AggregateFunction.Signature(arguments, Types.BIGINT, Nulls.NEVER, state));
   }
 
   private static Optional<AggregateFunction.Signature> number(
@@ -108,7 +118,8 @@ final class TestFunctions {
     }
     DataType type = result.apply(arguments.getFirst());
     var state = Collections.nCopies(1, new Field("state", type, true));
-    return Optional.of(new AggregateFunction.Signature(arguments, type, true, state));
+    return Optional.of(
+        new AggregateFunction.Signature(arguments, type, Nulls.WITHOUT_VALUES, state));
   }
 
   private static DataType sum(DataType type) {

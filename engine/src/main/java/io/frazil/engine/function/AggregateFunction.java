@@ -18,14 +18,29 @@ public interface AggregateFunction {
   /// New, empty groups for a call of these (already cast) argument types.
   Accumulator accumulator(List<DataType> arguments);
 
+  /// Of which groups the result is null.
+  enum Nulls {
+    NEVER,
+
+    /// Of those that have no value, or only nulls.
+    WITHOUT_VALUES,
+
+    /// Of some that have values, too, as a sample's variance is of a single one.
+    WITH_VALUES
+  }
+
   /// What a call takes, gives, and keeps in between.
   ///
-  /// @param nullable whether the result of a group may be null
   /// @param state the columns of a partial state
-  record Signature(List<DataType> arguments, DataType result, boolean nullable, List<Field> state) {
+  record Signature(List<DataType> arguments, DataType result, Nulls nulls, List<Field> state) {
     public Signature {
       arguments = List.copyOf(arguments);
       state = List.copyOf(state);
+    }
+
+    /// Whether the result of a group may be null.
+    public boolean nullable() {
+      return nulls != Nulls.NEVER;
     }
   }
 

@@ -31,7 +31,8 @@ public final class RegistryAggregate extends SqlAggFunction {
         function.resolve(RegistryScalar.types(operands)).orElseThrow();
     boolean nullable =
         signature.nullable()
-            && (binding.hasEmptyGroup()
+            && (signature.nulls() == AggregateFunction.Nulls.WITH_VALUES
+                || binding.hasEmptyGroup()
                 || binding.hasFilter()
                 || operands.stream().anyMatch(RelDataType::isNullable));
     return RelTypes.toRel(binding.getTypeFactory(), signature.result(), nullable);

@@ -28,15 +28,16 @@ final class TypeFactory extends SqlTypeFactoryImpl {
   }
 
   /// Of decimals what [DecimalTypes] says: Calcite gives up digits behind the point where precision
-  /// ends.
+  /// ends. A NULL among them has no digits.
   @Override
   public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
-    boolean exact = types.stream().allMatch(SqlTypeUtil::isExactNumeric);
-    if (!exact || types.stream().noneMatch(SqlTypeUtil::isDecimal)) {
+    List<RelDataType> numbers = types.stream().filter(t -> !SqlTypeUtil.isNull(t)).toList();
+    boolean exact = numbers.stream().allMatch(SqlTypeUtil::isExactNumeric);
+    if (!exact || numbers.stream().noneMatch(SqlTypeUtil::isDecimal)) {
       return super.leastRestrictive(types);
     }
     DataType.Decimal common =
-        types.stream()
+        numbers.stream()
             .map(t -> DecimalTypes.of(RelTypes.toEngine(t)))
             .reduce(DecimalTypes::common)
             .orElseThrow();

@@ -7,6 +7,7 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -17,19 +18,25 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.JoinScope;
+import org.apache.calcite.sql.validate.ListScope;
 import org.apache.calcite.sql.validate.OrderByScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
 /// Calcite's validator, which refuses whatever means a column that the engine cannot read: by its
 /// name, by a star, or by the names that a join's sides share.
 final class Validator extends SqlValidatorImpl {
+  private final JoinColumns joins;
+
   Validator(
       SqlOperatorTable operators,
       SqlValidatorCatalogReader catalog,
@@ -44,6 +51,7 @@ final class Validator extends SqlValidatorImpl {
             .withTypeCoercionEnabled(true)
             .withTypeCoercionFactory(Coercion::new)
             .withDefaultNullCollation(NullCollation.HIGH));
+    this.joins = new JoinColumns(catalog.nameMatcher());
   }
 
   @Override
@@ -88,17 +96,71 @@ final class Validator extends SqlValidatorImpl {
     super.addToSelectList(columns, aliases, fields, column, scope, system);
   }
 
+  /// A join by names becomes one by a condition: Calcite's conversion of the names compares the
+  /// first column of each, whatever was merged before.
   @Override
   protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
     super.validateJoin(join, scope);
     List<String> names = usingNames(join);
-    if (names == null) {
+    if (names == null || joins.merged(join) != null) {
       return;
     }
+    var inside = (ListScope) getJoinScope(join);
+    SqlNode condition = null;
     for (String name : names) {
-      refuse(name, join.getLeft(), position(join, name));
-      refuse(name, join.getRight(), position(join, name));
+      SqlParserPos at = position(join, name);
+      refuse(name, join.getLeft(), at);
+      refuse(name, join.getRight(), at);
+      SqlNode equal =
+          SqlStdOperatorTable.EQUALS.createCall(
+              at,
+              common(join.getLeft(), name, inside, at),
+              common(join.getRight(), name, inside, at));
+      condition =
+          condition == null ? equal : SqlStdOperatorTable.AND.createCall(at, condition, equal);
     }
+    joins.merge(join, names);
+    SqlParserPos at = join.getParserPosition();
+    join.setOperand(1, SqlLiteral.createBoolean(false, at));
+    join.setOperand(4, JoinConditionType.ON.symbol(at));
+    join.setOperand(5, condition == null ? SqlLiteral.createBoolean(true, at) : condition);
+    SqlNode expanded = expand(join.getCondition(), inside);
+    join.setOperand(5, expanded);
+    validateWhereOrOn(inside, expanded, "ON");
+  }
+
+  /// The condition of a join is expanded when both its sides are known.
+  @Override
+  public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
+    SqlNode known =
+        scope instanceof JoinScope join ? SimpleNames.merged(expression, join, joins) : expression;
+    return super.expand(known, scope);
+  }
+
+  private SqlNode common(SqlNode side, String name, ListScope scope, SqlParserPos at) {
+    SqlNode column = joins.column(side, name, scope, at);
+    if (column == null) {
+      throw newValidationError(
+          new SqlIdentifier(name, at), Static.RESOURCE.columnInUsingNotUnique(name));
+    }
+    return column;
+  }
+
+  @Override
+  public @Nullable List<String> usingNames(SqlJoin join) {
+    List<String> merged = joins.merged(join);
+    List<String> names = merged == null ? super.usingNames(join) : merged;
+    return names == null ? null : names.stream().distinct().toList();
+  }
+
+  /// What FROM says is known here, and nothing behind it was looked at.
+  @Override
+  protected void validateWhereClause(SqlSelect select) {
+    if (select.getFrom() != null) {
+      var scope = (SelectScope) getFromScope(select);
+      new SimpleNames(scope, joins).resolve(select);
+    }
+    super.validateWhereClause(select);
   }
 
   private static SqlParserPos position(SqlJoin join, String name) {

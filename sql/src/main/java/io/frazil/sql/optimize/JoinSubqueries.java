@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///                                                                  L           R
 ///
 /// Only correlation in the subquery's topmost filter is taken out here; deeper ones are left to the
-/// decorrelator, which would repeat the outer query for these as well.
+/// decorrelator, which would repeat the outer query for these as well. A subquery's own correlation
+/// therefore stays in its topmost filter, above the joins that its subqueries become.
 final class JoinSubqueries {
   private JoinSubqueries() {}
 
@@ -55,8 +56,10 @@ final class JoinSubqueries {
     Set<CorrelationId> variables = filter.getVariablesSet();
     var plain = new ArrayList<RexNode>();
     var queries = new ArrayList<RexNode>();
+    var outer = new ArrayList<RexNode>();
     for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-      (Correlations.hasSubquery(conjunct) ? queries : plain).add(conjunct);
+      boolean correlated = RexUtil.containsCorrelation(conjunct);
+      (Correlations.hasSubquery(conjunct) ? queries : correlated ? outer : plain).add(conjunct);
     }
     if (queries.isEmpty()) {
       return filter;
@@ -75,6 +78,7 @@ final class JoinSubqueries {
       return filter;
     }
     boolean correlated = rest.stream().anyMatch(r -> Correlations.uses(r, variables));
+    rest.addAll(outer);
     return filter(left, rest, correlated ? variables : Set.of());
   }
 

@@ -41,8 +41,10 @@ public final class Optimizer {
       return joined;
     }
     RelNode correlated = CheckSubqueryRows.rewrite(rules.apply(joined, Phase.SUBQUERIES), schema);
+    RelNode grouped = KeepEmptyAggregates.rewrite(PullConstantKeys.rewrite(correlated));
+    RelNode prepared = ProjectBelowSemiJoins.rewrite(grouped);
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), schema);
-    return RelDecorrelator.decorrelateQuery(correlated, builder);
+    return RelDecorrelator.decorrelateQuery(prepared, builder);
   }
 
   private RelNode pushDown(RelNode tree) {

@@ -10,15 +10,16 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.JoinProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 
 /// Calcite's rules in the groups that [Optimizer] applies, each until none of it changes the tree.
 enum Phase {
   /// Subqueries that no join of ours could take.
   SUBQUERIES(
       HepMatchOrder.ARBITRARY,
-      CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-      CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-      CoreRules.JOIN_SUB_QUERY_TO_CORRELATE),
+      new RemoveSubqueries("RemoveSubqueries(filter)", SubQueryRemoveRule.Config.FILTER),
+      new RemoveSubqueries("RemoveSubqueries(project)", SubQueryRemoveRule.Config.PROJECT),
+      new RemoveSubqueries("RemoveSubqueries(join)", SubQueryRemoveRule.Config.JOIN)),
 
   /// Predicates go down, constants are computed, empty inputs disappear.
   PUSH_DOWN(
@@ -86,7 +87,7 @@ enum Phase {
       HepMatchOrder.ARBITRARY,
       CoreRules.PROJECT_MERGE,
       CoreRules.AGGREGATE_PROJECT_MERGE,
-      CoreRules.SORT_PROJECT_TRANSPOSE);
+      new SortProjectTranspose());
 
   private final HepMatchOrder order;
 

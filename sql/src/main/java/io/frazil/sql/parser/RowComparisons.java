@@ -1,27 +1,82 @@
 package io.frazil.sql.parser;
 
+import io.frazil.engine.error.ErrorCode;
+import io.frazil.engine.error.FrazilException;
 import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
-/// Rows are compared column by column, the first difference deciding:
+/// Rows are compared column by column, the first difference deciding, and with each of a list:
 ///
-///     (a, b) < (c, d)   ->  a < c or (a = c and b < d)
-///     (a, b) <> (c, d)  ->  a <> c or b <> d
+///     (a, b) < (c, d)               ->  a < c or (a = c and b < d)
+///     (a, b) <> (c, d)              ->  a <> c or b <> d
+///     (a, b) <> ALL ((c, d), (e, f))  ->  (a <> c or b <> d) and (a <> e or b <> f)
 final class RowComparisons extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
-    return visited instanceof SqlCall comparison && comparesRows(comparison)
-        ? rewritten(comparison)
-        : visited;
+    return !(visited instanceof SqlCall comparison)
+        ? visited
+        : comparesRows(comparison)
+            ? rewritten(comparison)
+            : quantifiesRow(comparison) ? quantified(comparison) : comparison;
+  }
+
+  private static boolean quantifiesRow(SqlCall call) {
+    return call.getOperator() instanceof SqlQuantifyOperator
+        && call.operand(0).getKind() == SqlKind.ROW;
+  }
+
+  /// Calcite compares with a subquery's rows only whether they are equal: it would look at the
+  /// first columns of others.
+  private static SqlNode quantified(SqlCall call) {
+    var operator = (SqlQuantifyOperator) call.getOperator();
+    boolean all = operator.getKind() == SqlKind.ALL;
+    if (call.operand(1) instanceof SqlNodeList rows) {
+      SqlNode result = null;
+      for (SqlNode row : rows) {
+        SqlNode compared = compared(operator, copy(call.operand(0)), row);
+        result =
+            result == null
+                ? compared
+                : (all ? SqlStdOperatorTable.AND : SqlStdOperatorTable.OR)
+                    .createCall(call.getParserPosition(), result, compared);
+      }
+      return Objects.requireNonNull(result);
+    }
+    SqlKind comparison = operator.comparisonKind;
+    if (comparison != (all ? SqlKind.NOT_EQUALS : SqlKind.EQUALS)) {
+      throw new FrazilException(
+          ErrorCode.NOT_SUPPORTED,
+          "A row compared by " + operator.getName() + " with a subquery is not supported yet",
+          Positions.of(call.getParserPosition()),
+          null);
+    }
+    return call;
+  }
+
+  private static SqlNode compared(SqlQuantifyOperator operator, SqlNode left, SqlNode right) {
+    SqlParserPos at = right.getParserPosition();
+    var comparison = (SqlCall) RexUtil.op(operator.comparisonKind).createCall(at, left, right);
+    if (!comparesRows(comparison)) {
+      throw new FrazilException(
+          ErrorCode.TYPE_MISMATCH,
+          "The operands of " + operator.getName() + " have no common type",
+          Positions.of(at),
+          null);
+    }
+    return rewritten(comparison);
   }
 
   private static boolean comparesRows(SqlCall call) {

@@ -57,17 +57,17 @@ class PhaseTest {
     return List.of(
         on(
             Phase.SUBQUERIES,
-            CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+            "RemoveSubqueries(filter)",
             "select n_name from nation where n_nationkey = (select max(r_regionkey) from region)",
             "select n_name from nation where n_nationkey in (select r_regionkey from region)"),
         on(
             Phase.SUBQUERIES,
-            CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+            "RemoveSubqueries(project)",
             "select (select max(r_regionkey) from region) from nation",
             "select n_name from nation where n_nationkey = (select max(r_regionkey) from region)"),
         on(
             Phase.SUBQUERIES,
-            CoreRules.JOIN_SUB_QUERY_TO_CORRELATE,
+            "RemoveSubqueries(join)",
             JOINED + "r_regionkey and n_nationkey in (select s_nationkey from supplier)",
             JOINED + "r_regionkey and n_nationkey in (1, 2)"));
   }
@@ -315,9 +315,15 @@ class PhaseTest {
             "select count(*) from nation"),
         on(
             Phase.FINISH,
-            CoreRules.SORT_PROJECT_TRANSPOSE,
+            "SortProjectTranspose",
             "select n_name from nation order by n_regionkey limit 3",
-            "select n_name from nation"));
+            "select cast(n_regionkey as varchar) as k from nation order by k limit 3"),
+        on(
+            Phase.FINISH,
+            "SortProjectTranspose",
+            "select upper(o_comment), o_orderdate from orders order by o_orderdate limit 3",
+            "select cast(o_totalprice as integer) as p, o_orderkey from orders"
+                + " order by p, o_orderkey limit 3"));
   }
 
   @ParameterizedTest

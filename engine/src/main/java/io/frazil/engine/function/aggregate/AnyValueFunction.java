@@ -24,7 +24,7 @@ final class AnyValueFunction implements AggregateFunction {
             new Signature(
                 arguments,
                 arguments.getFirst(),
-                true,
+                Nulls.WITHOUT_VALUES,
                 List.of(new Field("value", arguments.getFirst(), true))));
   }
 

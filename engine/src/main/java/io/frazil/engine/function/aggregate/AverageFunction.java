@@ -35,7 +35,7 @@ final class AverageFunction implements AggregateFunction {
     state.add(new Field("count", Types.BIGINT, false));
     DataType result =
         type instanceof Decimal decimal ? DecimalTypes.average(decimal) : Types.DOUBLE;
-    return Optional.of(new Signature(arguments, result, true, state));
+    return Optional.of(new Signature(arguments, result, Nulls.WITHOUT_VALUES, state));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class CountFunction implements AggregateFunction {
       return Optional.empty();
     }
     List<Field> state = List.of(new Field("count", Types.BIGINT, false));
-    return Optional.of(new Signature(arguments, Types.BIGINT, false, state));
+    return Optional.of(new Signature(arguments, Types.BIGINT, Nulls.NEVER, state));
   }
 
   @Override

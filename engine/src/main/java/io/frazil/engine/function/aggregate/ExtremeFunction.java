@@ -53,7 +53,8 @@ final class ExtremeFunction implements AggregateFunction {
       return Optional.empty();
     }
     DataType type = arguments.getFirst();
-    return Optional.of(new Signature(arguments, type, true, List.of(new Field(name, type, true))));
+    var state = List.of(new Field(name, type, true));
+    return Optional.of(new Signature(arguments, type, Nulls.WITHOUT_VALUES, state));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class SingleValueFunction implements AggregateFunction {
     DataType type = arguments.getFirst();
     List<Field> state =
         List.of(new Field("value", type, true), new Field("rows", Types.BIGINT, false));
-    return Optional.of(new Signature(arguments, type, true, state));
+    return Optional.of(new Signature(arguments, type, Nulls.WITHOUT_VALUES, state));
   }
 
   @Override

@@ -70,7 +70,8 @@ final class SpreadFunction implements AggregateFunction {
             new Field("count", Types.BIGINT, false),
             new Field("mean", Types.DOUBLE, false),
             new Field("squares", Types.DOUBLE, false));
-    return Optional.of(new Signature(List.of(Types.DOUBLE), Types.DOUBLE, true, state));
+    Nulls nulls = of == Of.SAMPLE ? Nulls.WITH_VALUES : Nulls.WITHOUT_VALUES;
+    return Optional.of(new Signature(List.of(Types.DOUBLE), Types.DOUBLE, nulls, state));
   }
 
   @Override

@@ -31,7 +31,7 @@ final class SumFunction implements AggregateFunction {
       return Optional.empty();
     }
     DataType type = arguments.getFirst();
-    return Optional.of(new Signature(arguments, result(type), true, state(type)));
+    return Optional.of(new Signature(arguments, result(type), Nulls.WITHOUT_VALUES, state(type)));
   }
 
   @Override

@@ -252,7 +252,7 @@ class WorkerHandlerTest {
 
   /// Each of them is there, so that whatever is not looked at would be taken for what it says.
   @ParameterizedTest
-  @CsvSource({"fragments", "control", "report"})
+  @CsvSource({"fragments", "control", "report", "attempts"})
   void whatAStoredTaskNamesOutsideOfItsQueryIsRefused(String member) throws IOException {
     Path own = Files.createDirectories(folder.resolve("queries/" + QUERY));
     Path other = Files.createDirectories(folder.resolve("queries/abcdef02"));
@@ -274,7 +274,9 @@ class WorkerHandlerTest {
               0,
               right.length,
               (member.equals("control") ? forged : own) + "/control.json",
-              (member.equals("report") ? forged : own) + "/report.json");
+              (member.equals("report") ? forged : own) + "/report.json",
+              (member.equals("attempts") ? forged : own) + "/0.1.",
+              StoredTask.Retry.NEXT_STEP);
       byte[] message = Json.encode(new RunStoredTask(task, 1));
       assertThatThrownBy(() -> strict.handle(message))
           .isInstanceOf(TaskFailure.class)
@@ -283,13 +285,25 @@ class WorkerHandlerTest {
     assertThat(own.resolve("0.arrow")).doesNotExist();
     assertThat(own.resolve("report.json")).doesNotExist();
     assertThat(other.resolve("report.json")).doesNotExist();
+    assertThat(other.resolve("0.1.begun")).doesNotExist();
   }
 
   @Test
   void aStoredTaskOfAQueryThatIsNoIdIsRefused() {
     var strict = new WorkerHandler(runner(Optional.of(ResultsFolder.of(folder.toString()))));
     String upwards = folder + "/queries/../";
-    var task = new StoredTask("..", 0, 0, upwards + "f", 0, 1, upwards + "c", upwards + "r");
+    var task =
+        new StoredTask(
+            "..",
+            0,
+            0,
+            upwards + "f",
+            0,
+            1,
+            upwards + "c",
+            upwards + "r",
+            upwards + "a",
+            StoredTask.Retry.AT_ONCE);
     byte[] message = Json.encode(new RunStoredTask(task, 1));
     assertThatThrownBy(() -> strict.handle(message))
         .isInstanceOf(TaskFailure.class)

@@ -36,7 +36,7 @@ final class JoinColumns {
   private final SqlNameMatcher names;
 
   /// Of each join that was seen, the names of the columns that it merges.
-  private final Map<SqlJoin, List<String>> merged = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlJoin, List<String>> merged = new IdentityHashMap<>();
 
   JoinColumns(SqlNameMatcher names) {
     this.names = names;

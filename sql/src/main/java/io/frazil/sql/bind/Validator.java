@@ -123,8 +123,8 @@ final class Validator extends SqlValidatorImpl {
     SqlParserPos at = join.getParserPosition();
     join.setOperand(1, SqlLiteral.createBoolean(false, at));
     join.setOperand(4, JoinConditionType.ON.symbol(at));
-    join.setOperand(5, condition == null ? SqlLiteral.createBoolean(true, at) : condition);
-    SqlNode expanded = expand(join.getCondition(), inside);
+    SqlNode whole = condition == null ? SqlLiteral.createBoolean(true, at) : condition;
+    SqlNode expanded = expand(whole, inside);
     join.setOperand(5, expanded);
     validateWhereOrOn(inside, expanded, "ON");
   }

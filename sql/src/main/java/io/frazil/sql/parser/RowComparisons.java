@@ -68,7 +68,7 @@ final class RowComparisons extends SqlShuttle {
 
   private static SqlNode compared(SqlQuantifyOperator operator, SqlNode left, SqlNode right) {
     SqlParserPos at = right.getParserPosition();
-    var comparison = (SqlCall) RexUtil.op(operator.comparisonKind).createCall(at, left, right);
+    SqlCall comparison = RexUtil.op(operator.comparisonKind).createCall(at, left, right);
     if (!comparesRows(comparison)) {
       throw new FrazilException(
           ErrorCode.TYPE_MISMATCH,

@@ -157,7 +157,7 @@ class PredictionTest {
             Rates.Site.LAMBDA);
     SessionBuilder builder = settings.apply(builder(4).rates(rates));
     try (SessionContext session = builder.build()) {
-      session.register("t", new SizedTable(100, 100));
+      session.register("t", new SizedTable(1_000, 1_000));
       return session.explain("SELECT sum(v) FROM t", List.of()).estimate();
     }
   }

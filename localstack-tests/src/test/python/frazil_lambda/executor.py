@@ -28,7 +28,6 @@ _CLIENT_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.N
 _HEAP_SHARE = 0.85
 _STOP_SECONDS = 5
 _POLL_SECONDS = 0.02
-_JCMD_SECONDS = 30
 # As /proc/net/tcp has the states of sockets.
 _ESTABLISHED, _CONNECTING, _LISTENING = "01", "02", "0A"
 _CREDENTIALS_HOURS = 1
@@ -54,7 +53,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         self.env_vars = env_vars
         self.api = RuntimeApi(self.config.timeout, self._credentials(), str(uuid.uuid4()))
         # Functions that do not start from one ask for no restore.
-        self.api.snapshot = self._snapshot
+        self.api.snapshot = self._open_sockets
         code = str(self.config.code.get_unzipped_code_location())
         environment = self._environment(env_vars, code)
         command = self._command(environment.pop("JAVA_TOOL_OPTIONS", ""), code)
@@ -162,15 +161,6 @@ class JvmRuntimeExecutor(RuntimeExecutor):
             "Token": "token",
             "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", until),
         }
-
-    def _snapshot(self):
-        """What must not be in it. The classes that a primed JVM loads after it go into a file."""
-        if self.env_vars.get("FRAZIL_PRIMING_SECONDS", "0") != "0":
-            jcmd = str(Path(os.environ["FRAZIL_LAMBDA_JAVA"]).with_name("jcmd"))
-            output = f"output={self.log.with_suffix('.classes')}"
-            command = [jcmd, str(self.process.pid), "VM.log", output, "what=class+load=info"]
-            subprocess.run(command, check=True, capture_output=True, timeout=_JCMD_SECONDS)
-        return self._open_sockets()
 
     def _open_sockets(self):
         """Those that the JVM has besides its connection to the Runtime API, and that are not over."""

@@ -29,12 +29,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -49,7 +46,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// to do fails. Credentials are given after the restore alone, and in no variable.
 @OnLocalStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(240)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = Whole.CONCURRENCY, mode = ResourceAccessMode.READ)
@@ -59,9 +55,6 @@ final class PrimedFunctionsTest {
       List.of("worker: primed (", "coordinator: primed (", "INVALID_MESSAGE: ");
 
   private final Whole whole;
-
-  /// Of classes that a process may load after its snapshot, in all that it does here.
-  private static final int CLASSES_MAX = 40;
 
   private String worker = "";
   private String coordinator = "";
@@ -167,35 +160,16 @@ final class PrimedFunctionsTest {
     }
   }
 
-  /// After all that the other tests do.
-  @Test
-  @Order(Integer.MAX_VALUE)
-  void whatTheyNeedWasLoadedBeforeTheSnapshot() throws IOException {
-    for (String version : List.of(worker, coordinator)) {
-      List<Path> processes = logs(version, ".classes");
-      assertThat(processes).as(version).isNotEmpty();
-      for (Path process : processes) {
-        assertThat(Files.readAllLines(process)).as(version).hasSizeLessThanOrEqualTo(CLASSES_MAX);
-      }
-    }
-  }
-
   /// What its processes have said.
   private String log(String version) throws IOException {
     var said = new StringBuilder();
-    for (Path log : logs(version, ".log")) {
-      said.append(Files.readString(log));
+    String prefix = version.replace(':', '-') + "-";
+    for (Path log : logs()) {
+      if (!earlier.contains(log) && log.getFileName().toString().startsWith(prefix)) {
+        said.append(Files.readString(log));
+      }
     }
     return said.toString();
-  }
-
-  private List<Path> logs(String version, String kind) throws IOException {
-    String prefix = version.replace(':', '-') + "-";
-    return logs().stream()
-        .filter(log -> !earlier.contains(log))
-        .filter(log -> log.getFileName().toString().startsWith(prefix))
-        .filter(log -> log.getFileName().toString().endsWith(kind))
-        .toList();
   }
 
   private static List<Path> logs() throws IOException {

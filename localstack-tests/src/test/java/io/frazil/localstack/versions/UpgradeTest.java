@@ -104,6 +104,7 @@ final class UpgradeTest {
     var beforeByHttp = new Held(first, whole.http());
     whole.roll(second);
     assertRight(whole.http().run(request()));
+    List.of(before, beforeByItsMachine, beforeByHttp).forEach(Held::letGo);
     before.end();
     beforeByItsMachine.end();
     beforeByHttp.endByHttp();
@@ -112,6 +113,7 @@ final class UpgradeTest {
     var afterByHttp = new Held(second, whole.http());
     whole.roll(first);
     assertRight(whole.http().run(request()));
+    List.of(after, afterByHttp).forEach(Held::letGo);
     after.end();
     afterByHttp.endByHttp();
   }
@@ -231,8 +233,12 @@ final class UpgradeTest {
           .isSubsetOf(first.http(), second.http(), deployed.coordinator(), deployed.worker());
     }
 
-    private void release() {
+    void letGo() {
       release.countDown();
+    }
+
+    private void release() {
+      letGo();
       assertRight(outcome.orTimeout(END_SECONDS, TimeUnit.SECONDS).join());
     }
 

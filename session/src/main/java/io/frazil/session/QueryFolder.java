@@ -5,6 +5,7 @@ import io.frazil.engine.error.FrazilException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -99,32 +100,43 @@ public final class QueryFolder implements AutoCloseable {
     temporary = null;
   }
 
+  /// Queries may still run and write then, so what is there is removed more than once.
   private static void remove(Path folder) throws IOException {
+    int tries = 1;
+    IOException failure = removed(folder);
+    while (failure != null && tries < REMOVALS_MAX) {
+      failure = removed(folder);
+      tries++;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /// @return why not all was removed: something came or went meanwhile, or may not be removed
+  private static @Nullable IOException removed(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
+      return null;
+    } catch (NoSuchFileException e) {
+      return Files.exists(folder) ? e : null;
+    } catch (IOException e) {
+      return e;
+    } catch (UncheckedIOException e) {
+      return e.getCause();
     }
   }
 
-  private static boolean isRemoved(Path folder) {
-    try {
-      remove(folder);
-      return true;
-    } catch (IOException | UncheckedIOException e) {
-      // Something came or went meanwhile.
-      return false;
-    }
-  }
-
-  /// Queries may still run and write then, so what is there is removed more than once.
   private static Thread removingAtExit(Path folder) {
     var thread =
         new Thread(
             () -> {
-              int tries = 0;
-              while (tries < REMOVALS_MAX && !isRemoved(folder)) {
-                tries++;
+              try {
+                remove(folder);
+              } catch (IOException _) {
+                return; // Nobody is left to be told.
               }
             },
             "frazil-remove-folder");

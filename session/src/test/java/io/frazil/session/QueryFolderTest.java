@@ -40,6 +40,15 @@ class QueryFolderTest {
     }
   }
 
+  @Test
+  void oneThatIsGoneAlreadyIsClosed() throws IOException {
+    var folder = QueryFolder.temporary();
+    Path root = Path.of(folder.location());
+    Files.delete(root);
+    folder.close();
+    assertThat(root).doesNotExist();
+  }
+
   private static Path file(Path path) throws IOException {
     Path _ = Files.createDirectories(path.getParent());
     return Files.createFile(path);

@@ -24,9 +24,7 @@ import io.frazil.session.dispatch.Dispatcher;
 import io.frazil.session.dispatch.InProcessDispatcher;
 import io.frazil.worker.FragmentRunner;
 import io.frazil.worker.WorkerHandler;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Coordinators over one warehouse of a few files, of which some are lost in mid-query.
@@ -231,15 +228,9 @@ final class LostCoordinators implements AutoCloseable {
 
   /// The objects of a query by their names in its folder.
   List<String> names(String id) {
-    Path query = Path.of(objects.folder(id));
-    try (Stream<Path> all = Files.walk(query)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> query.relativize(file).toString())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    String query = objects.folder(id);
+    return new LocalObjectStore()
+        .list(query).stream().map(object -> object.location().substring(query.length())).toList();
   }
 
   Path file(String id, String name) {

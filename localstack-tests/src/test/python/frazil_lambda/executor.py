@@ -25,6 +25,8 @@ from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecu
 
 _CLIENT_MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 _CLIENT_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI"
+_PRIMING = "FRAZIL_PRIMING_SECONDS"
+_UNPRIMED = "0"
 _HEAP_SHARE = 0.85
 _STOP_SECONDS = 5
 _POLL_SECONDS = 0.02
@@ -53,7 +55,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
         self.env_vars = env_vars
         self.api = RuntimeApi(self.config.timeout, self._credentials(), str(uuid.uuid4()))
         # Functions that do not start from one ask for no restore.
-        self.api.snapshot = self._open_sockets
+        self.api.snapshot = self._at_snapshot
         code = str(self.config.code.get_unzipped_code_location())
         environment = self._environment(env_vars, code)
         command = self._command(environment.pop("JAVA_TOOL_OPTIONS", ""), code)
@@ -150,7 +152,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
             )
             environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = self.api.token
         # Each JVM here would prime itself, where on AWS one does for all that follow.
-        environment.setdefault("FRAZIL_PRIMING_SECONDS", "0")
+        environment.setdefault(_PRIMING, _UNPRIMED)
         return environment
 
     def _credentials(self):
@@ -161,6 +163,20 @@ class JvmRuntimeExecutor(RuntimeExecutor):
             "Token": "token",
             "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", until),
         }
+
+    def _at_snapshot(self):
+        """What is frozen and must not be. From now on a primed function says what it loads."""
+        if self.env_vars.get(_PRIMING, _UNPRIMED) != _UNPRIMED:
+            jcmd = Path(os.environ["FRAZIL_LAMBDA_JAVA"]).with_name("jcmd")
+            log = f"output={self.log.with_suffix('.classes')}"
+            command = [jcmd, str(self.process.pid), "VM.log", log, "decorators=none"]
+            subprocess.run(
+                [*command, "what=class+load=info"],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                timeout=_STOP_SECONDS,
+            )
+        return self._open_sockets()
 
     def _open_sockets(self):
         """Those that the JVM has besides its connection to the Runtime API, and that are not over."""

@@ -27,6 +27,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /// Any Iceberg catalog as an engine catalog: its namespaces of one level are the schemas. Safe for
@@ -279,7 +280,7 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
         return Optional.of(
             connection.reading(
                 opened -> opened.catalog().loadTable(TableIdentifier.of(schema, table))));
-      } catch (NoSuchTableException _) {
+      } catch (NoSuchTableException | NoSuchNamespaceException e) {
         return Optional.empty();
       }
     });

@@ -48,6 +48,7 @@ class RestWarehouseTest {
       assertThat(catalog.schemas()).containsExactly("lake", "main");
       assertThat(catalog.tables("lake")).containsExactly("t");
       assertThat(catalog.tables("nowhere")).isEmpty();
+      assertThat(catalog.table("nowhere", "t", TableVersion.CURRENT)).isEmpty();
       assertThat(catalog.table("lake", "t", TableVersion.CURRENT).orElseThrow().schema())
           .isEqualTo(COLUMNS);
       assertThat(catalog.table("lake", "other", TableVersion.CURRENT)).isEmpty();

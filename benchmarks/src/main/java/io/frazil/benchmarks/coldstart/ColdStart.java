@@ -2,12 +2,21 @@ package io.frazil.benchmarks.coldstart;
 
 import io.frazil.benchmarks.coldstart.FunctionProcess.Answered;
 import io.frazil.benchmarks.coldstart.FunctionProcess.Moment;
+import io.frazil.coordinator.prime.LoopbackLambda;
+import io.frazil.coordinator.prime.LoopbackRest;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.store.ObjectReader;
+import io.frazil.iceberg.IcebergCatalog;
+import io.frazil.iceberg.RestWarehouse;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.loopback.LoopbackCredentials;
 import io.frazil.s3.loopback.LoopbackS3;
+import io.frazil.worker.FragmentRunner;
+import io.frazil.worker.WorkerHandler;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Starts the functions again and again, in turns of all modes, and prints what their starts, their
@@ -27,14 +37,14 @@ public final class ColdStart {
 
   private final Options options;
   private final Path folder;
-  private final Map<String, String> s3;
+  private final Map<String, String> aws;
   private final List<String> flags;
 
   private ColdStart(
-      Options options, Path folder, Map<String, String> s3, List<String> authorities) {
+      Options options, Path folder, Map<String, String> aws, List<String> authorities) {
     this.options = options;
     this.folder = folder;
-    this.s3 = s3;
+    this.aws = aws;
     this.flags = Stream.concat(options.flags().stream(), authorities.stream()).toList();
   }
 
@@ -42,15 +52,24 @@ public final class ColdStart {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     Options options = Options.of(arguments);
     Path folder = Files.createTempDirectory("frazil-cold-start");
+    var functions = BuiltInAggregates.register(BuiltInFunctions.registry());
     try (LoopbackS3 s3 = options.tls() ? LoopbackS3.startSecure() : LoopbackS3.start();
         var credentials = LoopbackCredentials.start();
-        var store = new S3ObjectStore(s3.settings())) {
-      Path warehouse = folder.resolve("warehouse");
-      Tables.generate(warehouse, options.scale());
-      String lines = Tables.upload(warehouse, "lineitem", store);
-      Map<String, String> environment = s3.environment(credentials.environment());
+        var store = new S3ObjectStore(s3.settings());
+        var rest = new LoopbackRest(Tables.BUCKET + "warehouse");
+        var lambda =
+            new LoopbackLambda(
+                new WorkerHandler(FragmentRunner.ofFunction(store, functions, Optional.empty()))
+                    ::handle)) {
+      try (IcebergCatalog catalog =
+          RestWarehouse.open(store, rest.endpoint(), Optional.empty(), Map.of(), Map::of)) {
+        Tables.generate(catalog, options.scale());
+      }
+      String lines = Tables.file("lineitem", store);
+      Map<String, String> aws = new HashMap<>(s3.environment(credentials.environment()));
+      aws.put("AWS_ENDPOINT_URL_LAMBDA", lambda.endpoint().toString());
       warm(s3, credentials, lines);
-      var runs = new ColdStart(options, folder, environment, TrustedAuthorities.flags(folder, s3));
+      var runs = new ColdStart(options, folder, aws, TrustedAuthorities.flags(folder, s3));
       for (int query : options.queries()) {
         String sql =
             Files.readString(options.home().resolve("benchmarks/queries/tpch/q" + query + ".sql"))
@@ -58,8 +77,8 @@ public final class ColdStart {
                 .replaceAll(";$", "");
         for (Workload workload :
             List.of(
-                WorkerWorkload.of(sql, lines, store, runs.environment(warehouse)),
-                new CoordinatorWorkload(sql, runs.environment(warehouse)))) {
+                WorkerWorkload.of(sql, lines, store, runs.environment(rest.endpoint())),
+                new CoordinatorWorkload(sql, runs.environment(rest.endpoint())))) {
           if (options.functions().contains(workload.module())) {
             runs.measure(workload, "Q" + query);
           }
@@ -80,12 +99,15 @@ public final class ColdStart {
     }
   }
 
-  private Map<String, String> environment(Path warehouse) {
-    var all = new HashMap<>(s3);
+  private Map<String, String> environment(URI tables) {
+    var all = new HashMap<>(aws);
     all.put("FRAZIL_RESULTS", Tables.BUCKET);
     all.put("FRAZIL_BUCKETS", Tables.ARN);
     all.put("FRAZIL_PRIMING_SECONDS", String.valueOf(options.priming()));
-    all.put("FRAZIL_WAREHOUSE", warehouse.toString());
+    all.put("FRAZIL_CATALOG", "rest");
+    all.put("FRAZIL_CATALOG_URI", tables.toString());
+    all.put("FRAZIL_SCHEMA", Tables.SCHEMA);
+    all.put("FRAZIL_WORKER", "worker:1");
     return all;
   }
 

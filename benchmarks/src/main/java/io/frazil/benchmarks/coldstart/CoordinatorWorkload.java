@@ -6,7 +6,7 @@ import io.frazil.events.QueryRequest;
 import io.frazil.events.QueryResponse;
 import java.util.Map;
 
-/// One query over tables of a warehouse in a folder, which the coordinator runs itself.
+/// One query over tables that a REST catalog lists, whose workers run beside.
 record CoordinatorWorkload(String sql, Map<String, String> environment) implements Workload {
   @Override
   public String module() {

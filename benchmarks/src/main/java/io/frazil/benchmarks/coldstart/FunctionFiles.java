@@ -31,9 +31,6 @@ record FunctionFiles(Path task, List<Path> client, Path imageJar, Path cache) {
     Path task = folder.resolve("task");
     unzip(module.resolve("target").resolve("frazil-" + module.getFileName() + ".zip"), task);
     Path lib = task.resolve("lib");
-    for (Path jar : folderCatalogJars(module.resolve("target"))) {
-      Path _ = Files.copy(jar, lib.resolve(jar.getFileName()));
-    }
     List<Path> jars = sorted(lib);
     List<Path> client = clientJars();
     Path image = Files.createDirectories(folder.resolve("image"));
@@ -75,16 +72,6 @@ record FunctionFiles(Path task, List<Path> client, Path imageJar, Path cache) {
         }
       }
     }
-  }
-
-  /// What the catalog of a folder runs on, which the harness's coordinator asks, and no deployed
-  /// one does: its zip has none of it.
-  private static List<Path> folderCatalogJars(Path target) throws IOException {
-    String dependencies = Files.readString(target.resolve("dependencies-classpath.txt"));
-    return Stream.of(dependencies.strip().split(File.pathSeparator, -1))
-        .map(Path::of)
-        .filter(jar -> jar.getFileName().toString().startsWith("sqlite-jdbc-"))
-        .toList();
   }
 
   private static List<Path> sorted(Path folder) throws IOException {

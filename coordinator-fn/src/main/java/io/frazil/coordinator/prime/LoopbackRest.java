@@ -8,17 +8,17 @@ import java.net.URI;
 import java.util.Map;
 
 /// A server of Iceberg's REST protocol, which takes everybody for whom they say they are.
-final class LoopbackRest implements AutoCloseable {
+public final class LoopbackRest implements AutoCloseable {
   private final MemoryRest tables;
   private final LoopbackServer server;
 
   /// @param location under which its tables lie
-  LoopbackRest(String location) {
+  public LoopbackRest(String location) {
     this.tables = new MemoryRest(location);
     this.server = LoopbackServer.start(this::answer);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://" + server.address());
   }
 

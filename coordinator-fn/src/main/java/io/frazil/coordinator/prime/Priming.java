@@ -88,12 +88,12 @@ public final class Priming implements Resource {
   }
 
   private void begin(Site site, List<String> queries, int number) {
+    if (number % BEGINNINGS_A_CLIENT == 0) {
+      site.connectWorkers();
+    }
     try (QueryRunner runner = site.runner()) {
       answer(coordinators.apply(runner), queries.get(number % queries.size()));
       site.tidy();
-    }
-    if (number % BEGINNINGS_A_CLIENT == 0) {
-      site.callWorker(BEGINNINGS_A_CLIENT);
     }
   }
 

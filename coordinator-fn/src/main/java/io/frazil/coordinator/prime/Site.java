@@ -1,7 +1,10 @@
 package io.frazil.coordinator.prime;
 
-import io.frazil.coordinator.fanout.LambdaInvoker;
+import io.frazil.coordinator.durable.StateMachine;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.engine.function.BuiltInFunctions;
+import io.frazil.engine.function.FunctionRegistry;
+import io.frazil.engine.function.aggregate.BuiltInAggregates;
 import io.frazil.engine.store.VersionedStore;
 import io.frazil.events.log.QueryLog;
 import io.frazil.iceberg.GlueWarehouse;
@@ -11,15 +14,23 @@ import io.frazil.iceberg.RestWarehouse;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.loopback.LoopbackCredentials;
 import io.frazil.s3.loopback.LoopbackS3;
+import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
+import io.frazil.session.cost.Rates;
+import io.frazil.session.cost.WorkflowUse.Children;
+import io.frazil.session.estimate.LongQueries;
+import io.frazil.worker.FragmentRunner;
+import io.frazil.worker.WorkerHandler;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.lambda.LambdaClient;
+import java.util.function.UnaryOperator;
 
 /// All that a coordinator talks to on AWS, on the loopback interface: S3 behind TLS, the endpoint
-/// that gives credentials, Lambda, and what lists tables as the function's own are listed.
+/// that gives credentials, Lambda with workers of this process, and what lists tables as the
+/// function's own are listed.
 final class Site implements AutoCloseable {
   private static final String CATALOG = "iceberg";
   private static final String SCHEMA = "main";
@@ -29,19 +40,28 @@ final class Site implements AutoCloseable {
   private static final String REGION = "us-east-1";
   private static final String TABLE_BUCKET =
       "arn:aws:s3tables:us-east-1:000000000000:bucket/priming";
+  private static final BigDecimal BUDGET = BigDecimal.ONE;
+  private static final LongQueries LONG_QUERIES =
+      new LongQueries(StateMachine.LONG_QUERY, Children.STANDARD);
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
-  private static final byte[] NOTHING = {'{', '}'};
+  private static final int WORKERS = 4;
+
+  /// Each file is a task, however small it is.
+  private static final int TASK_BYTES = 1;
 
   private final LoopbackS3 s3 = LoopbackS3.startSecure();
   private final LoopbackCredentials credentials = LoopbackCredentials.start();
-  private final LoopbackLambda lambda = new LoopbackLambda();
+  private final LoopbackLambda lambda = new LoopbackLambda(worker());
   private final LoopbackGlue glue = new LoopbackGlue();
   private final LoopbackRest rest = new LoopbackRest(TABLES);
+  private final Map<String, String> variables;
   private final IcebergCatalog tables;
+  private Workers workers = new Workers(lambda.endpoint());
 
   /// @param variables of the function, which say where its own tables are
   Site(Map<String, String> variables) {
     s3.showToStrangers();
+    this.variables = variables;
     this.tables = tables(variables.getOrDefault("FRAZIL_CATALOG", ""));
     tables.createSchema(SCHEMA);
   }
@@ -59,31 +79,41 @@ final class Site implements AutoCloseable {
     };
   }
 
+  private UnaryOperator<byte[]> worker() {
+    FunctionRegistry functions = BuiltInAggregates.register(BuiltInFunctions.registry());
+    return new WorkerHandler(FragmentRunner.ofFunction(store(), functions, Optional.of(RESULTS)))
+        ::handle;
+  }
+
   /// A runner that has done nothing yet, with a store of its own: made as the function's are, so
   /// that the same code is compiled.
   QueryRunner runner() {
-    return new QueryRunner(
-            () -> SessionContext.builder().catalog(CATALOG, tables).defaults(CATALOG, SCHEMA),
-            store(),
-            RESULTS,
-            CONTROL_INTERVAL)
-        .loggingTo(QueryLog.UNHEARD);
+    return new QueryRunner(this::session, store(), RESULTS, CONTROL_INTERVAL)
+        .loggingTo(QueryLog.UNHEARD)
+        .paidBy(Rates.of(variables));
+  }
+
+  private SessionBuilder session() {
+    return SessionContext.builder()
+        .rates(Rates.of(variables))
+        .budget(BUDGET)
+        .longQueries(LONG_QUERIES)
+        .catalog(CATALOG, tables)
+        .defaults(CATALOG, SCHEMA)
+        .workers(WORKERS)
+        .taskBytes(TASK_BYTES)
+        .remoteWorkers()
+        .dispatcher(workers.dispatcher());
   }
 
   private VersionedStore store() {
     return S3ObjectStore.alone(() -> s3.settings(credentials.environment()));
   }
 
-  /// Calls a worker by a client that is new.
-  ///
-  /// @param times one after the other
-  void callWorker(int times) {
-    try (LambdaClient client = LambdaInvoker.client(1, lambda.endpoint())) {
-      var invoker = new LambdaInvoker(client, "worker:1");
-      for (int i = 0; i < times; i++) {
-        var _ = invoker.call(NOTHING);
-      }
-    }
+  /// Has later queries call workers by a client that is new.
+  void connectWorkers() {
+    workers.close();
+    workers = new Workers(lambda.endpoint());
   }
 
   /// Forgets the queries so far.
@@ -93,7 +123,7 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    for (AutoCloseable each : List.of(tables, rest, glue, lambda, credentials, s3)) {
+    for (AutoCloseable each : List.of(workers, tables, rest, glue, lambda, credentials, s3)) {
       try {
         each.close();
       } catch (Exception e) {

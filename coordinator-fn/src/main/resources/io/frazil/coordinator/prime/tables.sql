@@ -26,3 +26,5 @@ CREATE TABLE parts AS
 SELECT * FROM (VALUES
   (CAST(7 AS INTEGER), 'forest blade', 'SM BOX', 12), (8, 'green shaft', 'MED BAG', 9), (9, 'red disk', 'LG CASE', 30)
 ) AS t (part, name, container, size);
+
+INSERT INTO lines SELECT * FROM lines WHERE line = 1;

@@ -22,11 +22,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,8 @@ final class PrimedFunctionsTest {
   private static final List<String> ABOUT_NO_QUERY =
       List.of("worker: primed (", "coordinator: primed (", "INVALID_MESSAGE: ");
 
+  private static final int LOADED_MAX = 400;
+
   private final Whole whole;
 
   private String worker = "";
@@ -79,6 +83,15 @@ final class PrimedFunctionsTest {
                 whole.deployed().coordinator(),
                 code.coordinator(),
                 Map.of("FRAZIL_PRIMING_SECONDS", "1", "FRAZIL_WORKER", worker));
+  }
+
+  /// What requests need that was not there in the snapshot: each class takes a part of a
+  /// millisecond, and what is in it was compiled for nobody. A coordinator whose priming sends no
+  /// fragments to workers loads 770.
+  @AfterAll
+  void littleWasLoadedAfterTheirSnapshots() throws IOException {
+    assertThat(loaded(worker)).isNotEmpty().allSatisfy(PrimedFunctionsTest::assertIsLittle);
+    assertThat(loaded(coordinator)).isNotEmpty().allSatisfy(PrimedFunctionsTest::assertIsLittle);
   }
 
   @Test
@@ -163,13 +176,32 @@ final class PrimedFunctionsTest {
   /// What its processes have said.
   private String log(String version) throws IOException {
     var said = new StringBuilder();
-    String prefix = version.replace(':', '-') + "-";
-    for (Path log : logs()) {
-      if (!earlier.contains(log) && log.getFileName().toString().startsWith(prefix)) {
-        said.append(Files.readString(log));
-      }
+    for (Path log : files(version, ".log")) {
+      said.append(Files.readString(log));
     }
     return said.toString();
+  }
+
+  /// The classes that each of its processes has loaded since its snapshot.
+  private List<List<String>> loaded(String version) throws IOException {
+    var processes = new ArrayList<List<String>>();
+    for (Path log : files(version, ".classes")) {
+      processes.add(Files.readAllLines(log));
+    }
+    return processes;
+  }
+
+  private static void assertIsLittle(List<String> classes) {
+    assertThat(classes).hasSizeLessThan(LOADED_MAX);
+  }
+
+  private List<Path> files(String version, String suffix) throws IOException {
+    String prefix = version.replace(':', '-') + "-";
+    return logs().stream()
+        .filter(file -> !earlier.contains(file))
+        .filter(file -> file.getFileName().toString().startsWith(prefix))
+        .filter(file -> file.getFileName().toString().endsWith(suffix))
+        .toList();
   }
 
   private static List<Path> logs() throws IOException {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The objects by path, and what is said to requests for them.
 final class Objects {
-  private static final Answer NOT_FOUND = Answer.of(404);
-  private static final Answer PRECONDITION_FAILED = Answer.of(412);
+  private static final Answer NOT_FOUND = error(404, "NoSuchKey");
+  private static final Answer PRECONDITION_FAILED = error(412, "PreconditionFailed");
   private static final String PREFIX = "prefix=";
   private static final String BYTES = "bytes=";
 
@@ -23,6 +23,17 @@ final class Objects {
 
   /// @param metadata headers that came with it and go with it
   private record Entry(byte[] content, String etag, Map<String, String> metadata) {}
+
+  private static Answer error(int status, String code) {
+    byte[] body =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <Error><Code>%s</Code><Message>-</Message><RequestId>-</RequestId></Error>\
+        """
+            .formatted(code)
+            .getBytes(StandardCharsets.UTF_8);
+    return new Answer(status, Map.of("Content-Type", "application/xml"), body, 0, body.length);
+  }
 
   Answer answer(Request request) {
     return switch (request.method()) {

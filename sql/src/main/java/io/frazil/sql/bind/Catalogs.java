@@ -1,6 +1,5 @@
 package io.frazil.sql.bind;
 
-import com.google.common.base.Suppliers;
 import io.frazil.engine.plan.TableReference;
 import io.frazil.engine.provider.CatalogProvider;
 import io.frazil.engine.provider.TableProvider;
@@ -53,13 +52,14 @@ final class Catalogs {
   }
 
   private Schema catalog(String name, CatalogProvider catalog) {
-    // Binding asks for each name several times, and a catalog may have to ask a database.
-    Supplier<Set<String>> schemas = Suppliers.memoize(() -> Set.copyOf(catalog.schemas()));
+    // Whether there is a schema is not asked, which may take a service long: what isn't there has
+    // no
+    // tables.
     return node(
         new Names<>(_ -> null, Set::of),
         new Names<>(
-            schema -> schemas.get().contains(schema) ? schema(name, catalog, schema) : null,
-            schemas));
+            schema -> schema.equals(TableVersions.FILES) ? null : schema(name, catalog, schema),
+            () -> Set.copyOf(catalog.schemas())));
   }
 
   private Schema schema(String catalogName, CatalogProvider catalog, String schema) {

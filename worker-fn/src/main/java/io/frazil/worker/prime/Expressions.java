@@ -39,6 +39,11 @@ final class Expressions {
     return new Expression.Comparison(operator, left, constant(constant, left.type()));
   }
 
+  static Expression in(Expression value, Object... constants) {
+    return new Expression.InList(
+        value, Arrays.stream(constants).map(each -> constant(each, value.type())).toList());
+  }
+
   static Expression times(Expression left, Expression right) {
     return new Expression.Arithmetic(
         ArithmeticOperator.MULTIPLY,

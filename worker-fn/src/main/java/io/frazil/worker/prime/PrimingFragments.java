@@ -4,6 +4,7 @@ import static io.frazil.worker.prime.Expressions.call;
 import static io.frazil.worker.prime.Expressions.column;
 import static io.frazil.worker.prime.Expressions.compare;
 import static io.frazil.worker.prime.Expressions.constant;
+import static io.frazil.worker.prime.Expressions.in;
 import static io.frazil.worker.prime.Expressions.minus;
 import static io.frazil.worker.prime.Expressions.plus;
 import static io.frazil.worker.prime.Expressions.times;
@@ -81,7 +82,7 @@ final class PrimingFragments {
 
   /// All others, of which the last reads what the join gave.
   List<FragmentRequest> all(FragmentResponse joined) {
-    return List.of(sum(), groups(), byPart(), texts(), merge(joined));
+    return List.of(sum(), groups(), byPart(), texts(), byYear(), everyMode(), merge(joined));
   }
 
   /// Where a round's objects lie.
@@ -236,6 +237,69 @@ final class PrimingFragments {
     return request(sorted, new Distribution.Hash(List.of(1), PARTITIONS), 0, Map.of());
   }
 
+  /// Sums by year of what some modes and numbers were, by conditions: TPC-H's Q8 and Q12.
+  private FragmentRequest byYear() {
+    Schema read = columns("mode", "number", "price", "quantity", "shipped");
+    PhysicalPlan scan =
+        scan(
+            read,
+            List.of(
+                in(column(read, "mode"), "AIR", "RAIL", "SHIP"),
+                in(column(read, "number"), 1L, 2L, 7L)),
+            List.of(2, 3, 4),
+            List.of());
+    Schema rows = scan.schema();
+    Column price = column(rows, "price");
+    Expression nothing = constant(new BigDecimal("0.00"), price.type());
+    PhysicalPlan computed =
+        project(
+            scan,
+            new Expression.Call(
+                "date_part",
+                List.of(constant("year", Types.VARCHAR), column(rows, "shipped")),
+                Types.BIGINT,
+                false),
+            new Expression.Case(
+                List.of(
+                    new Expression.Branch(
+                        compare(
+                            column(rows, "quantity"),
+                            ComparisonOperator.LESS,
+                            new BigDecimal("10.00")),
+                        price)),
+                nothing,
+                price.type()),
+            new Expression.Cast(price, Types.DOUBLE, Expression.OnError.FAIL));
+    return inline(aggregate(computed, List.of(0), call("sum", 1), call("avg", 2), call("count")));
+  }
+
+  /// Rows of a list besides those of files, all of both sides, in pairs where they match.
+  private FragmentRequest everyMode() {
+    Schema read = columns("mode", "weight");
+    PhysicalPlan left = scan(read, List.of(), List.of(0, 1), List.of());
+    var named = new ArrayList<List<Expression.Literal>>();
+    for (String mode : List.of("AIR", "FOB", "none")) {
+      named.add(List.of(constant(mode, Types.VARCHAR)));
+    }
+    PhysicalPlan right = new PhysicalPlan.Values(nodes++, columns("mode"), named);
+    var join =
+        new PhysicalPlan.HashJoin(
+            nodes++,
+            left,
+            right,
+            JoinType.FULL,
+            List.of(0),
+            List.of(0),
+            null,
+            List.of(1, 2),
+            List.of());
+    return request(
+        aggregate(join, List.of(1), call("max", 0), call("count", 0)),
+        new Distribution.Hash(List.of(0), PARTITIONS),
+        0,
+        Map.of());
+  }
+
   /// The groups of the join's partitions put together, the largest first.
   private FragmentRequest merge(FragmentResponse joined) {
     PartialManifest partial =
@@ -361,6 +425,7 @@ final class PrimingFragments {
                     inlineBytes),
                 Fragment.Limits.NONE,
                 folder() + "control.json"));
-    return new FragmentRequest(query(), 0, task, 1, fragment);
+    // A second attempt looks first for what the one before it wrote.
+    return new FragmentRequest(query(), 0, task, 1 + round % 2, fragment);
   }
 }

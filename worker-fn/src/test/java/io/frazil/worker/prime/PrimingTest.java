@@ -27,7 +27,7 @@ class PrimingTest {
   private static final int ROUNDS = 12;
 
   /// Of a round, and one for each beginning.
-  private static final int FRAGMENTS = 6 + 1;
+  private static final int FRAGMENTS = 8 + 1;
 
   private final FunctionRegistry functions =
       BuiltInAggregates.register(BuiltInFunctions.registry());

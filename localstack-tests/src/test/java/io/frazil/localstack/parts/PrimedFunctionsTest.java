@@ -56,6 +56,9 @@ final class PrimedFunctionsTest {
   private static final List<String> ABOUT_NO_QUERY =
       List.of("worker: primed (", "coordinator: primed (", "INVALID_MESSAGE: ");
 
+  /// Each process here primes itself, which takes half a minute of a processor.
+  private static final String WORKERS_AT_A_TIME = "2";
+
   private static final int LOADED_MAX = 400;
 
   private final Whole whole;
@@ -82,7 +85,13 @@ final class PrimedFunctionsTest {
             .publishNext(
                 whole.deployed().coordinator(),
                 code.coordinator(),
-                Map.of("FRAZIL_PRIMING_SECONDS", "1", "FRAZIL_WORKER", worker));
+                Map.of(
+                    "FRAZIL_PRIMING_SECONDS",
+                    "1",
+                    "FRAZIL_WORKER",
+                    worker,
+                    "FRAZIL_WORKERS",
+                    WORKERS_AT_A_TIME));
   }
 
   /// What requests need that was not there in the snapshot: each class takes a part of a
@@ -95,6 +104,7 @@ final class PrimedFunctionsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void theWorkerWorksAfterItsSnapshot() throws IOException {
     byte[] fragment = Json.encode(Fragments.of(whole.deployed().results(), QueryId.next(), 1));
     FragmentResponse response =
@@ -104,6 +114,7 @@ final class PrimedFunctionsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void theCoordinatorWorksAfterItsSnapshot() throws IOException {
     byte[] request = Json.encode(QueryRequest.of("SELECT 1 + 1 AS two"));
     QueryResponse response =
@@ -116,6 +127,7 @@ final class PrimedFunctionsTest {
   /// What libraries say included, and the runtime of an invocation that fails. On AWS the JVM
   /// begins with `Picked up JAVA_TOOL_OPTIONS`: here it has them as arguments.
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void theirLogsAreJsonWithTheQuery() throws IOException {
     byte[] fragment = Json.encode(Fragments.of(whole.deployed().results(), QueryId.next(), 1));
     byte[] _ = whole.functions().answer(worker, fragment);
@@ -160,6 +172,7 @@ final class PrimedFunctionsTest {
 
   /// By direct invocation.
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicTest> allQueriesOfTpchEqualDuckDbs() {
     var door = new DirectDoor(whole.functions(), coordinator);
     return IntStream.rangeClosed(1, 22)

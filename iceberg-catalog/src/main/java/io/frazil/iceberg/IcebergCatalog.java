@@ -275,15 +275,24 @@ public final class IcebergCatalog implements MutableCatalog, AutoCloseable {
   }
 
   private Optional<Table> load(String schema, String table) {
-    return IcebergFailure.translating(() -> {
-      try {
-        return Optional.of(
-            connection.reading(
-                opened -> opened.catalog().loadTable(TableIdentifier.of(schema, table))));
-      } catch (NoSuchTableException | NoSuchNamespaceException e) {
-        return Optional.empty();
-      }
-    });
+    return identifier(schema, table)
+        .flatMap(name ->
+            IcebergFailure.translating(() -> {
+              try {
+                return Optional.of(connection.reading(opened -> opened.catalog().loadTable(name)));
+              } catch (NoSuchTableException | NoSuchNamespaceException e) {
+                return Optional.empty();
+              }
+            }));
+  }
+
+  /// Empty of names that no table can have.
+  private static Optional<TableIdentifier> identifier(String schema, String table) {
+    try {
+      return Optional.of(TableIdentifier.of(schema, table));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private boolean schemaExists(String schema) {

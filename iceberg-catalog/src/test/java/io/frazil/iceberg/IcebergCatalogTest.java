@@ -74,6 +74,10 @@ class IcebergCatalogTest {
     assertThat(catalog.tables("nowhere")).isEmpty();
     assertThat(catalog.table("main", "t", TableVersion.CURRENT)).isEmpty();
     assertThat(catalog.table("nowhere", "t", TableVersion.CURRENT)).isEmpty();
+    for (String name : List.of("", " ", "a\0b", "../t", "%")) {
+      assertThat(catalog.table(name, "t", TableVersion.CURRENT)).as(name).isEmpty();
+      assertThat(catalog.table("main", name, TableVersion.CURRENT)).as(name).isEmpty();
+    }
   }
 
   @Test

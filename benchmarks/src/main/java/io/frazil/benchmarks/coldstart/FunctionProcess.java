@@ -56,7 +56,6 @@ final class FunctionProcess implements AutoCloseable {
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:-UsePerfData",
-            "-Djdk.tls.namedGroups=secp256r1,secp384r1,secp521r1",
             "-Dcalcite.default.charset=UTF-8"));
     command.addAll(mode.flags());
     command.addAll(flags);

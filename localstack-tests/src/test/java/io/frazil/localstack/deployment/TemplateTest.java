@@ -114,16 +114,6 @@ final class TemplateTest {
         .contains("-XX:TieredStopAtLevel=4");
   }
 
-  /// A client offers the key of one group of each kind, and each takes its time to make.
-  @Test
-  void functionsOfferOneKeyInAHandshake() {
-    for (String name : FUNCTIONS) {
-      String flags =
-          resources.properties(name).at("/Environment/Variables/JAVA_TOOL_OPTIONS").asText();
-      assertThat(flags).as(name).contains("-Djdk.tls.namedGroups=secp256r1,secp384r1,secp521r1");
-    }
-  }
-
   @Test
   void callersKnowHowLargeTheirWorkersAre() {
     Map<String, String> workers =

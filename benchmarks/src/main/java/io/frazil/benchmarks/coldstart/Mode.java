@@ -19,6 +19,8 @@ enum Mode {
 
   CACHE_C1("AOT cache, C1 alone", Layout.IMAGE);
 
+  private static final String NATIVE_REFLECTION = "-Djdk.reflect.useNativeAccessorOnly=true";
+
   final String title;
   final Layout layout;
 
@@ -29,9 +31,9 @@ enum Mode {
 
   List<String> flags() {
     return switch (this) {
-      case C1, CACHE_C1 -> List.of("-XX:TieredStopAtLevel=1");
+      case C1, CACHE_C1 -> List.of("-XX:TieredStopAtLevel=1", NATIVE_REFLECTION);
       case PRIMED -> List.of("-XX:+DisableExplicitGC");
-      case C2, CACHE -> List.of();
+      case C2, CACHE -> List.of(NATIVE_REFLECTION);
     };
   }
 

@@ -111,7 +111,7 @@ final class TemplateTest {
     assertThat(large.has("SnapStart")).isFalse();
     assertThat(large.at("/EphemeralStorage/Size").asInt()).isEqualTo(10_240);
     assertThat(large.at("/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
-        .contains("-XX:TieredStopAtLevel=4");
+        .contains("-XX:TieredStopAtLevel=4", "-Djdk.reflect.useNativeAccessorOnly=true");
   }
 
   @Test

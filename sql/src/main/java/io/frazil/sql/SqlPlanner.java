@@ -5,6 +5,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.type.Schema;
 import io.frazil.sql.bind.Binder;
 import io.frazil.sql.optimize.Optimizer;
+import io.frazil.sql.parser.DeepStack;
 import io.frazil.sql.parser.Script;
 import io.frazil.sql.parser.StatementParser;
 import io.frazil.sql.physical.PhysicalPlanner;
@@ -50,14 +51,22 @@ public final class SqlPlanner {
   /// @param parameters for `?` in order, and for `$1`, as Java values
   /// @throws FrazilException for whatever is wrong with the query, with its position
   public PlannedQuery plan(Statement.Query query, List<?> parameters) {
+    return DeepStack.call(() -> planned(query, parameters));
+  }
+
+  private PlannedQuery planned(Statement.Query query, List<?> parameters) {
     var binder = new Binder(environment, new Folding(environment.functions(), folder));
     try {
       return plan(binder, binder.bind(tree(query), parameters));
     } catch (FrazilException e) {
       throw e;
-    } catch (StackOverflowError e) {
-      throw new FrazilException(ErrorCode.NOT_SUPPORTED, "The query is nested too deeply", e);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
+      if (DeepStack.ended(e)) {
+        throw new FrazilException(ErrorCode.NOT_SUPPORTED, "The query is nested too deeply", e);
+      }
+      if (e instanceof Error error && !(e instanceof AssertionError)) {
+        throw error;
+      }
       throw new FrazilException(ErrorCode.INTERNAL, "The query could not be planned", e);
     }
   }

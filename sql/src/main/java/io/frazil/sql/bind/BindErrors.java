@@ -2,6 +2,7 @@ package io.frazil.sql.bind;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.sql.parser.DeepStack;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -145,11 +146,9 @@ final class BindErrors {
       return new FrazilException(
           ErrorCode.NOT_SUPPORTED, "This query is not supported yet", position, error);
     }
-    for (Throwable t = error; t != null; t = t.getCause()) {
-      if (t instanceof StackOverflowError) {
-        return new FrazilException(
-            ErrorCode.NOT_SUPPORTED, "The query is nested too deeply", null, error);
-      }
+    if (DeepStack.ended(error)) {
+      return new FrazilException(
+          ErrorCode.NOT_SUPPORTED, "The query is nested too deeply", null, error);
     }
     return new FrazilException(
         ErrorCode.INTERNAL, "The query could not be planned", position, error);

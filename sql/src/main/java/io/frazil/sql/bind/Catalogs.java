@@ -52,9 +52,8 @@ final class Catalogs {
   }
 
   private Schema catalog(String name, CatalogProvider catalog) {
-    // Whether there is a schema is not asked, which may take a service long: what isn't there has
-    // no
-    // tables.
+    // Whether there is a schema is not asked, which may take a service long: where there is none,
+    // there are no tables.
     return node(
         new Names<>(_ -> null, Set::of),
         new Names<>(

@@ -15,6 +15,11 @@ public final class Positions {
         : new FrazilException.Position(position.getLineNum(), position.getColumnNum());
   }
 
+  static FrazilException.Position of(String text, int offset) {
+    int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    return new FrazilException.Position(line, offset - text.lastIndexOf('\n', offset - 1));
+  }
+
   /// The text with everything but `position` blank, so that what remains stands where it stood.
   static String isolate(String text, SqlParserPos position) {
     int start = offset(text, position.getLineNum(), position.getColumnNum());

@@ -63,7 +63,7 @@ public final class Script {
 
   /// Past the character, string, quoted name or comment at `i`; beyond the end where it is not
   /// closed.
-  private static int next(String text, int i) {
+  static int next(String text, int i) {
     return switch (text.charAt(i)) {
       case '\'', '"' -> after(text, text.indexOf(text.charAt(i), i + 1), 1);
       case '-' -> text.startsWith("--", i) ? lineEnd(text, i) : i + 1;

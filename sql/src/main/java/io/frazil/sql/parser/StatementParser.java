@@ -6,6 +6,7 @@ import io.frazil.sql.Statement;
 import io.frazil.sql.parser.generated.FrazilSqlParser;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlDescribeTable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Text to [Statement], and a query's text to Calcite's syntax tree.
 public final class StatementParser {
   private static final int MAX_NAME = 256;
+  private static final Pattern NUMBERED = Pattern.compile("\\$[1-9]\\d{0,4}");
 
   private static final SqlParser.Config CONFIG =
       SqlParser.config()
@@ -75,6 +77,7 @@ public final class StatementParser {
 
   /// The same of a tree that was parsed already.
   public static SqlNode query(SqlNode tree) {
+    Nesting.check(tree);
     tree.accept(new Unsupported());
     SqlNode rewritten = parameters(tree);
     for (SqlShuttle rewrite : List.of(new RowComparisons(), new SemiJoins())) {
@@ -84,11 +87,14 @@ public final class StatementParser {
   }
 
   private static SqlNode tree(String text) {
-    try {
-      return SqlParser.create(text, CONFIG).parseStmt();
-    } catch (SqlParseException e) {
-      throw SyntaxErrors.translate(text, e);
-    }
+    Nesting.check(text);
+    return DeepStack.call(() -> {
+      try {
+        return SqlParser.create(text, CONFIG).parseStmt();
+      } catch (SqlParseException e) {
+        throw SyntaxErrors.translate(text, e);
+      }
+    });
   }
 
   private static Statement statement(String text, SqlNode tree) {
@@ -134,7 +140,7 @@ public final class StatementParser {
             new SqlShuttle() {
               @Override
               public @Nullable SqlNode visit(SqlIdentifier id) {
-                return id.isSimple() && id.getSimple().matches("\\$[1-9]\\d{0,4}")
+                return id.isSimple() && NUMBERED.matcher(id.getSimple()).matches()
                     ? new SqlDynamicParam(
                         Integer.parseInt(id.getSimple().substring(1)) - 1, id.getParserPosition())
                     : id;

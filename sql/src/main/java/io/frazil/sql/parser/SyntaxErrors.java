@@ -77,10 +77,7 @@ final class SyntaxErrors {
   }
 
   static FrazilException at(String text, int offset, String message) {
-    int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
-    int column = offset - text.lastIndexOf('\n', offset - 1);
-    return new FrazilException(
-        ErrorCode.SYNTAX_ERROR, message, new FrazilException.Position(line, column), null);
+    return new FrazilException(ErrorCode.SYNTAX_ERROR, message, Positions.of(text, offset), null);
   }
 
   static String firstWord(String text) {

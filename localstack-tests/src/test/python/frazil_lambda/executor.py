@@ -29,6 +29,7 @@ _PRIMING = "FRAZIL_PRIMING_SECONDS"
 _UNPRIMED = "0"
 _HEAP_SHARE = 0.85
 _STOP_SECONDS = 5
+_JCMD_SECONDS = 30
 _POLL_SECONDS = 0.02
 # As /proc/net/tcp has the states of sockets.
 _ESTABLISHED, _CONNECTING, _LISTENING = "01", "02", "0A"
@@ -174,7 +175,7 @@ class JvmRuntimeExecutor(RuntimeExecutor):
                 [*command, "what=class+load=info"],
                 check=True,
                 stdout=subprocess.DEVNULL,
-                timeout=_STOP_SECONDS,
+                timeout=_JCMD_SECONDS,
             )
         return self._open_sockets()
 

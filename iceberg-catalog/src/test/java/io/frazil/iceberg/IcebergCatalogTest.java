@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IcebergCatalogTest {
   private static final Schema COLUMNS =
@@ -163,6 +166,32 @@ class IcebergCatalogTest {
     assertThat(day.min().value()).isEqualTo(10L);
     assertThat(day.max().value()).isEqualTo(40L);
     assertThat(day.nulls()).isEqualTo(Statistic.exact(1));
+  }
+
+  /// Iceberg itself reads it again for minutes.
+  @ParameterizedTest
+  @ValueSource(strings = {"half", "", "{}", "[1]", "no JSON"})
+  @Timeout(20)
+  void metadataThatIsDamagedIsSaidToBe(String content) throws IOException {
+    catalog.createTable("main", "t", COLUMNS);
+    Path metadata =
+        filesOf("t").stream()
+            .filter(file -> file.toString().endsWith(".metadata.json"))
+            .findFirst()
+            .orElseThrow();
+    String whole = Files.readString(metadata);
+    Files.writeString(
+        metadata, content.equals("half") ? whole.substring(0, whole.length() / 2) : content);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> table("t"))
+          .isInstanceOfSatisfying(
+              FrazilException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_CORRUPT))
+          .hasMessage("'%s' is not the metadata of an Iceberg table, or is damaged", metadata);
+    }
+    Files.writeString(metadata, whole);
+    for (int i = 0; i < 3; i++) {
+      assertThat(table("t").schema()).isEqualTo(COLUMNS);
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// out of text alone: the name of this class, and the name under which a store was left here.
 public final class NamedFileIO implements FileIO {
   private static final String STORE = "frazil.store";
-  private static final Map<String, ObjectStore> STORES = new ConcurrentHashMap<>();
+  private static final Map<String, StoreFileIO> STORES = new ConcurrentHashMap<>();
 
   private @Nullable StoreFileIO files;
 
@@ -39,14 +39,14 @@ public final class NamedFileIO implements FileIO {
 
   public static Name leave(ObjectStore store) {
     var name = new Name();
-    STORES.put(name.name, store);
+    STORES.put(name.name, new StoreFileIO(store));
     return name;
   }
 
   @Override
   public void initialize(Map<String, String> properties) {
     String name = Objects.requireNonNull(properties.get(STORE), STORE);
-    files = new StoreFileIO(Objects.requireNonNull(STORES.get(name), "the catalog was closed"));
+    files = Objects.requireNonNull(STORES.get(name), "the catalog was closed");
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.iceberg.io.OutputFile;
 /// writers of one location don't overwrite each other.
 public final class StoreFileIO implements FileIO {
   private final transient ObjectStore store;
+  private final transient MetadataFiles metadata = new MetadataFiles();
 
   public StoreFileIO(ObjectStore store) {
     this.store = store;
@@ -22,17 +23,17 @@ public final class StoreFileIO implements FileIO {
 
   @Override
   public InputFile newInputFile(String location) {
-    return new StoreInputFile(store, location, StoreInputFile.UNKNOWN_LENGTH);
+    return new StoreInputFile(store, metadata, location, StoreInputFile.UNKNOWN_LENGTH);
   }
 
   @Override
   public InputFile newInputFile(String location, long length) {
-    return new StoreInputFile(store, location, length);
+    return new StoreInputFile(store, metadata, location, length);
   }
 
   @Override
   public OutputFile newOutputFile(String location) {
-    return new StoreOutputFile(store, location);
+    return new StoreOutputFile(store, metadata, location);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.frazil.iceberg.store;
 
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
+import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectStore;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.SeekableInputStream;
@@ -11,11 +12,13 @@ final class StoreInputFile implements InputFile {
   static final long UNKNOWN_LENGTH = -1;
 
   private final ObjectStore store;
+  private final MetadataFiles metadata;
   private final String location;
   private final long length;
 
-  StoreInputFile(ObjectStore store, String location, long length) {
+  StoreInputFile(ObjectStore store, MetadataFiles metadata, String location, long length) {
     this.store = store;
+    this.metadata = metadata;
     this.location = location;
     this.length = length;
   }
@@ -35,7 +38,14 @@ final class StoreInputFile implements InputFile {
   @Override
   public SeekableInputStream newStream() {
     try {
-      return new StoreInputStream(store.open(location));
+      ObjectReader object = store.open(location);
+      try {
+        metadata.check(location, object);
+      } catch (RuntimeException e) {
+        object.close();
+        throw e;
+      }
+      return new StoreInputStream(object);
     } catch (FrazilException e) {
       throw StoreFileIO.unreadable(e);
     }

@@ -13,10 +13,12 @@ import org.apache.iceberg.io.PositionOutputStream;
 /// One object to write.
 final class StoreOutputFile implements OutputFile {
   private final ObjectStore store;
+  private final MetadataFiles metadata;
   private final String location;
 
-  StoreOutputFile(ObjectStore store, String location) {
+  StoreOutputFile(ObjectStore store, MetadataFiles metadata, String location) {
     this.store = store;
+    this.metadata = metadata;
     this.location = location;
   }
 
@@ -40,7 +42,7 @@ final class StoreOutputFile implements OutputFile {
 
   @Override
   public InputFile toInputFile() {
-    return new StoreInputFile(store, location, StoreInputFile.UNKNOWN_LENGTH);
+    return new StoreInputFile(store, metadata, location, StoreInputFile.UNKNOWN_LENGTH);
   }
 
   /// Commits the object on closing, which is all that Iceberg's writers say at the end.

@@ -113,9 +113,16 @@ public final class FragmentRunner {
   ///
   /// @param left how long it may take
   FragmentResponse run(FragmentRequest request, Duration left) {
-    var attempt = new Attempt(request);
+    return run(request, left, new StoreRequests());
+  }
+
+  /// The same, which tells what was asked of the store for it besides, too.
+  ///
+  /// @param requests what was, to which it adds its own
+  FragmentResponse run(FragmentRequest request, Duration left, StoreRequests requests) {
+    var attempt = new Attempt(request, requests);
     try {
-      return attempt.run(fragment(request), left);
+      return attempt.run(fragment(request, store.counting(requests)), left);
     } catch (FrazilException e) {
       return attempt.failed(e);
     } catch (OutOfMemoryError e) {
@@ -133,11 +140,12 @@ public final class FragmentRunner {
     results.ifPresent(folder -> folder.check(query, location));
   }
 
-  private Fragment fragment(FragmentRequest request) {
+  private Fragment fragment(FragmentRequest request, ObjectStore counted) {
     results.ifPresent(folder -> folder.check(request));
     String location = request.location();
     JsonText json = request.fragment();
-    String text = json != null ? json.json() : StoredFragment.read(store, String.valueOf(location));
+    String text =
+        json != null ? json.json() : StoredFragment.read(counted, String.valueOf(location));
     Fragment fragment = FragmentJson.read(text, fingerprint);
     results.ifPresent(folder -> folder.check(request, fragment));
     return fragment;
@@ -146,13 +154,14 @@ public final class FragmentRunner {
   private final class Attempt {
     private final FragmentRequest request;
     private final TaskMetrics metrics = new TaskMetrics();
-    private final StoreRequests requests = new StoreRequests();
+    private final StoreRequests requests;
     private final long start = System.nanoTime();
     private final long startCpu = clock.nanos(metrics);
     private long peakBytes;
 
-    Attempt(FragmentRequest request) {
+    Attempt(FragmentRequest request, StoreRequests requests) {
       this.request = request;
+      this.requests = requests;
     }
 
     FragmentResponse run(Fragment fragment, Duration left) {

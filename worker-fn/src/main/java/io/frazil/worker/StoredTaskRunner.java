@@ -6,6 +6,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.engine.store.ObjectReader;
 import io.frazil.engine.store.ObjectStore;
 import io.frazil.engine.store.ObjectWriter;
+import io.frazil.engine.store.StoreRequests;
 import io.frazil.events.ErrorMessage;
 import io.frazil.events.FragmentRequest;
 import io.frazil.events.FragmentResponse;
@@ -33,44 +34,18 @@ final class StoredTaskRunner {
   private static final byte[] NOTHING = {'{', '}'};
 
   private final FragmentRunner runner;
-  private final ObjectStore store;
   private final QueryLog log;
 
   StoredTaskRunner(FragmentRunner runner, QueryLog log) {
     this.runner = runner;
     this.log = log;
-    this.store = runner.store();
   }
 
   /// @param left how long it may take
   /// @throws TaskException where the attempt failed
   void run(RunStoredTask message, Duration left) {
-    StoredTask task = message.stored();
-    check(task);
-    if (exists(task.control())) {
-      throw new CancelledFailure("CANCELLED: The query was cancelled");
-    }
-    if (message.attempt() > 1 && exists(task.report())) {
-      // An earlier attempt's answer was lost.
-      return;
-    }
-    if (!mayBegin(task, message.attempt())) {
-      return;
-    }
-    FragmentResponse response;
-    try {
-      FragmentRequest request = request(task, message.attempt());
-      response = runner.run(request, left);
-      log.ended(request, response);
-      if (response.error() == null) {
-        // Another attempt's says the same.
-        boolean _ = put(task.report(), Json.encode(response));
-        return;
-      }
-    } catch (FrazilException e) {
-      throw failure(Messages.encode(e));
-    }
-    throw reported(message, response, response.error());
+    check(message.stored());
+    new Attempt(message).run(left);
   }
 
   private void check(StoredTask task) {
@@ -84,80 +59,9 @@ final class StoredTaskRunner {
     }
   }
 
-  private boolean mayBegin(StoredTask task, int attempt) {
-    return switch (task.retry()) {
-      case AT_ONCE -> true;
-      case NEXT_STEP -> begins(task);
-      case NEXT_STEP_LARGE -> {
-        if (!RunStoredTask.isOnLargeWorker(attempt)) {
-          throw new ResourceFailure("An attempt before showed that it takes the large worker");
-        }
-        yield begins(task);
-      }
-    };
-  }
-
-  private boolean begins(StoredTask task) {
-    try {
-      return put(task.begun(), NOTHING);
-    } catch (FrazilException e) {
-      throw failure(Messages.encode(e));
-    }
-  }
-
-  private boolean exists(String location) {
-    try {
-      store.head(location);
-      return true;
-    } catch (FrazilException e) {
-      if (e.code() == ErrorCode.FILE_NOT_FOUND) {
-        return false;
-      }
-      throw failure(Messages.encode(e));
-    }
-  }
-
-  private TaskException reported(
-      RunStoredTask message, FragmentResponse response, ErrorMessage error) {
-    TaskException failure = failure(error);
-    StoredTask task = message.stored();
-    String location =
-        isCurable(failure, message.attempt())
-            ? task.failed(message.attempt())
-            : task.report() + FAILURE;
-    try {
-      boolean _ = put(location, Json.encode(response));
-    } catch (FrazilException e) {
-      failure.addSuppressed(e);
-    }
-    return failure;
-  }
-
   private static boolean isCurable(TaskException failure, int attempt) {
     return failure instanceof TransientFailure
         || (failure instanceof ResourceFailure && !RunStoredTask.isOnLargeWorker(attempt));
-  }
-
-  private FragmentRequest request(StoredTask task, int attempt) {
-    var bytes = new byte[task.length()];
-    try (ObjectReader reader = store.open(task.fragments())) {
-      reader.read(task.offset(), bytes, 0, bytes.length);
-    }
-    FragmentRequest request = decode(bytes);
-    if (!request.query().equals(task.query())
-        || request.stage() != task.stage()
-        || request.task() != task.task()) {
-      throw new FrazilException(
-          ErrorCode.INVALID_MESSAGE,
-          "'%s' has another task at byte %d".formatted(task.fragments(), task.offset()));
-    }
-    return new FragmentRequest(
-        request.query(),
-        request.stage(),
-        request.task(),
-        attempt,
-        request.fragment(),
-        request.location());
   }
 
   private static FragmentRequest decode(byte[] bytes) {
@@ -165,14 +69,6 @@ final class StoredTaskRunner {
       return Json.decode(bytes, FragmentRequest.class);
     } catch (MessageException e) {
       throw new FrazilException(ErrorCode.INVALID_MESSAGE, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /// @return whether it is this one that is there now
-  private boolean put(String location, byte[] bytes) {
-    try (ObjectWriter writer = store.create(location)) {
-      writer.write(bytes, 0, bytes.length);
-      return writer.commit();
     }
   }
 
@@ -186,5 +82,126 @@ final class StoredTaskRunner {
       case CANCELLED -> new CancelledFailure(message);
       case USER, DATA, INTERNAL -> new TaskFailure(error.code());
     };
+  }
+
+  /// One attempt, which counts what it asks of the store for the report that it leaves there.
+  private final class Attempt {
+    private final RunStoredTask message;
+    private final StoredTask task;
+    private final StoreRequests requests = new StoreRequests();
+    private final ObjectStore store = runner.store().counting(requests);
+
+    Attempt(RunStoredTask message) {
+      this.message = message;
+      this.task = message.stored();
+    }
+
+    void run(Duration left) {
+      if (exists(task.control())) {
+        throw new CancelledFailure("CANCELLED: The query was cancelled");
+      }
+      if (message.attempt() > 1 && exists(task.report())) {
+        // An earlier attempt's answer was lost.
+        return;
+      }
+      if (!mayBegin()) {
+        return;
+      }
+      FragmentResponse response;
+      try {
+        FragmentRequest request = request();
+        if (requests.gets() > 0) {
+          // Requests are paid, and nothing else could tell of the report's own.
+          requests.addPut();
+        }
+        response = runner.run(request, left, requests);
+        log.ended(request, response);
+        if (response.error() == null) {
+          // Another attempt's says the same.
+          boolean _ = put(task.report(), Json.encode(response));
+          return;
+        }
+      } catch (FrazilException e) {
+        throw failure(Messages.encode(e));
+      }
+      throw reported(response, response.error());
+    }
+
+    private boolean mayBegin() {
+      return switch (task.retry()) {
+        case AT_ONCE -> true;
+        case NEXT_STEP -> begins();
+        case NEXT_STEP_LARGE -> {
+          if (!RunStoredTask.isOnLargeWorker(message.attempt())) {
+            throw new ResourceFailure("An attempt before showed that it takes the large worker");
+          }
+          yield begins();
+        }
+      };
+    }
+
+    private boolean begins() {
+      try {
+        return put(task.begun(), NOTHING);
+      } catch (FrazilException e) {
+        throw failure(Messages.encode(e));
+      }
+    }
+
+    private boolean exists(String location) {
+      try {
+        store.head(location);
+        return true;
+      } catch (FrazilException e) {
+        if (e.code() == ErrorCode.FILE_NOT_FOUND) {
+          return false;
+        }
+        throw failure(Messages.encode(e));
+      }
+    }
+
+    private TaskException reported(FragmentResponse response, ErrorMessage error) {
+      TaskException failure = failure(error);
+      String location =
+          isCurable(failure, message.attempt())
+              ? task.failed(message.attempt())
+              : task.report() + FAILURE;
+      try {
+        boolean _ = put(location, Json.encode(response));
+      } catch (FrazilException e) {
+        failure.addSuppressed(e);
+      }
+      return failure;
+    }
+
+    private FragmentRequest request() {
+      var bytes = new byte[task.length()];
+      try (ObjectReader reader = store.open(task.fragments())) {
+        reader.read(task.offset(), bytes, 0, bytes.length);
+      }
+      FragmentRequest request = decode(bytes);
+      if (!request.query().equals(task.query())
+          || request.stage() != task.stage()
+          || request.task() != task.task()) {
+        throw new FrazilException(
+            ErrorCode.INVALID_MESSAGE,
+            "'%s' has another task at byte %d".formatted(task.fragments(), task.offset()));
+      }
+      return new FragmentRequest(
+          request.query(),
+          request.stage(),
+          request.task(),
+          message.attempt(),
+          request.fragment(),
+          request.location());
+    }
+
+    /// @return whether it is this one that is there now
+    private boolean put(String location, byte[] bytes) {
+      try (ObjectWriter writer = store.create(location)) {
+        writer.write(bytes, 0, bytes.length);
+        return writer.commit();
+      }
+    }
   }
 }

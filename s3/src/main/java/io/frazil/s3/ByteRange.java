@@ -11,8 +11,8 @@ record ByteRange(S3Location at, ObjectInfo object, long position, int length) {
   private static final int PRECONDITION_FAILED = 412;
 
   S3Request request() {
-    S3Request request =
-        S3Request.get(at).header("Range", "bytes=%d-%d".formatted(position, position + length - 1));
+    String range = "bytes=" + position + "-" + (position + length - 1);
+    S3Request request = S3Request.get(at).header("Range", range);
     return object.version().isEmpty()
         ? request
         : request.header("If-Match", '"' + object.version() + '"');

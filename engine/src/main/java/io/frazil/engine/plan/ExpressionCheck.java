@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Whether an expression that came from elsewhere can be computed over an input: see [PlanCheck].
+/// What is right is not put into words, for which a new process loads the data of its locale.
 final class ExpressionCheck {
   private static final DataType BOOLEAN = DataType.Simple.BOOLEAN;
 
@@ -20,9 +21,7 @@ final class ExpressionCheck {
     Objects.requireNonNull(expression.type());
     switch (expression) {
       case Expression.Column column -> {
-        require(
-            column.index() >= 0 && column.index() < input.size(),
-            "column %d of %d".formatted(column.index(), input.size()));
+        position(column.index(), input.size());
         alike(column.type(), input.type(column.index()));
       }
       case Expression.And(var operands) -> conditions(operands);
@@ -58,18 +57,29 @@ final class ExpressionCheck {
     }
   }
 
+  /// @throws IllegalArgumentException where there is no such column
+  static void position(int position, int size) {
+    if (position < 0 || position >= size) {
+      throw new IllegalArgumentException("column %d of %d".formatted(position, size));
+    }
+  }
+
   /// @throws IllegalArgumentException where values of the types do not lie in memory alike
   static void alike(List<DataType> some, List<DataType> others) {
-    require(
-        some.size() == others.size(), "%d columns, not %d".formatted(some.size(), others.size()));
+    if (some.size() != others.size()) {
+      throw new IllegalArgumentException(
+          "%d columns, not %d".formatted(some.size(), others.size()));
+    }
     for (int i = 0; i < some.size(); i++) {
       alike(some.get(i), others.get(i));
     }
   }
 
   private static void alike(DataType one, DataType other) {
-    require(
-        kind(one) == kind(other), "%s where %s is expected".formatted(one.text(), other.text()));
+    if (kind(one) != kind(other)) {
+      throw new IllegalArgumentException(
+          "%s where %s is expected".formatted(one.text(), other.text()));
+    }
   }
 
   /// Decimals of one width may come in the other.
@@ -83,9 +93,10 @@ final class ExpressionCheck {
     number(type);
     for (Expression operand : arithmetic.operands()) {
       if (type instanceof DataType.Decimal) {
-        require(
-            operand.type() instanceof DataType.Decimal,
-            "%s where a decimal is expected".formatted(operand.type().text()));
+        if (!(operand.type() instanceof DataType.Decimal)) {
+          throw new IllegalArgumentException(
+              "%s where a decimal is expected".formatted(operand.type().text()));
+        }
       } else {
         alike(operand.type(), type);
       }
@@ -98,14 +109,16 @@ final class ExpressionCheck {
           case INT, LONG, INT128, DOUBLE -> true;
           case BOOLEAN, STRING -> false;
         };
-    require(isNumber, "%s where a number is expected".formatted(type.text()));
+    if (!isNumber) {
+      throw new IllegalArgumentException("%s where a number is expected".formatted(type.text()));
+    }
   }
 
   private static void conditions(List<Expression> operands) {
     operands.forEach(operand -> alike(operand.type(), BOOLEAN));
   }
 
-  private static void require(boolean holds, String otherwise) {
+  static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
     }

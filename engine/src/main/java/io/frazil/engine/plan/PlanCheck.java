@@ -197,9 +197,10 @@ public final class PlanCheck {
   private static void outputs(JoinType type, List<Integer> outputs, int left, int all) {
     for (int output : outputs) {
       position(output, all);
-      require(
-          output < left ? type.keepsLeft() : type.keepsRight(),
-          "column %d does not come out of a join of type %s".formatted(output, type));
+      if (output < left ? !type.keepsLeft() : !type.keepsRight()) {
+        throw new IllegalArgumentException(
+            "column %d does not come out of a join of type %s".formatted(output, type));
+      }
     }
   }
 
@@ -235,12 +236,10 @@ public final class PlanCheck {
   }
 
   private static void position(int position, int size) {
-    require(position >= 0 && position < size, "column %d of %d".formatted(position, size));
+    ExpressionCheck.position(position, size);
   }
 
   private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
-    }
+    ExpressionCheck.require(holds, otherwise);
   }
 }

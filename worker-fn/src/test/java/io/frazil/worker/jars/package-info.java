@@ -1,0 +1,4 @@
+@NullMarked
+package io.frazil.worker.jars;
+
+import org.jspecify.annotations.NullMarked;

@@ -45,7 +45,10 @@ class WorkerLogTest {
             Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ObjectStore.class},
-                (_, _, _) -> {
+                (proxy, method, _) -> {
+                  if (method.getName().equals("counting")) {
+                    return proxy;
+                  }
                   throw new IllegalStateException("of " + SECRET);
                 });
     var runner =
@@ -114,7 +117,10 @@ class WorkerLogTest {
         Proxy.newProxyInstance(
             WorkerLogTest.class.getClassLoader(),
             new Class<?>[] {ObjectStore.class},
-            (_, _, _) -> {
+            (proxy, method, _) -> {
+              if (method.getName().equals("counting")) {
+                return proxy;
+              }
               onUse.run();
               throw new FrazilException(ErrorCode.STORE_UNAVAILABLE, "not now");
             });

@@ -67,8 +67,7 @@ record Scenario(Harm harm, Moment moment, Way way) {
         new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, Way.STATE_MACHINE),
         new Scenario(Harm.COMMITTED, Moment.SCAN, Way.DIRECT),
         new Scenario(Harm.CANCELLED, Moment.SCAN, Way.HTTP),
-        new Scenario(Harm.CANCELLED, Moment.SHUFFLE, Way.DIRECT),
-        new Scenario(Harm.CANCELLED, Moment.CALL, Way.STATE_MACHINE));
+        new Scenario(Harm.CANCELLED, Moment.SHUFFLE, Way.DIRECT));
   }
 
   @Override

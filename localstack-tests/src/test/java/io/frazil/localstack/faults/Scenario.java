@@ -61,13 +61,11 @@ record Scenario(Harm harm, Moment moment, Way way) {
         new Scenario(Harm.TWICE, Moment.PARTIAL, Way.DIRECT),
         new Scenario(Harm.KILLED, Moment.LEASE, Way.DIRECT),
         new Scenario(Harm.KILLED, Moment.PARTIAL, Way.HTTP),
-        new Scenario(Harm.KILLED, Moment.CALL, Way.STATE_MACHINE),
         new Scenario(Harm.KILLED_EACH_TIME, Moment.SCAN, Way.DIRECT),
         new Scenario(Harm.TRUNCATED, Moment.SCAN, Way.HTTP),
         new Scenario(Harm.TRUNCATED, Moment.SHUFFLE, Way.STATE_MACHINE),
         new Scenario(Harm.COMMITTED, Moment.SCAN, Way.DIRECT),
-        new Scenario(Harm.CANCELLED, Moment.SCAN, Way.HTTP),
-        new Scenario(Harm.CANCELLED, Moment.SHUFFLE, Way.DIRECT));
+        new Scenario(Harm.CANCELLED, Moment.SCAN, Way.HTTP));
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
@@ -179,12 +178,6 @@ public final class FunctionJars {
   }
 
   private static boolean isSignature(String name) {
-    String upper = name.toUpperCase(Locale.ROOT);
-    return upper.startsWith("META-INF/")
-        && upper.indexOf('/', "META-INF/".length()) < 0
-        && (upper.endsWith(".SF")
-            || upper.endsWith(".RSA")
-            || upper.endsWith(".DSA")
-            || upper.endsWith(".EC"));
+    return name.matches("(?i)META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkerLogTest {
-  private static final String SECRET = "4711";
+  private static final String SECRET = "no-eyes-but-yours";
 
   private static final Pattern COUNTED = Pattern.compile("\"Timestamp\":(\\d+)");
 

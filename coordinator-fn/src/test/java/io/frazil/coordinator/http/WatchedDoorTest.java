@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class WatchedDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SECRET = "4711";
+  private static final String SECRET = "no-eyes-but-yours";
   private static final String QUERY = "0123456789abcdef";
   private static final Duration BRIEF = Duration.ofMillis(200);
 

@@ -112,7 +112,7 @@ class QueryLogTest {
 
   @Test
   void aFailureIsCountedByItsCodeAndTellsNoData() {
-    log(LogLevel.WARN).ended("q1", failed("DIVISION_BY_ZERO", "DATA", "4711 / 0"));
+    log(LogLevel.WARN).ended("q1", failed("DIVISION_BY_ZERO", "DATA", "no-eyes-but-yours / 0"));
     JsonNode line = line(0);
     assertThat(line.path("level").asText()).isEqualTo("WARN");
     assertThat(line.path("code").asText()).isEqualTo("DIVISION_BY_ZERO");
@@ -123,22 +123,24 @@ class QueryLogTest {
     assertThat(line.at("/_aws/CloudWatchMetrics/1/Metrics"))
         .hasSize(1)
         .allSatisfy(m -> assertThat(m.path("Name").asText()).isEqualTo("Failures"));
-    assertThat(lines.getFirst()).doesNotContain("4711");
+    assertThat(lines.getFirst()).doesNotContain("no-eyes-but-yours");
   }
 
   @Test
   void ourOwnFaultsAreErrorsAndTheirTextIsForDebugging() {
-    log(LogLevel.ERROR).ended("q1", failed("INTERNAL", "INTERNAL", "For input string: 4711"));
+    log(LogLevel.ERROR)
+        .ended("q1", failed("INTERNAL", "INTERNAL", "For input string: no-eyes-but-yours"));
     assertThat(line(0).path("level").asText()).isEqualTo("ERROR");
-    assertThat(lines.getFirst()).doesNotContain("4711");
-    log(LogLevel.DEBUG).ended("q1", failed("INTERNAL", "INTERNAL", "For input string: 4711"));
-    assertThat(line(1).path("error").asText()).isEqualTo("For input string: 4711");
+    assertThat(lines.getFirst()).doesNotContain("no-eyes-but-yours");
+    log(LogLevel.DEBUG)
+        .ended("q1", failed("INTERNAL", "INTERNAL", "For input string: no-eyes-but-yours"));
+    assertThat(line(1).path("error").asText()).isEqualTo("For input string: no-eyes-but-yours");
   }
 
   @Test
   void ourOwnFaultsSayWhereTheyAreAndNoValue() {
-    var cause = new NumberFormatException("For input string: 4711");
-    log(LogLevel.ERROR).broke("q1", new IllegalStateException("of 4711", cause));
+    var cause = new NumberFormatException("For input string: no-eyes-but-yours");
+    log(LogLevel.ERROR).broke("q1", new IllegalStateException("of no-eyes-but-yours", cause));
     assertThat(line(0).path("query").asText()).isEqualTo("q1");
     assertThat(line(0).path("level").asText()).isEqualTo("ERROR");
     List<String> trace = trace(0);
@@ -148,7 +150,7 @@ class QueryLogTest {
     assertThat(trace.get(1))
         .startsWith("at ")
         .contains("QueryLogTest.ourOwnFaultsSayWhereTheyAreAndNoValue(QueryLogTest.java:");
-    assertThat(lines.getFirst()).doesNotContain("4711");
+    assertThat(lines.getFirst()).doesNotContain("no-eyes-but-yours");
   }
 
   @Test

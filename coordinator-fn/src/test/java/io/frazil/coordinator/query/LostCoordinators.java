@@ -117,13 +117,18 @@ final class LostCoordinators implements AutoCloseable {
 
   /// The same with other settings of sessions.
   QueryRunner runner(UnaryOperator<SessionBuilder> settings) {
-    return new QueryRunner(
-        () -> settings.apply(sessions(this::recorded)), store, folder + "/", INTERVAL);
+    return runner(store, settings);
   }
 
   /// A coordinator whose workers all answer, over another store of the same objects.
   QueryRunner runner(VersionedStore over) {
-    return new QueryRunner(() -> sessions(this::recorded), over, folder + "/", INTERVAL);
+    return runner(over, session -> session);
+  }
+
+  /// The same with other settings of sessions.
+  QueryRunner runner(VersionedStore over, UnaryOperator<SessionBuilder> settings) {
+    return new QueryRunner(
+        () -> settings.apply(sessions(this::recorded)), over, folder + "/", INTERVAL);
   }
 
   private CompletableFuture<FragmentResponse> recorded(FragmentRequest request) {

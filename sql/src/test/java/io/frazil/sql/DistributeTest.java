@@ -29,7 +29,7 @@ class DistributeTest {
     assertThat(distributed("select o_orderstatus, count(*) from orders group by o_orderstatus"))
         .isEqualTo(
             """
-            #1 HashAggregate(final; by o_orderstatus; count as EXPR$1)
+            #1 HashAggregate(final; by o_orderstatus; count as count(*))
               #3 Exchange(gather)
                 #2 HashAggregate(partial; by o_orderstatus; count(*))
                   #0 TableScan(frazil.tpch.orders; [o_orderstatus])
@@ -42,7 +42,7 @@ class DistributeTest {
         .isEqualTo(
             """
             #4 Exchange(gather)
-              #1 HashAggregate(final; by o_orderkey; count as EXPR$1)
+              #1 HashAggregate(final; by o_orderkey; count as count(*))
                 #3 Exchange(hash o_orderkey into 4)
                   #2 HashAggregate(partial; by o_orderkey; count(*))
                     #0 TableScan(frazil.tpch.orders; [o_orderkey])

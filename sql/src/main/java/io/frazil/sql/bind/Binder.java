@@ -5,6 +5,7 @@ import io.frazil.engine.error.FrazilException;
 import io.frazil.sql.SqlEnvironment;
 import io.frazil.sql.Statement;
 import io.frazil.sql.estimate.Metadata;
+import io.frazil.sql.parser.ColumnNames;
 import io.frazil.sql.parser.Conformance;
 import io.frazil.sql.parser.Positions;
 import io.frazil.sql.parser.StatementParser;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
@@ -38,6 +40,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.Pair;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
@@ -133,12 +136,26 @@ public final class Binder {
   }
 
   private RelRoot convert(SqlNode tree) {
+    List<String> numbered = ColumnNames.ofValues(tree);
     SqlValidator validator = validator();
     SqlNode valid = validator.validate(tree);
     requireTypes(valid, validator.getValidatedNodeType(valid));
     var converter = new TreeConverter(validator, catalog, cluster, environment.functions());
     RelRoot root = converter.convertQuery(valid, false, true);
-    return root.withRel(new SessionValues(environment).fix(root.rel));
+    RelRoot fixed = root.withRel(new SessionValues(environment).fix(root.rel));
+    return numbered.isEmpty() ? fixed : named(fixed, numbered);
+  }
+
+  private RelRoot named(RelRoot root, List<String> names) {
+    RelDataType row =
+        types.createStructType(RelOptUtil.getFieldTypeList(root.validatedRowType), names);
+    return new RelRoot(
+        root.rel,
+        row,
+        root.kind,
+        Pair.zip(root.fields.leftList(), names),
+        root.collation,
+        root.hints);
   }
 
   /// Says of a result's type that it is not supported, and where the column stands.

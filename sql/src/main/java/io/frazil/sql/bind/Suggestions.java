@@ -72,13 +72,19 @@ final class Suggestions {
           public Void visit(SqlCall call) {
             if (call.getKind() == SqlKind.AS
                 && call instanceof SqlBasicCall as
-                && as.operand(1) instanceof SqlIdentifier alias) {
+                && as.operand(1) instanceof SqlIdentifier alias
+                && isWritten(as, alias)) {
               columns.add(alias.getSimple());
             }
             return super.visit(call);
           }
         });
     return columns;
+  }
+
+  /// What was named for want of a name stands where its name does.
+  private static boolean isWritten(SqlBasicCall as, SqlIdentifier alias) {
+    return !alias.getParserPosition().equals(as.operand(0).getParserPosition());
   }
 
   private @org.jspecify.annotations.Nullable RelOptTable resolve(SqlIdentifier id) {

@@ -68,7 +68,7 @@ public final class StatementParser {
   public record Parsed(Statement statement, SqlNode tree) {}
 
   /// The syntax tree of a query's text, with `$1` parameters, comparisons of rows and semi joins in
-  /// the form that validation knows.
+  /// the form that validation knows, and a name for each column that is selected.
   ///
   /// @throws FrazilException SYNTAX_ERROR, or NOT_SUPPORTED for what parses and no more
   public static SqlNode query(String text) {
@@ -79,6 +79,7 @@ public final class StatementParser {
   public static SqlNode query(SqlNode tree) {
     Nesting.check(tree);
     tree.accept(new Unsupported());
+    tree.accept(new ColumnNames());
     SqlNode rewritten = parameters(tree);
     for (SqlShuttle rewrite : List.of(new RowComparisons(), new SemiJoins())) {
       rewritten = Objects.requireNonNull(rewritten.accept(rewrite));

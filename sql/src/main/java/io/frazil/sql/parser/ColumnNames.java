@@ -1,0 +1,154 @@
+package io.frazil.sql.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.SqlWriterConfig;
+import org.apache.calcite.sql.dialect.AnsiSqlDialect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.pretty.SqlPrettyWriter;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
+
+/// Names what has no name: what is selected after what computes it, and the columns of VALUES by
+/// their number, as PostgreSQL does.
+///
+///     SELECT count(*) FROM t      ->  SELECT count(*) AS "count(*)" FROM t
+///     FROM (VALUES (1, 'a')) t    ->  FROM (VALUES (1, 'a')) t (column1, column2)
+public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
+  /// In characters; longer ones are cut.
+  static final int MAX_LENGTH = 64;
+
+  private int tables;
+
+  ColumnNames() {}
+
+  /// The names of what a query gives, if its columns are those of VALUES; otherwise none.
+  public static List<String> ofValues(SqlNode query) {
+    return switch (query) {
+      case SqlOrderBy order -> ofValues(order.query);
+      case SqlWith with -> ofValues(with.body);
+      case SqlCall call when call.getOperator() instanceof SqlSetOperator ->
+          ofValues(call.operand(0));
+      case SqlCall call when call.getKind() == SqlKind.VALUES ->
+          IntStream.rangeClosed(1, ((SqlCall) call.operand(0)).operandCount())
+              .mapToObj(number -> "column" + number)
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  @Override
+  public @Nullable Void visit(SqlCall call) {
+    switch (call) {
+      case SqlSelect select -> {
+        SqlNodeList columns = select.getSelectList();
+        var named = new SqlNodeList(columns.getParserPosition());
+        columns.forEach(column -> named.add(named(column)));
+        select.setSelectList(named);
+        SqlNode from = select.getFrom();
+        if (from != null) {
+          select.setFrom(table(from));
+        }
+      }
+      case SqlJoin join -> {
+        join.setLeft(table(join.getLeft()));
+        join.setRight(table(join.getRight()));
+      }
+      case SqlWithItem item -> {
+        List<String> names = ofValues(item.query);
+        if (item.columnList == null && !names.isEmpty()) {
+          SqlParserPos at = item.name.getParserPosition();
+          item.columnList = new SqlNodeList(identifiers(names, at), at);
+        }
+      }
+      default -> {
+        // Gives no names.
+      }
+    }
+    return super.visit(call);
+  }
+
+  private static SqlNode named(SqlNode column) {
+    return switch (column.getKind()) {
+      case IDENTIFIER, AS -> column;
+      default -> {
+        SqlParserPos at = column.getParserPosition();
+        yield SqlStdOperatorTable.AS.createCall(at, column, new SqlIdentifier(Text.of(column), at));
+      }
+    };
+  }
+
+  private SqlNode table(SqlNode table) {
+    SqlParserPos at = table.getParserPosition();
+    List<String> names = ofValues(table);
+    if (!names.isEmpty()) {
+      tables++;
+      return named(table, new SqlIdentifier("values" + tables, at), names);
+    }
+    if (table instanceof SqlCall as && as.getKind() == SqlKind.AS && as.operandCount() == 2) {
+      List<String> inner = ofValues(as.operand(0));
+      return inner.isEmpty() ? as : named(as.operand(0), as.operand(1), inner);
+    }
+    return table;
+  }
+
+  private static SqlNode named(SqlNode values, SqlNode name, List<String> columns) {
+    SqlParserPos at = name.getParserPosition();
+    List<SqlNode> operands = new ArrayList<>(List.of(values, name));
+    operands.addAll(identifiers(columns, at));
+    return SqlStdOperatorTable.AS.createCall(at, operands);
+  }
+
+  private static List<SqlIdentifier> identifiers(List<String> names, SqlParserPos at) {
+    return names.stream().map(name -> new SqlIdentifier(name, at)).toList();
+  }
+
+  /// Loaded for the first that needs it.
+  private static final class Text {
+    private static final SqlWriterConfig ONE_LINE =
+        SqlPrettyWriter.config()
+            .withDialect(new Plain())
+            .withQuoteAllIdentifiers(false)
+            .withKeywordsLowerCase(true)
+            .withAlwaysUseParentheses(false)
+            .withSelectListItemsOnSeparateLines(false)
+            .withClauseStartsLine(false)
+            .withIndentation(0)
+            .withLineFolding(SqlWriterConfig.LineFolding.WIDE);
+
+    private Text() {}
+
+    static String of(SqlNode column) {
+      String text = new SqlPrettyWriter(ONE_LINE).format(column).replaceAll("\\s+", " ");
+      return text.codePointCount(0, text.length()) <= MAX_LENGTH
+          ? text
+          : text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
+    }
+  }
+
+  /// Names are not quoted, and texts stand as they are, whatever their letters.
+  private static final class Plain extends SqlDialect {
+    Plain() {
+      super(AnsiSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString(null));
+    }
+
+    @Override
+    public void quoteStringLiteral(StringBuilder to, @Nullable String charset, String value) {
+      to.append('\'').append(value.replace("'", "''")).append('\'');
+    }
+  }
+}

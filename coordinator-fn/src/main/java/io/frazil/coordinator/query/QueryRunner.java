@@ -306,7 +306,7 @@ public final class QueryRunner implements AutoCloseable {
     log.began(id, request.sql());
     Optional<ErrorMessage> due = endings.due(id, lease, request);
     if (due.isPresent()) {
-      return Answers.failed(id, new LambdaCost(rates).soFar(lease.spent()), due.get());
+      return failed(id, lease, due.get());
     }
     try (WordToStop stop = wordToStop(id, lease, request, remaining);
         SessionContext session = session(id, request, lease.spent(), stop.word())) {
@@ -324,8 +324,14 @@ public final class QueryRunner implements AutoCloseable {
       lease.giveBack();
       throw e;
     } catch (RuntimeException | Error e) {
-      return QueryResponse.failed(id, Failure.message(id, e, log));
+      return failed(id, lease, Failure.message(id, e, log));
     }
+  }
+
+  /// A query that failed before anything ran here, or of which nobody knows what did: its owners
+  /// are paid for.
+  QueryResponse failed(String id, Lease lease, ErrorMessage why) {
+    return Answers.failed(id, new LambdaCost(rates).soFar(lease.spent()), why);
   }
 
   /// What of it cannot be stopped or removed changes nothing of what the query gave.

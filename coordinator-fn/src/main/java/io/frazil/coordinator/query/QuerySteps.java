@@ -147,7 +147,7 @@ public final class QuerySteps {
     try {
       return runner.rest(query, lease, request, stop);
     } catch (RuntimeException | Error e) {
-      return QueryResponse.failed(query.id(), Failure.message(query.id(), e, runner.log()));
+      return runner.failed(query.id(), lease, Failure.message(query.id(), e, runner.log()));
     }
   }
 

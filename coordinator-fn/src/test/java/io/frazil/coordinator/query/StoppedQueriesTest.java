@@ -78,6 +78,19 @@ class StoppedQueriesTest {
     runner.queries().cancel(QueryRunner.OPERATOR, id);
     assertThat(running.join().error()).isEqualTo(Failure.CANCELLED);
     assertThat(coordinators.state(id).phase()).isEqualTo(Phase.CANCELLED);
+    assertPaidFor(running.join());
+    assertPaidFor(coordinators.objects.response(id).orElseThrow());
+  }
+
+  @Test
+  void whatCannotBePlannedIsPaidForToo() {
+    QueryResponse response = runner.answer(QueryRequest.of("SELECT nothing FROM facts"));
+    assertThat(Objects.requireNonNull(response.error()).code()).isEqualTo("COLUMN_NOT_FOUND");
+    assertPaidFor(response);
+  }
+
+  private static void assertPaidFor(QueryResponse response) {
+    assertThat(Objects.requireNonNull(response.ledger()).dollars()).isPositive();
   }
 
   @Test

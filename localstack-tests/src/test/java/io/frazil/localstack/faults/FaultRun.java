@@ -42,6 +42,10 @@ final class FaultRun {
   /// coordinator cost that wait for [#HOLD].
   private static final BigDecimal ENOUGH_TO_BEGIN = new BigDecimal("0.0002");
 
+  /// The same of a state machine that is to begin a later stage: its steps and transitions are paid
+  /// for too.
+  private static final BigDecimal ENOUGH_FOR_STAGES = new BigDecimal("0.0005");
+
   private static final Duration HOLD = Duration.ofSeconds(6);
 
   /// Of an attempt, or of who had the query, while other attempts go on.
@@ -102,8 +106,7 @@ final class FaultRun {
   /// no worker of a later stage begins.
   private boolean isStruckBetweenSteps(Outcome outcome) {
     return scenario.harm() == Harm.BUDGET
-        && scenario.moment() == Moment.SHUFFLE
-        && scenario.way() == Scenario.Way.STATE_MACHINE
+        && isLaterInSteps()
         && outcome instanceof Outcome.Failed(ErrorMessage error)
         && error.code().equals(ErrorCode.BUDGET_EXCEEDED.name());
   }
@@ -149,7 +152,14 @@ final class FaultRun {
 
   private QueryRequest request() {
     QueryRequest request = QueryRequest.of(sql()).withToken(token);
-    return scenario.harm() == Harm.BUDGET ? request.withBudget(ENOUGH_TO_BEGIN) : request;
+    if (scenario.harm() != Harm.BUDGET) {
+      return request;
+    }
+    return request.withBudget(isLaterInSteps() ? ENOUGH_FOR_STAGES : ENOUGH_TO_BEGIN);
+  }
+
+  private boolean isLaterInSteps() {
+    return scenario.moment() == Moment.SHUFFLE && scenario.way() == Scenario.Way.STATE_MACHINE;
   }
 
   private String sql() {

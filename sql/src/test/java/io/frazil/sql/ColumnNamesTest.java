@@ -53,6 +53,45 @@ class ColumnNamesTest {
   }
 
   @Test
+  void noTwoNamesAreTheSame() {
+    assertThat(names("SELECT NULL, NULL, count(*) AS \"null_1\", NULL FROM region"))
+        .containsExactly("null", "null_2", "null_1", "null_3");
+    String more = "SELECT r_regionkey, r_name, r_name FROM region";
+    assertThat(names("SELECT 7, NULL, NULL UNION ALL " + more + " ORDER BY 1 LIMIT 2"))
+        .containsExactly("7", "null", "null_1");
+    assertThat(names("SELECT * FROM (SELECT count(*), count(*) FROM region)"))
+        .containsExactly("count(*)", "count(*)_1");
+    assertThat(
+            names(
+                "SELECT (SELECT max(n_name) FROM nation WHERE n_regionkey = d.r_regionkey) AS m"
+                    + " FROM (SELECT r_regionkey, 0, 0 FROM region) d"))
+        .containsExactly("m");
+    String long1 = "'%s1'".formatted("x".repeat(80));
+    assertThat(names("SELECT * FROM (SELECT %s, %s)".formatted(long1, long1.replace('1', '2'))))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void parametersAreNamedByTheirNumber() {
+    assertThat(planning.plan("SELECT $2, $1, $1 + 1, 'x' AS n", 1L, 2L).schema().fields())
+        .extracting(Field::name)
+        .containsExactly("$2", "$1", "? + 1", "n");
+  }
+
+  @Test
+  void whatStandsForTablesIsNamedToo() {
+    assertThat(
+            names(
+                "SELECT (SELECT count(*) FROM region FOR TIMESTAMP AS OF '2020-01-01')"
+                    + " FROM nation"))
+        .singleElement()
+        .asString()
+        .startsWith("select count(*) from region for system_time as of");
+    assertThat(names("SELECT (SELECT count(*) FROM region FOR VERSION AS OF 42) FROM nation"))
+        .containsExactly("select count(*) from region for system_time as of version 42");
+  }
+
+  @Test
   void aSubqueryIsOneLine() {
     assertThat(names("SELECT (SELECT max(r_name)\n FROM region) FROM nation"))
         .containsExactly("select max(r_name) from region");
@@ -78,6 +117,11 @@ class ColumnNamesTest {
     assertThat(names("SELECT * FROM (VALUES (1, 'a'))")).containsExactly("column1", "column2");
     assertThat(names("SELECT t.column2, column1 FROM (VALUES (1, 'a')) AS t"))
         .containsExactly("column2", "column1");
+    assertThat(names("SELECT x FROM (VALUES (1), (2)) AS x")).containsExactly("x");
+    assertThat(names("SELECT * FROM region, LATERAL (VALUES (r_regionkey, r_name)) AS v"))
+        .endsWith("column1", "column2");
+    assertThat(names("SELECT * FROM (VALUES (1)) AS values1 (k), (VALUES (1))"))
+        .containsExactly("k", "column1");
     assertThat(names("SELECT * FROM (VALUES (1, 'a')) AS t (x, y)")).containsExactly("x", "y");
     assertThat(names("SELECT * FROM (VALUES (1)), (VALUES (2))"))
         .containsExactly("column1", "column10");

@@ -1,10 +1,14 @@
 package io.frazil.sql.parser;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
@@ -23,8 +27,8 @@ import org.apache.calcite.sql.pretty.SqlPrettyWriter;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// Names what has no name: what is selected after what computes it, and the columns of VALUES by
-/// their number, as PostgreSQL does.
+/// Names what has no name: what is selected after what computes it, with a number where that is
+/// taken, and the columns of VALUES by their number, as PostgreSQL does.
 ///
 ///     SELECT count(*) FROM t      ->  SELECT count(*) AS "count(*)" FROM t
 ///     FROM (VALUES (1, 'a')) t    ->  FROM (VALUES (1, 'a')) t (column1, column2)
@@ -41,24 +45,26 @@ public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
     return switch (query) {
       case SqlOrderBy order -> ofValues(order.query);
       case SqlWith with -> ofValues(with.body);
-      case SqlCall call when call.getOperator() instanceof SqlSetOperator ->
+      case SqlCall call
+          when call.getOperator() instanceof SqlSetOperator || call.getKind() == SqlKind.LATERAL ->
           ofValues(call.operand(0));
       case SqlCall call when call.getKind() == SqlKind.VALUES ->
           IntStream.rangeClosed(1, ((SqlCall) call.operand(0)).operandCount())
-              .mapToObj(number -> "column" + number)
+              .mapToObj(ColumnNames::numbered)
               .toList();
       default -> List.of();
     };
+  }
+
+  private static String numbered(int number) {
+    return "column" + number;
   }
 
   @Override
   public @Nullable Void visit(SqlCall call) {
     switch (call) {
       case SqlSelect select -> {
-        SqlNodeList columns = select.getSelectList();
-        var named = new SqlNodeList(columns.getParserPosition());
-        columns.forEach(column -> named.add(named(column)));
-        select.setSelectList(named);
+        select.setSelectList(named(select.getSelectList()));
         SqlNode from = select.getFrom();
         if (from != null) {
           select.setFrom(table(from));
@@ -82,14 +88,37 @@ public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
     return super.visit(call);
   }
 
-  private static SqlNode named(SqlNode column) {
-    return switch (column.getKind()) {
-      case IDENTIFIER, AS -> column;
-      default -> {
-        SqlParserPos at = column.getParserPosition();
-        yield SqlStdOperatorTable.AS.createCall(at, column, new SqlIdentifier(Text.of(column), at));
-      }
+  private static SqlNodeList named(SqlNodeList columns) {
+    var taken = new HashSet<String>();
+    columns.forEach(column -> written(column).ifPresent(taken::add));
+    var named = new SqlNodeList(columns.getParserPosition());
+    for (SqlNode column : columns) {
+      named.add(
+          written(column).isPresent()
+              ? column
+              : named(column, Text.of(column, named.size()), taken));
+    }
+    return named;
+  }
+
+  /// The name that somebody gave; that of a star is none of its columns'.
+  private static Optional<String> written(SqlNode column) {
+    return switch (column) {
+      case SqlIdentifier id -> Optional.of(id.names.get(id.names.size() - 1));
+      case SqlCall call when call.getKind() == SqlKind.AS ->
+          Optional.of(((SqlIdentifier) call.operand(1)).getSimple());
+      default -> Optional.empty();
     };
+  }
+
+  /// @param taken by other columns; the new name is added
+  private static SqlNode named(SqlNode column, String text, Set<String> taken) {
+    String name = text;
+    for (int i = 1; !taken.add(name); i++) {
+      name = text + "_" + i;
+    }
+    SqlParserPos at = column.getParserPosition();
+    return SqlStdOperatorTable.AS.createCall(at, column, new SqlIdentifier(name, at));
   }
 
   private SqlNode table(SqlNode table) {
@@ -97,11 +126,12 @@ public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
     List<String> names = ofValues(table);
     if (!names.isEmpty()) {
       tables++;
-      return named(table, new SqlIdentifier("values" + tables, at), names);
+      return named(table, new SqlIdentifier("values " + tables, at), names);
     }
     if (table instanceof SqlCall as && as.getKind() == SqlKind.AS && as.operandCount() == 2) {
+      // A single column has its table's name.
       List<String> inner = ofValues(as.operand(0));
-      return inner.isEmpty() ? as : named(as.operand(0), as.operand(1), inner);
+      return inner.size() < 2 ? as : named(as.operand(0), as.operand(1), inner);
     }
     return table;
   }
@@ -132,8 +162,18 @@ public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
 
     private Text() {}
 
-    static String of(SqlNode column) {
-      String text = new SqlPrettyWriter(ONE_LINE).format(column).replaceAll("\\s+", " ");
+    /// @param index of the column, from 0
+    static String of(SqlNode column, int index) {
+      if (column instanceof SqlDynamicParam parameter) {
+        return "$" + (parameter.getIndex() + 1);
+      }
+      String text;
+      try {
+        text = new SqlPrettyWriter(ONE_LINE).format(column);
+      } catch (UnsupportedOperationException e) {
+        return numbered(index + 1);
+      }
+      text = text.replace(TableVersions.FILES + ".", "").replaceAll("\\s+", " ");
       return text.codePointCount(0, text.length()) <= MAX_LENGTH
           ? text
           : text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";

@@ -79,8 +79,8 @@ public final class StatementParser {
   public static SqlNode query(SqlNode tree) {
     Nesting.check(tree);
     tree.accept(new Unsupported());
-    tree.accept(new ColumnNames());
     SqlNode rewritten = parameters(tree);
+    rewritten.accept(new ColumnNames());
     for (SqlShuttle rewrite : List.of(new RowComparisons(), new SemiJoins())) {
       rewritten = Objects.requireNonNull(rewritten.accept(rewrite));
     }

@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -34,7 +35,13 @@ public final class TableVersions {
 
   private static final String MARK = "\u0000@";
   private static final SqlOperator VERSION =
-      new SqlSpecialOperator("VERSION", SqlKind.OTHER_FUNCTION);
+      new SqlSpecialOperator("VERSION", SqlKind.OTHER_FUNCTION) {
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int left, int right) {
+          writer.keyword(getName());
+          call.operand(0).unparse(writer, left, right);
+        }
+      };
 
   private TableVersions() {}
 

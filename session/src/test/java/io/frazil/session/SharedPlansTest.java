@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,37 @@ class SharedPlansTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void rowsThatComeOutOtherwiseEachTimeAreComputedOnce(int workers) {
+    withPeople(
+        workers,
+        session -> {
+          session.registerFunction(new Numbered());
+          String sql =
+              "WITH c AS (SELECT city, numbered(id) AS n FROM people GROUP BY city)"
+                  + " SELECT count(*) FROM people"
+                  + " WHERE id IN (SELECT n FROM c) AND id NOT IN (SELECT n FROM c)";
+          assertThat(session.explain(sql)).contains("Shared(0)");
+          assertThat(rows(session, sql)).containsExactly(List.of(0L));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void theRowsThatALimitLeavesAreTheSameForAllWhoReadThem(int workers) {
+    withPeople(
+        workers,
+        session -> {
+          for (String cut : List.of("LIMIT 7", "ORDER BY city LIMIT 7", "OFFSET 9993")) {
+            String sql =
+                "WITH c AS (SELECT id, city FROM people %s)".formatted(cut)
+                    + " SELECT count(*), (SELECT count(*) FROM c x, c y WHERE x.id = y.id)"
+                    + " FROM c WHERE id IN (SELECT id FROM c)";
+            assertThat(session.explain(sql)).contains("Shared(0)");
+            assertThat(rows(session, sql)).containsExactly(List.of(7L, 7L));
+          }
+        });
+  }
+
+  private void withPeople(int workers, Consumer<SessionContext> test) {
     try (IcebergCatalog warehouse = LocalWarehouse.open(folder);
         var dispatcher = new InProcessDispatcher(new WorkerHandler()::handle);
         var session =
@@ -53,15 +85,13 @@ class SharedPlansTest {
       try (QueryHandle write = session.sql("CREATE TABLE people AS SELECT * FROM given")) {
         assertThat(write.updatedRows()).isEqualTo(ROWS);
       }
-      session.registerFunction(new Numbered());
-      String sql =
-          "WITH c AS (SELECT city, numbered(id) AS n FROM people GROUP BY city)"
-              + " SELECT count(*) FROM people"
-              + " WHERE id IN (SELECT n FROM c) AND id NOT IN (SELECT n FROM c)";
-      assertThat(session.explain(sql)).contains("Shared(0)");
-      try (QueryHandle query = session.sql(sql)) {
-        assertThat(query.rows()).containsExactly(List.of(0L));
-      }
+      test.accept(session);
+    }
+  }
+
+  private static List<List<Object>> rows(SessionContext session, String sql) {
+    try (QueryHandle query = session.sql(sql)) {
+      return query.rows();
     }
   }
 

@@ -95,6 +95,17 @@ class PhysicalRulesTest {
   }
 
   @Test
+  void whatALimitLeavesIsSharedHoweverSmall() {
+    assertThat(
+            plan(
+                "with q as (select n_nationkey, n_regionkey from nation limit 3)"
+                    + " select a.n_regionkey from q a join q b on a.n_nationkey = b.n_nationkey"
+                    + " where a.n_regionkey < 2"))
+        .containsOnlyOnce("Limit(")
+        .contains("Shared(0)");
+  }
+
+  @Test
   void aKnownValueReachesTheOtherSideOfAJoin() {
     assertThat(
             plan(

@@ -12,11 +12,13 @@ import org.apache.calcite.plan.RelDigest;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/// Subtrees that stand in several places of the tree and are worth running once: the largest equal
-/// ones that join or aggregate and whose result is small beside what they read.
+/// Subtrees that stand in several places of the tree and are run once: the largest equal ones that
+/// join or aggregate and whose result is small beside what they read, as that is worth it; and all
+/// that a LIMIT cuts, as it may leave other rows each time.
 ///
 /// Planning goes twice over the tree. The first time only notes which columns each place needs;
 /// after [#settle], a subplan is made once with the columns that any of them needs.
@@ -90,11 +92,15 @@ final class CommonSubplans {
       RelNode node, Map<RelDigest, Integer> counts, Set<RelDigest> chosen, Estimator estimator) {
     RelNode rel = node.stripped();
     boolean repeated = counts.getOrDefault(rel.getRelDigest(), 0) > 1;
-    if (repeated && works(rel) && pays(rel, estimator)) {
+    if (repeated && (isCut(rel) || (works(rel) && pays(rel, estimator)))) {
       chosen.add(rel.getRelDigest());
       return;
     }
     rel.getInputs().forEach(i -> choose(i, counts, chosen, estimator));
+  }
+
+  private static boolean isCut(RelNode rel) {
+    return rel instanceof Sort sort && (sort.fetch != null || sort.offset != null);
   }
 
   private static boolean works(RelNode rel) {

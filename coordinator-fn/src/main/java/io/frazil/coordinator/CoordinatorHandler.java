@@ -14,6 +14,7 @@ import io.frazil.engine.error.ErrorCode;
 import io.frazil.engine.error.FrazilException;
 import io.frazil.events.AskQuery;
 import io.frazil.events.CancelQuery;
+import io.frazil.events.ErrorMessage;
 import io.frazil.events.Json;
 import io.frazil.events.LeadTasks;
 import io.frazil.events.LedTasks;
@@ -39,13 +40,17 @@ import org.jspecify.annotations.Nullable;
 /// The coordinator function: a [QueryRequest] in, a [QueryResponse] out; or a [RunQuery], which has
 /// it take on a query that was accepted and is answered by `{}`. An [AskQuery] or a [CancelQuery]
 /// about a query of this door is answered by its [QueryStatus], a [StepQuery] by a [StepAnswer],
-/// and [LeadTasks] by [LedTasks]. Whatever goes wrong is in a response, never as a stack trace; but
-/// a step that may be made later fails as [StepUnavailable].
+/// and [LeadTasks] by [LedTasks]. Whatever goes wrong, or would not fit into an answer, is in a
+/// response, never as a stack trace; but a step that may be made later fails as [StepUnavailable],
+/// as a state machine's `Retry` alone has backoff and a count.
 public final class CoordinatorHandler implements RequestStreamHandler {
   private static final Duration FOREVER = Duration.ofDays(1);
 
   /// What it takes to answer.
   private static final Duration ANSWER_MARGIN = Duration.ofSeconds(5);
+
+  /// The HTTP door's code for the same.
+  private static final String ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE";
 
   private final QueryRunner runner;
   private final QuerySteps steps;
@@ -55,7 +60,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   /// As the environment says: see [Environment].
   public CoordinatorHandler() {
     this(Environment.of(System.getenv()));
-    Priming.register(primed -> new CoordinatorHandler(primed)::handle);
+    Priming.registerCoordinator(primed -> new CoordinatorHandler(primed)::handle);
   }
 
   private CoordinatorHandler(Environment environment) {
@@ -90,7 +95,35 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   }
 
   private byte[] handle(byte[] request, Duration left) {
-    return Json.encode(answer(request, Json.members(request), left));
+    byte[] answer;
+    try {
+      answer = Json.encode(answer(request, Json.members(request), left));
+    } catch (StepUnavailable e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      return Json.encode(failed(broken(null, e)));
+    }
+    return answer.length <= Json.MAX_BYTES ? answer : Json.encode(tooLarge(answer.length));
+  }
+
+  private static QueryResponse tooLarge(int bytes) {
+    return QueryResponse.failed(
+        null,
+        new ErrorMessage(
+            ANSWER_TOO_LARGE,
+            ErrorClass.USER.name(),
+            "The answer would have %d bytes, and %d is the most: ask for fewer columns"
+                .formatted(bytes, Json.MAX_BYTES),
+            null));
+  }
+
+  /// What goes wrong, said in the log where that is our own fault.
+  private FrazilException broken(@Nullable String query, Throwable e) {
+    FrazilException known = Failure.exception(e);
+    if (known.errorClass() == ErrorClass.INTERNAL) {
+      runner.log().requestBroke(query, null, known);
+    }
+    return known;
   }
 
   private Object answer(byte[] request, Set<String> members, Duration left) {
@@ -126,11 +159,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
     } catch (StepUnavailable e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      FrazilException known = Failure.exception(e);
-      if (known.errorClass() == ErrorClass.INTERNAL) {
-        runner.log().requestBroke(query, null, known);
-      }
-      return failed(known);
+      return failed(broken(query, e));
     }
   }
 
@@ -143,7 +172,8 @@ public final class CoordinatorHandler implements RequestStreamHandler {
         throw e;
       }
       runner.log().toldAsError(message.step(), StepUnavailable.class.getSimpleName(), invoked);
-      throw new StepUnavailable(e.code() + ": " + e.getMessage());
+      throw new StepUnavailable(
+          "%s: query %s: %s".formatted(e.code(), message.step(), e.getMessage()));
     }
   }
 

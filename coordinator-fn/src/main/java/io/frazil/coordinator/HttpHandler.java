@@ -22,7 +22,7 @@ public final class HttpHandler implements RequestStreamHandler {
   /// As the environment says: see [Environment].
   public HttpHandler() {
     this.door = Environment.of(System.getenv()).door();
-    Priming.register(primed -> new CoordinatorHandler(primed)::handle);
+    Priming.registerHttp();
   }
 
   public HttpHandler(HttpDoor door) {

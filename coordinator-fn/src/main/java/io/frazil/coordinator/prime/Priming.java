@@ -1,6 +1,7 @@
 package io.frazil.coordinator.prime;
 
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import io.frazil.coordinator.http.HttpDoor;
 import io.frazil.coordinator.query.QueryRunner;
 import io.frazil.engine.prime.Rounds;
 import io.frazil.events.Json;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.crac.Context;
 import org.crac.Core;
@@ -28,21 +30,62 @@ public final class Priming implements Resource {
   /// Making a client of Amazon's takes longer than all else in a beginning.
   private static final int BEGINNINGS_A_CLIENT = 5;
 
-  private final Function<QueryRunner, UnaryOperator<byte[]>> coordinators;
+  private final Doors doors;
 
-  Priming(Function<QueryRunner, UnaryOperator<byte[]>> coordinators) {
-    this.coordinators = coordinators;
+  /// How queries are asked for.
+  interface Doors {
+    /// To a runner that is new.
+    Door of(Site site, QueryRunner runner);
   }
 
-  /// Has Lambda call it before the snapshot, if there is to be one.
+  /// Runs statements.
+  interface Door {
+    void ask(String sql);
+  }
+
+  Priming(Doors doors) {
+    this.doors = doors;
+  }
+
+  /// Of a coordinator.
   ///
   /// @param coordinators from a runner to the door to it: an encoded request to its encoded
   ///   response
-  public static void register(Function<QueryRunner, UnaryOperator<byte[]>> coordinators) {
+  static Priming ofCoordinator(Function<QueryRunner, UnaryOperator<byte[]>> coordinators) {
+    return new Priming((_, runner) -> {
+      UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
+      return sql -> answer(coordinator, sql);
+    });
+  }
+
+  /// Of the HTTP function.
+  static Priming ofHttp() {
+    var visits = new Visits();
+    return new Priming((site, runner) -> {
+      HttpDoor door = site.door(runner);
+      return sql -> visits.ask(door, sql);
+    });
+  }
+
+  /// Has Lambda prime a coordinator before the snapshot, if there is to be one.
+  ///
+  /// @param coordinators from a runner to the door to it: an encoded request to its encoded
+  ///   response
+  public static void registerCoordinator(
+      Function<QueryRunner, UnaryOperator<byte[]>> coordinators) {
+    register(() -> ofCoordinator(coordinators));
+  }
+
+  /// The same of the HTTP function.
+  public static void registerHttp() {
+    register(Priming::ofHttp);
+  }
+
+  private static void register(Supplier<Priming> made) {
     if (!Rounds.areWanted(System.getenv())) {
       return;
     }
-    var priming = new Priming(coordinators);
+    Priming priming = made.get();
     HELD.add(priming);
     Core.getGlobalContext().register(priming);
   }
@@ -65,15 +108,15 @@ public final class Priming implements Resource {
     List<String> queries = Scripts.statements("queries.sql");
     try (var site = new Site(variables)) {
       try (QueryRunner runner = site.runner()) {
-        UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
-        Scripts.statements("tables.sql").forEach(statement -> answer(coordinator, statement));
+        Door door = doors.of(site, runner);
+        Scripts.statements("tables.sql").forEach(door::ask);
       }
       rounds.first(BEGINNINGS, number -> begin(site, queries, number));
       try (QueryRunner runner = site.runner()) {
-        UnaryOperator<byte[]> coordinator = coordinators.apply(runner);
+        Door door = doors.of(site, runner);
         Rounds.Round round =
             number -> {
-              answer(coordinator, queries.get(number % queries.size()));
+              door.ask(queries.get(number % queries.size()));
               site.tidy();
             };
         rounds.run(round);
@@ -92,7 +135,7 @@ public final class Priming implements Resource {
       site.connectWorkers();
     }
     try (QueryRunner runner = site.runner()) {
-      answer(coordinators.apply(runner), queries.get(number % queries.size()));
+      doors.of(site, runner).ask(queries.get(number % queries.size()));
       site.tidy();
     }
   }

@@ -1,7 +1,13 @@
 package io.frazil.coordinator.prime;
 
 import io.frazil.coordinator.durable.StateMachine;
+import io.frazil.coordinator.http.Gateway;
+import io.frazil.coordinator.http.HttpDoor;
+import io.frazil.coordinator.http.Results;
+import io.frazil.coordinator.http.SessionCatalog;
+import io.frazil.coordinator.http.ShortQueriesHere;
 import io.frazil.coordinator.query.QueryRunner;
+import io.frazil.coordinator.query.Trial;
 import io.frazil.engine.function.BuiltInFunctions;
 import io.frazil.engine.function.FunctionRegistry;
 import io.frazil.engine.function.aggregate.BuiltInAggregates;
@@ -11,6 +17,7 @@ import io.frazil.iceberg.GlueWarehouse;
 import io.frazil.iceberg.IcebergCatalog;
 import io.frazil.iceberg.MemoryWarehouse;
 import io.frazil.iceberg.RestWarehouse;
+import io.frazil.s3.S3Links;
 import io.frazil.s3.S3ObjectStore;
 import io.frazil.s3.loopback.LoopbackCredentials;
 import io.frazil.s3.loopback.LoopbackS3;
@@ -45,6 +52,9 @@ final class Site implements AutoCloseable {
       new LongQueries(StateMachine.LONG_QUERY, Children.STANDARD);
   private static final Duration CONTROL_INTERVAL = Duration.ofSeconds(1);
   private static final int WORKERS = 4;
+
+  /// More than a query takes that is interpreted.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /// Each file is a task, however small it is.
   private static final int TASK_BYTES = 1;
@@ -91,6 +101,22 @@ final class Site implements AutoCloseable {
     return new QueryRunner(this::session, store(), RESULTS, CONTROL_INTERVAL)
         .loggingTo(QueryLog.UNHEARD)
         .paidBy(Rates.of(variables));
+  }
+
+  /// The HTTP door to a runner, which takes on itself what is another function's: statements that
+  /// write.
+  HttpDoor door(QueryRunner runner) {
+    return new HttpDoor(
+            runner.queries(),
+            new ShortQueriesHere(
+                runner,
+                new Trial(PATIENCE, Long.MAX_VALUE),
+                id -> runner.takeOn(id, PATIENCE::toMillis)),
+            new Results(store(), new S3Links(s3.settings(credentials.environment()))),
+            new SessionCatalog(this::session, CATALOG),
+            PATIENCE,
+            Gateway.TRUSTED)
+        .loggingTo(QueryLog.UNHEARD);
   }
 
   private SessionBuilder session() {

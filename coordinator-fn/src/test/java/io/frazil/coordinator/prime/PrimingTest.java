@@ -1,6 +1,7 @@
 package io.frazil.coordinator.prime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.frazil.coordinator.CoordinatorHandler;
 import io.frazil.engine.prime.Rounds;
@@ -33,7 +34,7 @@ class PrimingTest {
     int tables = Scripts.statements("tables.sql").size();
     int queries = Scripts.statements("queries.sql").size();
     var answers = new ArrayList<QueryResponse>();
-    new Priming(
+    Priming.ofCoordinator(
             runner -> {
               var coordinator = new CoordinatorHandler(runner);
               return request -> {
@@ -49,5 +50,14 @@ class PrimingTest {
     assertThat(answers).allSatisfy(answer -> assertThat(answer.error()).isNull());
     assertThat(answers.subList(tables, answers.size()))
         .allSatisfy(answer -> assertThat(answer.rows()).isNotEmpty());
+  }
+
+  /// Whatever is not answered by 200 fails it.
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "glue"})
+  void everyVisitToTheHttpDoorSucceeds(String catalog) {
+    Rounds rounds = Rounds.of(Scripts.statements("queries.sql").size());
+    assertThatCode(() -> Priming.ofHttp().run(rounds, Map.of("FRAZIL_CATALOG", catalog)))
+        .doesNotThrowAnyException();
   }
 }

@@ -13,6 +13,7 @@ import io.frazil.localstack.data.Statements;
 import io.frazil.localstack.deployment.Deployment;
 import io.frazil.localstack.doors.DirectDoor;
 import io.frazil.localstack.doors.Fragments;
+import io.frazil.localstack.doors.HttpApi;
 import io.frazil.localstack.stack.LocalStack;
 import io.frazil.localstack.whole.OnLocalStack;
 import io.frazil.localstack.whole.Whole;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +59,7 @@ final class PrimedFunctionsTest {
       List.of("worker: primed (", "coordinator: primed (", "INVALID_MESSAGE: ");
 
   /// Each process here primes itself, which takes half a minute of a processor.
-  private static final String WORKERS_AT_A_TIME = "2";
+  private static final String WORKERS_AT_A_TIME = "1";
 
   private static final int LOADED_MAX = 500;
 
@@ -65,6 +67,7 @@ final class PrimedFunctionsTest {
 
   private String worker = "";
   private String coordinator = "";
+  private String http = "";
 
   /// Logs of earlier runs, whose versions had the same names.
   private Set<Path> earlier = Set.of();
@@ -77,21 +80,13 @@ final class PrimedFunctionsTest {
   void publish() throws IOException {
     earlier = Set.copyOf(logs());
     Deployment.Code code = whole.deployment().code();
-    Map<String, String> primed = Map.of("FRAZIL_PRIMING_SECONDS", "1");
+    var primed = new TreeMap<>(Map.of("FRAZIL_PRIMING_SECONDS", "1"));
     worker = whole.functions().publishNext(whole.deployed().worker(), code.worker(), primed);
+    primed.put("FRAZIL_WORKER", worker);
+    primed.put("FRAZIL_WORKERS", WORKERS_AT_A_TIME);
     coordinator =
-        whole
-            .functions()
-            .publishNext(
-                whole.deployed().coordinator(),
-                code.coordinator(),
-                Map.of(
-                    "FRAZIL_PRIMING_SECONDS",
-                    "1",
-                    "FRAZIL_WORKER",
-                    worker,
-                    "FRAZIL_WORKERS",
-                    WORKERS_AT_A_TIME));
+        whole.functions().publishNext(whole.deployed().coordinator(), code.coordinator(), primed);
+    http = whole.functions().publishNext(whole.deployed().http(), code.coordinator(), primed);
   }
 
   /// What requests need that was not there in the snapshot: each class takes a part of a
@@ -101,6 +96,7 @@ final class PrimedFunctionsTest {
   void littleWasLoadedAfterTheirSnapshots() throws IOException {
     assertThat(loaded(worker)).isNotEmpty().allSatisfy(PrimedFunctionsTest::assertIsLittle);
     assertThat(loaded(coordinator)).isNotEmpty().allSatisfy(PrimedFunctionsTest::assertIsLittle);
+    assertThat(loaded(http)).isNotEmpty().allSatisfy(PrimedFunctionsTest::assertIsLittle);
   }
 
   @Test
@@ -124,6 +120,16 @@ final class PrimedFunctionsTest {
     assertThat(log(coordinator)).contains("coordinator: primed (");
   }
 
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void theHttpFunctionWorksAfterItsSnapshot() throws IOException {
+    HttpApi api = whole.http(http, "arn:aws:iam::000000000000:user/primed");
+    assertThat(api.ask("GET", "/v1/tables", null).statusCode()).isEqualTo(200);
+    QueryRequest request = QueryRequest.of("SELECT count(*) AS n FROM region");
+    assertThat(api.run(request).answer().rows()).isEqualTo(List.of(List.of(5L)));
+    assertThat(log(http)).contains("coordinator: primed (");
+  }
+
   /// What libraries say included, and the runtime of an invocation that fails. On AWS the JVM
   /// begins with `Picked up JAVA_TOOL_OPTIONS`: here it has them as arguments.
   @Test
@@ -143,7 +149,7 @@ final class PrimedFunctionsTest {
             "DROP SCHEMA logs")) {
       door.run(QueryRequest.of(statement)).answer();
     }
-    for (String version : List.of(worker, coordinator)) {
+    for (String version : List.of(worker, coordinator, http)) {
       assertThat(log(version).lines()).as(version).hasSizeGreaterThan(1);
       assertThat(log(version).lines())
           .as(version)

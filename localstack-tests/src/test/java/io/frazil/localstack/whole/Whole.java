@@ -132,8 +132,12 @@ public final class Whole implements AutoCloseable {
 
   /// The HTTP door to somebody else.
   public HttpApi http(String caller) {
-    return new HttpApi(
-        functions, deployed.httpName() + ":" + LIVE, deployment.gatewayKey(), caller);
+    return http(deployed.httpName() + ":" + LIVE, caller);
+  }
+
+  /// The same of another version of its function.
+  public HttpApi http(String version, String caller) {
+    return new HttpApi(functions, version, deployment.gatewayKey(), caller);
   }
 
   public StateMachineDoor stateMachine() {

@@ -139,7 +139,10 @@ class BadInputTest {
         List.of("{\"sql\": \"SELECT 1\", \"token\": \"../x\"}", "INVALID_MESSAGE", "token must"),
         List.of("{\"sql\": \"SELECT * FROM '/etc/passwd'\"}", "PERMISSION_DENIED", "/etc/passwd"),
         List.of("{\"sql\": \"DROP TABLE t\"}", "PERMISSION_DENIED", "only reads"),
-        List.of("{\"sql\": \"SELECT " + "(".repeat(20_000) + "\"}", "", ""),
+        List.of(
+            "{\"sql\": \"SELECT " + "(".repeat(20_000) + "\"}",
+            "NOT_SUPPORTED",
+            "at most 1,000 parentheses may be open at once"),
         List.of("{\"run\": \"../../etc\"}", "INVALID_MESSAGE", "run must be the id of a query"),
         List.of("{\"run\": \"0123456789abcdef\"}", "QUERY_NOT_FOUND", "0123456789abcdef"),
         List.of("{\"run\": 7}", "INVALID_MESSAGE", "'run' has to be a string"),

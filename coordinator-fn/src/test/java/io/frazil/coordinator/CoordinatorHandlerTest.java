@@ -42,6 +42,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,32 @@ class CoordinatorHandlerTest {
     assertThat(response.error()).isNull();
     assertThat(response.rows()).isEmpty();
     assertThat(count(Objects.requireNonNull(response.output()))).isEqualTo(100_000);
+  }
+
+  @Test
+  void columnsCountForWhatAnAnswerHolds() {
+    String columns =
+        IntStream.range(1000, 3000)
+            .mapToObj(i -> "v AS %s%d".formatted("c".repeat(250), i))
+            .collect(Collectors.joining(", "));
+    String sql = "SELECT %s FROM (SELECT repeat('v', %d) AS v)";
+    assertThat(ask(QueryRequest.of(sql.formatted(columns, 1600))).rows()).hasSize(1);
+    QueryResponse larger = ask(QueryRequest.of(sql.formatted(columns, 1900)));
+    assertThat(larger.error()).isNull();
+    assertThat(larger.output()).isNotNull();
+  }
+
+  /// A statement of control characters takes six times its bytes as JSON: nearly all of a message.
+  @Test
+  void anAnswerThatIsTooLargeIsAnErrorWithTheLimit() {
+    String sql = "SELECT 1 --" + "\u0001".repeat(999_950);
+    QueryResponse answered = ask(request(sql, QueryRequest.Format.ROWS, "large"));
+    assertThat(answered.error()).isNull();
+    byte[] status = coordinator.handle(Json.encode(new AskQuery(QueryRunner.id("large"))));
+    ErrorMessage error = Objects.requireNonNull(Json.decode(status, QueryResponse.class).error());
+    assertThat(error.code()).isEqualTo("ANSWER_TOO_LARGE");
+    assertThat(error.message())
+        .matches("The answer would have 60\\d{5} bytes, and 6000000 is the most: .*");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param updatedRows how many rows the statement wrote, if it is one that does
 /// @param statistics what it took; null where it failed before it began
 /// @param estimate what it was predicted to take; null where it failed before that was known
-/// @param ledger what it costs, also where it failed; null where it failed before it began
+/// @param ledger what it costs, also where it failed; null where nobody had taken it on by then
 /// @param error why it failed; null if it did not
 @Lenient
 public record QueryResponse(

@@ -55,7 +55,7 @@ final class StoredTaskRunner {
       runner.check(task.query(), task.report());
       runner.check(task.query(), task.attempts());
     } catch (FrazilException e) {
-      throw failure(Messages.encode(e));
+      throw failure(task, Messages.encode(e));
     }
   }
 
@@ -72,15 +72,18 @@ final class StoredTaskRunner {
     }
   }
 
-  /// Lambda logs what is thrown, and a state machine keeps it in its history: so the text of what
-  /// may quote a value of a row is not in it.
-  private static TaskException failure(ErrorMessage error) {
-    String message = error.code() + ": " + error.message();
+  /// Lambda logs what is thrown, and a state machine keeps it in its history: so it says whose it
+  /// is, and the text of what may quote a value of a row is not in it.
+  private static TaskException failure(StoredTask task, ErrorMessage error) {
+    String what =
+        "%s: query %s, stage %d, task %d"
+            .formatted(error.code(), task.query(), task.stage(), task.task());
+    String why = what + ": " + error.message();
     return switch (ErrorClass.valueOf(error.errorClass())) {
-      case TRANSIENT -> new TransientFailure(message);
-      case RESOURCE -> new ResourceFailure(message);
-      case CANCELLED -> new CancelledFailure(message);
-      case USER, DATA, INTERNAL -> new TaskFailure(error.code());
+      case TRANSIENT -> new TransientFailure(why);
+      case RESOURCE -> new ResourceFailure(why);
+      case CANCELLED -> new CancelledFailure(why);
+      case USER, DATA, INTERNAL -> new TaskFailure(what);
     };
   }
 
@@ -98,7 +101,7 @@ final class StoredTaskRunner {
 
     void run(Duration left) {
       if (exists(task.control())) {
-        throw new CancelledFailure("CANCELLED: The query was cancelled");
+        throw failure(new FrazilException(ErrorCode.CANCELLED, "The query was cancelled"));
       }
       if (message.attempt() > 1 && exists(task.report())) {
         // An earlier attempt's answer was lost.
@@ -122,9 +125,13 @@ final class StoredTaskRunner {
           return;
         }
       } catch (FrazilException e) {
-        throw failure(Messages.encode(e));
+        throw failure(e);
       }
       throw reported(response, response.error());
+    }
+
+    private TaskException failure(FrazilException e) {
+      return StoredTaskRunner.failure(task, Messages.encode(e));
     }
 
     private boolean mayBegin() {
@@ -133,7 +140,10 @@ final class StoredTaskRunner {
         case NEXT_STEP -> begins();
         case NEXT_STEP_LARGE -> {
           if (!RunStoredTask.isOnLargeWorker(message.attempt())) {
-            throw new ResourceFailure("An attempt before showed that it takes the large worker");
+            throw failure(
+                new FrazilException(
+                    ErrorCode.MEMORY_LIMIT,
+                    "An attempt before showed that it takes the large worker"));
           }
           yield begins();
         }
@@ -144,7 +154,7 @@ final class StoredTaskRunner {
       try {
         return put(task.begun(), NOTHING);
       } catch (FrazilException e) {
-        throw failure(Messages.encode(e));
+        throw failure(e);
       }
     }
 
@@ -156,12 +166,12 @@ final class StoredTaskRunner {
         if (e.code() == ErrorCode.FILE_NOT_FOUND) {
           return false;
         }
-        throw failure(Messages.encode(e));
+        throw failure(e);
       }
     }
 
     private TaskException reported(FragmentResponse response, ErrorMessage error) {
-      TaskException failure = failure(error);
+      TaskException failure = StoredTaskRunner.failure(task, error);
       String location =
           isCurable(failure, message.attempt())
               ? task.failed(message.attempt())

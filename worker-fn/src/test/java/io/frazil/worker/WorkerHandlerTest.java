@@ -280,7 +280,7 @@ class WorkerHandlerTest {
       byte[] message = Json.encode(new RunStoredTask(task, 1));
       assertThatThrownBy(() -> strict.handle(message))
           .isInstanceOf(TaskFailure.class)
-          .hasMessage("INVALID_MESSAGE");
+          .hasMessage("INVALID_MESSAGE: query " + QUERY + ", stage 0, task 0");
     }
     assertThat(own.resolve("0.arrow")).doesNotExist();
     assertThat(own.resolve("report.json")).doesNotExist();
@@ -307,7 +307,7 @@ class WorkerHandlerTest {
     byte[] message = Json.encode(new RunStoredTask(task, 1));
     assertThatThrownBy(() -> strict.handle(message))
         .isInstanceOf(TaskFailure.class)
-        .hasMessage("INVALID_MESSAGE");
+        .hasMessage("INVALID_MESSAGE: query .., stage 0, task 0");
   }
 
   /// A stack trace would be in Lambda's log and in a state machine's history.

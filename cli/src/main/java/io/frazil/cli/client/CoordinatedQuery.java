@@ -66,7 +66,7 @@ final class CoordinatedQuery implements QueryHandle {
 
   /// The same of a query that failed after it had begun.
   private QueryResponse whole() {
-    return response.isCompletedExceptionally() || response.join().ledger() == null
+    return response.isCompletedExceptionally() || response.join().statistics() == null
         ? await()
         : response.join();
   }

@@ -1,5 +1,6 @@
 package io.frazil.coordinator.query;
 
+import io.frazil.engine.type.Schema;
 import io.frazil.engine.vector.Batch;
 import io.frazil.engine.vector.BatchBuilder;
 import io.frazil.engine.vector.BatchReader;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What queries gave, as messages.
 public final class Answers {
-  /// How many bytes of rows an answer holds: within what an invocation returns.
+  /// How many bytes of columns and rows an answer holds: within what an invocation returns.
   private static final long BYTES_MAX = 4_000_000;
+
+  /// Of a column besides its name and type.
+  private static final int COLUMN_BYTES = 22;
 
   private Answers() {}
 
@@ -29,7 +33,7 @@ public final class Answers {
   static QueryResponse rows(QueryHandle query, ResultFile file) {
     var values = new BatchBuilder(query.schema());
     var rows = new ArrayList<List<@Nullable Object>>();
-    long bytes = 0;
+    long bytes = columnBytes(query.schema());
     BatchReader batches = query.batches();
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       // Row by row: a batch may have much more than an answer holds.
@@ -46,6 +50,13 @@ public final class Answers {
       VectorValues.rows(batch).forEach(row -> values.row(row.toArray()));
     }
     return response(query, rows, null, null);
+  }
+
+  /// About as many as an answer's columns have.
+  private static long columnBytes(Schema schema) {
+    return schema.fields().stream()
+        .mapToLong(field -> COLUMN_BYTES + field.name().length() + field.type().text().length())
+        .sum();
   }
 
   /// Where the rows lie.
@@ -70,6 +81,12 @@ public final class Answers {
     var statistics = new QueryResponse.Statistics(0, 0, 0, 0, 0, 0, List.of());
     return new QueryResponse(
         id, List.of(), List.of(), null, null, statistics, null, ledger(ledger), error);
+  }
+
+  /// The same of one that did not get as far as running.
+  static QueryResponse unbegun(String id, Ledger ledger, ErrorMessage error) {
+    return new QueryResponse(
+        id, List.of(), List.of(), null, null, null, null, ledger(ledger), error);
   }
 
   /// The same of one that failed between two steps.

@@ -18,6 +18,7 @@ import io.frazil.session.QueryId;
 import io.frazil.session.SessionBuilder;
 import io.frazil.session.SessionContext;
 import io.frazil.session.cost.LambdaCost;
+import io.frazil.session.cost.Ledger;
 import io.frazil.session.cost.Rates;
 import io.frazil.session.dispatch.ErrorMessages;
 import io.frazil.session.statistics.QueryProgress;
@@ -306,7 +307,7 @@ public final class QueryRunner implements AutoCloseable {
     log.began(id, request.sql());
     Optional<ErrorMessage> due = endings.due(id, lease, request);
     if (due.isPresent()) {
-      return failed(id, lease, due.get());
+      return Answers.failed(id, soFar(lease), due.get());
     }
     try (WordToStop stop = wordToStop(id, lease, request, remaining);
         SessionContext session = session(id, request, lease.spent(), stop.word())) {
@@ -324,14 +325,13 @@ public final class QueryRunner implements AutoCloseable {
       lease.giveBack();
       throw e;
     } catch (RuntimeException | Error e) {
-      return failed(id, lease, Failure.message(id, e, log));
+      return Answers.unbegun(id, soFar(lease), Failure.message(id, e, log));
     }
   }
 
-  /// A query that failed before anything ran here, or of which nobody knows what did: its owners
-  /// are paid for.
-  QueryResponse failed(String id, Lease lease, ErrorMessage why) {
-    return Answers.failed(id, new LambdaCost(rates).soFar(lease.spent()), why);
+  /// What a query's owners are paid that has not begun to run here.
+  private Ledger soFar(Lease lease) {
+    return new LambdaCost(rates).soFar(lease.spent());
   }
 
   /// What of it cannot be stopped or removed changes nothing of what the query gave.

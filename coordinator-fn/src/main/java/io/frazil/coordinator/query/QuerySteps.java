@@ -106,7 +106,8 @@ public final class QuerySteps {
               QuerySteps::leave);
       return switch (next) {
         case QueryStep.Tasks tasks -> tasks(message, lease, tasks);
-        case QueryStep.Rest(QueryHandle query) -> end(id, lease, rest(query, lease, request, stop));
+        case QueryStep.Rest(QueryHandle query) ->
+            end(id, lease, rest(message, query, lease, request, stop));
         case QueryStep.Failed(FrazilException why, QueryAccount account) ->
             end(id, lease, Answers.failed(id, account, ErrorMessages.encode(why)));
       };
@@ -143,11 +144,12 @@ public final class QuerySteps {
   }
 
   private QueryResponse rest(
-      QueryHandle query, Lease lease, QueryRequest request, WordToStop stop) {
+      StepQuery message, QueryHandle query, Lease lease, QueryRequest request, WordToStop stop) {
     try {
       return runner.rest(query, lease, request, stop);
     } catch (RuntimeException | Error e) {
-      return runner.failed(query.id(), lease, Failure.message(query.id(), e, runner.log()));
+      ErrorMessage why = Failure.message(query.id(), e, runner.log());
+      return stopped(message, lease.epoch(), lease.spent(), request, why);
     }
   }
 

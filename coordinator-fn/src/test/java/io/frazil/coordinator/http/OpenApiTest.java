@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.frazil.engine.error.ErrorCode;
 import io.frazil.events.ErrorMessage;
+import io.frazil.events.HttpEvent;
 import io.frazil.events.Json;
 import io.frazil.events.Problem;
 import io.frazil.events.QueryList;
@@ -13,13 +14,18 @@ import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState;
 import io.frazil.events.QueryStatus;
 import io.frazil.events.ResultLocation;
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,6 +84,20 @@ class OpenApiTest {
           "UNAUTHORIZED",
           "REQUEST_TOO_LARGE",
           "ANSWER_TOO_LARGE");
+
+  @Test
+  void eachRouteHasASample() throws IOException {
+    var asked = EnumSet.noneOf(Route.class);
+    try (DirectoryStream<Path> samples =
+        Files.newDirectoryStream(Path.of("..", "events", "samples"), "http-[!b]*.json")) {
+      for (Path sample : samples) {
+        HttpEvent event = Json.decode(Files.readAllBytes(sample), HttpEvent.class);
+        String method = event.requestContext().http().method();
+        asked.add(Route.match(method, event.rawPath()).route());
+      }
+    }
+    assertThat(asked).containsExactly(Route.values());
+  }
 
   @Test
   void routesAreThoseOfTheCode() {

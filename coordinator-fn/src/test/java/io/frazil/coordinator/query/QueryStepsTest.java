@@ -178,7 +178,7 @@ class QueryStepsTest {
     byte[] message = Json.encode(StepQuery.of(id));
     assertThatThrownBy(() -> coordinator.handle(message))
         .isInstanceOf(StepUnavailable.class)
-        .hasMessage("STORE_UNAVAILABLE: no open now")
+        .hasMessage("STORE_UNAVAILABLE: query " + id + ": no open now")
         .hasNoCause()
         .extracting(
             Throwable::getStackTrace, InstanceOfAssertFactories.array(StackTraceElement[].class))
@@ -206,7 +206,9 @@ class QueryStepsTest {
     StoredTask failing = tasks(step(id)).getFirst();
     assertThatThrownBy(() -> run(failing, 1))
         .isInstanceOf(TaskFailure.class)
-        .hasMessage("DIVISION_BY_ZERO");
+        .hasMessage(
+            "DIVISION_BY_ZERO: query %s, stage %d, task %d"
+                .formatted(id, failing.stage(), failing.task()));
     var failed = new StepQuery.Failed("States.ExceedToleratedFailureThreshold", "one of them");
     assertThat(steps.step(new StepQuery(id, failed, null, null)))
         .isEqualTo(StepAnswer.of(Next.DONE));

@@ -66,7 +66,7 @@ class TroubledStepsTest {
     for (int time = 0; time <= Endings.OWNERS_LOST_MAX; time++) {
       assertThatThrownBy(() -> coordinator.handle(Json.encode(by("first", id))))
           .isInstanceOf(StepUnavailable.class)
-          .hasMessage("STORE_UNAVAILABLE: The query's plan cannot be stored now");
+          .hasMessage("STORE_UNAVAILABLE: query " + id + ": The query's plan cannot be stored now");
     }
     assertThat(lines)
         .hasSize(Endings.OWNERS_LOST_MAX + 1)

@@ -150,7 +150,7 @@ final class Resources {
     }
   }
 
-  private Set<String> parameters() {
+  Set<String> parameters() {
     var names = new HashSet<String>();
     template.required("Parameters").fieldNames().forEachRemaining(names::add);
     return names;

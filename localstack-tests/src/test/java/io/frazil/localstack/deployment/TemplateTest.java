@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -203,6 +204,30 @@ final class TemplateTest {
         .contains("HttpMemory", "Locations", "CatalogUri", "BudgetDollars", "Architecture");
     assertThat(resources.publishing("HttpFunction"))
         .contains("WorkerMemory", "LargeWorkerMemory", "CoordinatorMemory");
+  }
+
+  /// They are the API's, the alarms' and the bucket's, or of roles and concurrency, which versions
+  /// share.
+  @Test
+  void parametersThatPublishNothingAreThoseThatNoVersionHas() {
+    var others = new TreeSet<>(resources.parameters());
+    FUNCTIONS.forEach(function -> others.removeAll(resources.publishing(function)));
+    assertThat(others)
+        .containsExactly(
+            "AlarmDollarsPerHour",
+            "AlarmTopic",
+            "Alarms",
+            "CatalogSecretKey",
+            "CoordinatorConcurrency",
+            "JwtAudience",
+            "JwtIssuer",
+            "LogDays",
+            "PermissionsBoundary",
+            "RequestBurst",
+            "RequestsPerSecond",
+            "ResultDays",
+            "WarehouseKeys",
+            "WorkerConcurrency");
   }
 
   @Test

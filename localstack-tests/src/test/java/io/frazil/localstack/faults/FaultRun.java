@@ -64,6 +64,9 @@ final class FaultRun {
   /// Whether the next worker that asks for anything was called to be killed.
   private final AtomicBoolean doomed = new AtomicBoolean();
 
+  /// One that had the query, unless it was killed as it took it on.
+  private final AtomicBoolean coordinatorKilled = new AtomicBoolean();
+
   private final CountDownLatch toldToStop = new CountDownLatch(1);
 
   FaultRun(Whole whole, Scenario scenario) {
@@ -84,6 +87,11 @@ final class FaultRun {
     // A query that is cancelled may be over before whoever cancelled it was told so.
     assertThat(isStruckBetweenSteps(outcome) || hasHappened()).as("it happened").isTrue();
     checkOutcome(outcome, expected);
+    if (coordinatorKilled.get() && scenario.moment() != Moment.LEASE) {
+      assertThat(whole.queries().state(door().query(token)).orElseThrow().epoch())
+          .as("how many coordinators had it")
+          .isGreaterThan(1);
+    }
     if (scenario.harm() == Harm.COMMITTED) {
       assertThat(whole.lake().execute("SELECT count(*) FROM " + ownTable()))
           .as("rows after the commit")
@@ -295,6 +303,7 @@ final class FaultRun {
     whole.environments().kill(call.function(), call.environment());
     Deployed deployed = whole.deployed();
     if (call.isBy(deployed.coordinator()) || call.isBy(deployed.http())) {
+      coordinatorKilled.set(true);
       whole.queries().endLease(door().query(token));
     }
     return Fault.RESET;

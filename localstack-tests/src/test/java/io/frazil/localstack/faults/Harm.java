@@ -40,7 +40,7 @@ enum Harm {
   /// The object that is asked for has lost its second half.
   TRUNCATED(EnumSet.of(PLANNING, SCAN, SHUFFLE, MERGE), Promise.RIGHT_OR_FAILED, 1),
   /// Somebody commits to the table, which is read as it was or as it is then.
-  COMMITTED(EnumSet.of(PLANNING, LEASE, CALL, SCAN, SHUFFLE), Promise.RIGHT, 1),
+  COMMITTED(EnumSet.allOf(Moment.class), Promise.RIGHT, 1),
   /// It may cost little, and its workers wait until they are told to stop.
   BUDGET(EnumSet.of(SCAN, PARTIAL, SHUFFLE), Promise.OVER_BUDGET, Integer.MAX_VALUE),
   /// Whoever asked does not want to know any more.

@@ -2,10 +2,9 @@ package io.frazil.localstack.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.frazil.events.HttpAnswer;
 import io.frazil.events.QueryRequest;
 import io.frazil.localstack.data.Statements;
-import io.frazil.localstack.doors.HttpApi;
+import io.frazil.localstack.doors.Door;
 import io.frazil.localstack.doors.Outcome;
 import io.frazil.localstack.process.Waiting;
 import io.frazil.localstack.whole.OnLocalStack;
@@ -16,8 +15,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Workers in the middle of long work, told to stop.
 @OnLocalStack
@@ -37,30 +37,29 @@ final class CancellingTest {
 
   /// One time of several is enough: how long a machine takes that has other work to do is not the
   /// functions' promise.
-  @Test
-  void workersStopWithinTwoSeconds() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void workersStopWithinTwoSeconds(boolean inSteps) {
     var times = new ArrayList<Duration>();
     do {
-      times.add(cancelled());
+      times.add(cancelled(inSteps ? whole.stateMachine() : whole.http()));
     } while (times.size() < TIMES && times.getLast().compareTo(PROMISED) > 0);
     assertThat(times.getLast()).as("the last of %s", times).isLessThanOrEqualTo(PROMISED);
   }
 
   /// How long workers went on.
-  private Duration cancelled() {
+  private Duration cancelled(Door door) {
     String worker = whole.deployed().worker();
-    HttpApi http = whole.http();
     String token = UUID.randomUUID().toString();
     QueryRequest request = QueryRequest.of(Statements.LONG).withToken(token);
     CompletableFuture<Outcome> outcome =
-        CompletableFuture.supplyAsync(() -> http.run(request), Thread::startVirtualThread);
+        CompletableFuture.supplyAsync(() -> door.run(request), Thread::startVirtualThread);
     assertThat(Waiting.until(BEGIN_LIMIT, () -> isWellAtWork(worker)))
         .as("workers at work")
         .isTrue();
 
     long start = System.nanoTime();
-    HttpAnswer deleted = http.ask("DELETE", "/v1/queries/" + http.query(token), null);
-    assertThat(deleted.statusCode()).isEqualTo(202);
+    door.cancel(token);
     assertThat(whole.environments().areIdleWithin(END_LIMIT, worker)).as("workers end").isTrue();
     Duration time = Duration.ofNanos(System.nanoTime() - start);
 

@@ -10,10 +10,8 @@ import io.frazil.events.QueryResponse;
 import io.frazil.events.QueryState.Phase;
 import io.frazil.events.StepAnswer;
 import io.frazil.events.StepQuery;
-import io.frazil.localstack.data.Statements;
 import io.frazil.localstack.deployment.StateMachines;
 import io.frazil.localstack.doors.Outcome;
-import io.frazil.localstack.process.Waiting;
 import io.frazil.localstack.stack.Buckets;
 import io.frazil.localstack.stack.LocalStack;
 import io.frazil.localstack.whole.OnLocalStack;
@@ -34,7 +32,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 @Timeout(240)
 final class DurableTest {
   private static final Duration END_LIMIT = Duration.ofMinutes(3);
-  private static final Duration BEGIN_LIMIT = Duration.ofSeconds(60);
   private static final String QUERY =
       """
       SELECT a.l_returnflag, count(*) AS n, sum(b.l_quantity) AS quantity
@@ -78,18 +75,6 @@ final class DurableTest {
     assertThat(beside.join()).isNotNull();
     assertThat(step(id).next()).isEqualTo(StepAnswer.Next.DONE);
     assertAnswered(id);
-  }
-
-  @Test
-  void whatIsCancelledEnds() {
-    String worker = whole.deployed().worker();
-    String id = submit(Statements.LONG);
-    String execution = machine.start(id);
-    assertThat(Waiting.until(BEGIN_LIMIT, () -> !whole.environments().busy(worker).isEmpty()))
-        .isTrue();
-    queries.cancel(QueryRunner.OPERATOR, id);
-    assertThat(machine.await(execution, END_LIMIT)).isEqualTo(ExecutionStatus.SUCCEEDED);
-    assertThat(queries.status(QueryRunner.OPERATOR, id).state()).isEqualTo(Phase.CANCELLED);
   }
 
   private String submit(String sql) {

@@ -1,8 +1,10 @@
 package io.frazil.sql.parser;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 ///     FROM (VALUES (1, 'a')) t    ->  FROM (VALUES (1, 'a')) t (column1, column2)
 public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
   /// In characters; longer ones are cut.
-  static final int MAX_LENGTH = 64;
+  private static final int MAX_LENGTH = 64;
 
   private int tables;
 
@@ -91,12 +93,13 @@ public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
   private static SqlNodeList named(SqlNodeList columns) {
     var taken = new HashSet<String>();
     columns.forEach(column -> written(column).ifPresent(taken::add));
+    var again = new HashMap<String, Integer>();
     var named = new SqlNodeList(columns.getParserPosition());
     for (SqlNode column : columns) {
       named.add(
           written(column).isPresent()
               ? column
-              : named(column, Text.of(column, named.size()), taken));
+              : named(column, free(Text.of(column, named.size()), taken, again)));
     }
     return named;
   }
@@ -112,11 +115,16 @@ public final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
   }
 
   /// @param taken by other columns; the new name is added
-  private static SqlNode named(SqlNode column, String text, Set<String> taken) {
+  /// @param again how often each text was asked for, as a list may have it very often
+  private static String free(String text, Set<String> taken, Map<String, Integer> again) {
     String name = text;
-    for (int i = 1; !taken.add(name); i++) {
-      name = text + "_" + i;
+    while (!taken.add(name)) {
+      name = text + "_" + again.merge(text, 1, Integer::sum);
     }
+    return name;
+  }
+
+  private static SqlNode named(SqlNode column, String name) {
     SqlParserPos at = column.getParserPosition();
     return SqlStdOperatorTable.AS.createCall(at, column, new SqlIdentifier(name, at));
   }

@@ -49,7 +49,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
   /// What it takes to answer.
   private static final Duration ANSWER_MARGIN = Duration.ofSeconds(5);
 
-  /// The HTTP door's code for the same.
+  /// Why there is no answer where no invocation could return it: the HTTP door has the same code.
   private static final String ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE";
 
   private final QueryRunner runner;
@@ -112,7 +112,7 @@ public final class CoordinatorHandler implements RequestStreamHandler {
         new ErrorMessage(
             ANSWER_TOO_LARGE,
             ErrorClass.USER.name(),
-            "The answer would have %d bytes, and %d is the most: ask for fewer columns"
+            "The answer would have %d bytes, and %d is the most that a function returns"
                 .formatted(bytes, Json.MAX_BYTES),
             null));
   }

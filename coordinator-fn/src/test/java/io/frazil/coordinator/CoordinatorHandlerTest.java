@@ -155,7 +155,7 @@ class CoordinatorHandlerTest {
     ErrorMessage error = Objects.requireNonNull(Json.decode(status, QueryResponse.class).error());
     assertThat(error.code()).isEqualTo("ANSWER_TOO_LARGE");
     assertThat(error.message())
-        .matches("The answer would have 60\\d{5} bytes, and 6000000 is the most: .*");
+        .matches("The answer would have 60\\d{5} bytes, and 6000000 is the most .*");
   }
 
   @Test

@@ -75,9 +75,7 @@ final class StoredTaskRunner {
   /// Lambda logs what is thrown, and a state machine keeps it in its history: so it says whose it
   /// is, and the text of what may quote a value of a row is not in it.
   private static TaskException failure(StoredTask task, ErrorMessage error) {
-    String what =
-        "%s: query %s, stage %d, task %d"
-            .formatted(error.code(), task.query(), task.stage(), task.task());
+    String what = error.code() + ": " + name(task);
     String why = what + ": " + error.message();
     return switch (ErrorClass.valueOf(error.errorClass())) {
       case TRANSIENT -> new TransientFailure(why);
@@ -85,6 +83,10 @@ final class StoredTaskRunner {
       case CANCELLED -> new CancelledFailure(why);
       case USER, DATA, INTERNAL -> new TaskFailure(what);
     };
+  }
+
+  private static String name(StoredTask task) {
+    return "query %s, stage %d, task %d".formatted(task.query(), task.stage(), task.task());
   }
 
   /// One attempt, which counts what it asks of the store for the report that it leaves there.
@@ -140,10 +142,8 @@ final class StoredTaskRunner {
         case NEXT_STEP -> begins();
         case NEXT_STEP_LARGE -> {
           if (!RunStoredTask.isOnLargeWorker(message.attempt())) {
-            throw failure(
-                new FrazilException(
-                    ErrorCode.MEMORY_LIMIT,
-                    "An attempt before showed that it takes the large worker"));
+            throw new ResourceFailure(
+                name(task) + ": An attempt before showed that it takes the large worker");
           }
           yield begins();
         }

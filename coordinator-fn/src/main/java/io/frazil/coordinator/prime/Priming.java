@@ -43,7 +43,7 @@ public final class Priming implements Resource {
     void ask(String sql);
   }
 
-  Priming(Doors doors) {
+  private Priming(Doors doors) {
     this.doors = doors;
   }
 

@@ -63,6 +63,8 @@ final class PrimedFunctionsTest {
 
   private static final int LOADED_MAX = 500;
 
+  private static final String CALLER = "arn:aws:iam::000000000000:user/primed";
+
   private final Whole whole;
 
   private String worker = "";
@@ -123,7 +125,7 @@ final class PrimedFunctionsTest {
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
   void theHttpFunctionWorksAfterItsSnapshot() throws IOException {
-    HttpApi api = whole.http(http, "arn:aws:iam::000000000000:user/primed");
+    HttpApi api = whole.http(http, CALLER);
     assertThat(api.ask("GET", "/v1/tables", null).statusCode()).isEqualTo(200);
     QueryRequest request = QueryRequest.of("SELECT count(*) AS n FROM region");
     assertThat(api.run(request).answer().rows()).isEqualTo(List.of(List.of(5L)));
@@ -149,6 +151,7 @@ final class PrimedFunctionsTest {
             "DROP SCHEMA logs")) {
       door.run(QueryRequest.of(statement)).answer();
     }
+    whole.http(http, CALLER).run(QueryRequest.of(Statements.ALL_KINDS)).answer();
     for (String version : List.of(worker, coordinator, http)) {
       assertThat(log(version).lines()).as(version).hasSizeGreaterThan(1);
       assertThat(log(version).lines())
